@@ -1,0 +1,197 @@
+//! Boxes as operations carry them: a symbolic box and the SSA values at its run-time positions.
+//!
+//! Operations of both dialects carry a box in the same way: the attribute `box`
+//! and an operand group `bounds`, whose n-th value is position n of the box.
+
+use fvopt_boxes::{DomainFacts, End, IndexBox};
+use mlir_shim::ir::{Attr, Ctx, Mapping, Op, Value};
+use std::{collections::HashMap, ops::Range};
+
+/// A box and the values at its run-time positions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SsaBox<'c> {
+    /// The box.
+    pub index_box: IndexBox,
+    /// The value at each position; as many as the box has positions.
+    pub positions: Vec<Value<'c>>,
+}
+
+impl From<IndexBox> for SsaBox<'_> {
+    /// A box without run-time positions.
+    fn from(index_box: IndexBox) -> Self {
+        assert_eq!(
+            index_box.position_count(),
+            0,
+            "the box has run-time positions"
+        );
+        Self {
+            index_box,
+            positions: Vec::new(),
+        }
+    }
+}
+
+impl<'c> SsaBox<'c> {
+    /// The box with the values at its positions; each value is kept once and unused ones are dropped.
+    pub fn new(index_box: IndexBox, positions: Vec<Value<'c>>) -> Self {
+        let mut used = vec![false; positions.len()];
+        let mark = std::cell::RefCell::new(&mut used);
+        index_box.map_positions(&|number| {
+            mark.borrow_mut()[number as usize] = true;
+            number
+        });
+        let mut kept: Vec<Value<'c>> = Vec::new();
+        let mut numbers = HashMap::new();
+        let mut renumber = vec![0u32; positions.len()];
+        for (number, value) in positions.iter().enumerate() {
+            if used[number] {
+                let index = *numbers.entry(*value).or_insert_with(|| {
+                    kept.push(*value);
+                    kept.len() - 1
+                });
+                renumber[number] = index as u32;
+            }
+        }
+        let index_box = index_box.map_positions(&|number| renumber[number as usize]);
+        Self {
+            index_box,
+            positions: kept,
+        }
+    }
+
+    /// The box that an operation carries in `box` and `bounds`.
+    pub fn of(op: Op<'c>) -> Option<Self> {
+        let index_box = decode(op.attr("box")?)?;
+        Some(Self {
+            index_box,
+            positions: bounds(op),
+        })
+    }
+
+    /// Makes this the box of an operation that can carry one.
+    pub fn set_on(&self, op: Op<'c>) {
+        let range = bounds_range(op);
+        let mut operands = op.operands();
+        let (start, removed) = (range.start, range.len());
+        operands.splice(range, self.positions.iter().copied());
+        if let Some(sizes) = op.attr("operandSegmentSizes") {
+            let mut sizes = sizes.as_i32_array().expect("segment sizes are numbers");
+            let group = bounds_group(op.name()).expect("an operation that carries a box");
+            debug_assert_eq!(op.segment_range(group), start..start + removed);
+            sizes[group] = self.positions.len() as i32;
+            op.set_operands(&operands);
+            op.set_attr("operandSegmentSizes", Attr::i32_array(op.context(), &sizes));
+        } else {
+            op.set_operands(&operands);
+        }
+        op.set_attr("box", self.attr(op.context()));
+    }
+
+    /// The attribute of the box.
+    pub fn attr(&self, context: Ctx<'c>) -> Attr<'c> {
+        Attr::box_code(context, &self.index_box.encode())
+    }
+
+    /// Combines two boxes over the union of their values.
+    pub fn combine(
+        &self,
+        other: &Self,
+        combine: impl FnOnce(&IndexBox, &IndexBox) -> IndexBox,
+    ) -> Self {
+        let shifted = other.index_box.shift_positions(self.positions.len() as u32);
+        let mut positions = self.positions.clone();
+        positions.extend_from_slice(&other.positions);
+        // Renumber equal values before combining, so that equal ends are seen to be equal.
+        let mut first = HashMap::new();
+        let numbers: Vec<u32> = positions
+            .iter()
+            .enumerate()
+            .map(|(number, value)| *first.entry(*value).or_insert(number as u32))
+            .collect();
+        let shifted = shifted.map_positions(&|number| numbers[number as usize]);
+        let own = self
+            .index_box
+            .map_positions(&|number| numbers[number as usize]);
+        Self::new(combine(&own, &shifted), positions)
+    }
+
+    /// The smallest box that holds both.
+    pub fn hull(&self, other: &Self) -> Self {
+        self.combine(other, IndexBox::hull)
+    }
+
+    /// What both hold.
+    pub fn intersect(&self, other: &Self) -> Self {
+        self.combine(other, IndexBox::intersect)
+    }
+
+    /// The box moved by an offset.
+    pub fn shift(&self, by: [i64; 3]) -> Self {
+        Self {
+            index_box: self.index_box.shift(by),
+            positions: self.positions.clone(),
+        }
+    }
+
+    /// The box with what the facts decide simplified away.
+    pub fn simplify(&self, facts: &DomainFacts) -> Self {
+        Self::new(self.index_box.simplify(facts), self.positions.clone())
+    }
+
+    /// The box of a callee in the frame of its caller: `start` and `end` become
+    /// the ends of the caller's box.
+    pub fn rebase(&self, caller: &Self) -> Self {
+        let shift = self.positions.len() as u32;
+        let outer = caller.index_box.shift_positions(shift);
+        let mut positions = self.positions.clone();
+        positions.extend_from_slice(&caller.positions);
+        let rebased = self
+            .index_box
+            .rebase(&outer, &|number| End::Position(number, 0));
+        Self::new(rebased, positions)
+    }
+
+    /// The box with its values replaced as the mapping says.
+    pub fn mapped(&self, mapping: &Mapping<'c>) -> Self {
+        let positions = self
+            .positions
+            .iter()
+            .map(|value| mapping.lookup(*value))
+            .collect();
+        Self::new(self.index_box.clone(), positions)
+    }
+}
+
+/// The box of an attribute.
+pub fn decode(attribute: Attr<'_>) -> Option<IndexBox> {
+    IndexBox::decode(&attribute.as_box_code()?).ok()
+}
+
+/// Which operand group of an operation with several holds the positions of its box.
+fn bounds_group(name: &str) -> Option<usize> {
+    Some(match name {
+        "stencil.store" | "stencil.insert" => 3,
+        "stencil.sweep" | "stencil.stage" | "program.call" | "program.callback" => 1,
+        "stencil.access_dyn" => 2,
+        _ => return None,
+    })
+}
+
+/// Which operands of an operation are the positions of its box (or boxes).
+pub fn bounds_range(op: Op<'_>) -> Range<usize> {
+    match op.name() {
+        "stencil.load" | "program.reduce" => 1..op.operand_count(),
+        "stencil.apply" | "stencil.interval" | "program.bound" | "program.alloc" => {
+            0..op.operand_count()
+        }
+        name => match bounds_group(name) {
+            Some(group) => op.segment_range(group),
+            None => 0..0,
+        },
+    }
+}
+
+/// The values at the positions of an operation's box (or boxes).
+pub fn bounds<'c>(op: Op<'c>) -> Vec<Value<'c>> {
+    bounds_range(op).map(|index| op.operand(index)).collect()
+}

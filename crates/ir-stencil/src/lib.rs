@@ -1,0 +1,16 @@
+//! The stencil dialect as Rust sees it.
+//!
+//! - [`ops`]: a handle type per operation, with `is`/`cast` tests and accessors;
+//! - [`boxes`]: symbolic boxes together with the SSA values at their run-time positions;
+//! - [`verify`]: the numbered constraints of `dialects/stencil/*.td`;
+//! - [`hooks`]: what MLIR calls.
+//!
+//! The operations, their assembly, traits and descriptions are defined in
+//! `dialects/stencil/*.td`, the one source for C++, for this crate's checks and
+//! for the reference pages.
+
+pub mod boxes;
+pub mod hooks;
+pub mod ops;
+pub mod types;
+pub mod verify;

@@ -1,0 +1,305 @@
+// The C interface that the Rust side of the shim calls.
+#include "Assembly.h"
+#include "Hooks.h"
+#include "Program.h"
+#include "Stencil.h"
+#include "mlir-c/Diagnostics.h"
+#include "mlir/CAPI/IR.h"
+#include "mlir/CAPI/Support.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Pass/Pass.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
+#include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace fvopt;
+using namespace fvopt::stencil;
+
+static FvoptStencilHooks theStencilHooks;
+static FvoptDialectHooks theDialectHooks[2];
+const FvoptStencilHooks &fvopt::stencilHooks() { return theStencilHooks; }
+const FvoptDialectHooks &fvopt::dialectHooks(int dialect) { return theDialectHooks[dialect]; }
+
+extern "C" {
+
+void fvoptSetStencilHooks(FvoptStencilHooks hooks) { theStencilHooks = hooks; }
+void fvoptSetDialectHooks(int dialect, FvoptDialectHooks hooks) { theDialectHooks[dialect] = hooks; }
+
+//===-- registration ------------------------------------------------------===//
+
+void fvoptRegisterDialects(MlirDialectRegistry registry) {
+  unwrap(registry)->insert<StencilDialect, program::ProgramDialect>();
+}
+
+int fvoptOptMain(int argc, char **argv, MlirStringRef name, MlirDialectRegistry registry) {
+  return asMainReturnCode(MlirOptMain(argc, argv, unwrap(name), *unwrap(registry)));
+}
+
+int fvoptLspServerMain(int argc, char **argv, MlirDialectRegistry registry) {
+  return asMainReturnCode(MlirLspServerMain(argc, argv, *unwrap(registry)));
+}
+
+//===-- types -------------------------------------------------------------===//
+
+bool fvoptTypeIsField(MlirType type) { return llvm::isa<FieldType>(unwrap(type)); }
+bool fvoptTypeIsTemp(MlirType type) { return llvm::isa<TempType>(unwrap(type)); }
+
+/// Null, with an error emitted at the location, when the parameters are wrong.
+MlirType fvoptFieldTypeGet(MlirLocation location, uint32_t axes, const int64_t *data, intptr_t size, MlirType element, MlirAttribute layout) {
+  Location where = unwrap(location);
+  return wrap(Type(FieldType::getChecked([&] { return emitError(where); }, where.getContext(), axes, ArrayRef<int64_t>(data, size), unwrap(element), unwrap(layout))));
+}
+MlirType fvoptTempTypeGet(MlirLocation location, uint32_t axes, const int64_t *data, intptr_t size, MlirType element) {
+  Location where = unwrap(location);
+  return wrap(Type(TempType::getChecked([&] { return emitError(where); }, where.getContext(), axes, ArrayRef<int64_t>(data, size), unwrap(element))));
+}
+/// Axes, data dimensions and element type of a field or temp.
+uint32_t fvoptShapedTypeGet(MlirType type, const int64_t **data, intptr_t *size, MlirType *element, MlirAttribute *layout) {
+  auto give = [&](auto shaped) {
+    *data = shaped.getData().data();
+    *size = shaped.getData().size();
+    *element = wrap(shaped.getElementType());
+    return shaped.getAxes();
+  };
+  if (auto field = llvm::dyn_cast<FieldType>(unwrap(type))) {
+    *layout = wrap(field.getLayout());
+    return give(field);
+  }
+  *layout = MlirAttribute{nullptr};
+  return give(llvm::cast<TempType>(unwrap(type)));
+}
+
+//===-- attributes --------------------------------------------------------===//
+
+bool fvoptAttributeIsBox(MlirAttribute attribute) { return llvm::isa_and_nonnull<BoxAttr>(unwrap(attribute)); }
+MlirAttribute fvoptBoxAttrGet(MlirContext context, const int64_t *code, intptr_t size) {
+  return wrap(BoxAttr::get(unwrap(context), ArrayRef<int64_t>(code, size)));
+}
+void fvoptBoxAttrCode(MlirAttribute attribute, const int64_t **code, intptr_t *size) {
+  ArrayRef<int64_t> values = llvm::cast<BoxAttr>(unwrap(attribute)).getCode();
+  *code = values.data();
+  *size = values.size();
+}
+MlirAttribute fvoptLayoutAttrGet(MlirLocation location, MlirStringRef order, int64_t alignment, int64_t padding) {
+  Location where = unwrap(location);
+  return wrap(Attribute(LayoutAttr::getChecked([&] { return emitError(where); }, where.getContext(), unwrap(order), alignment, padding)));
+}
+void fvoptLayoutAttrValues(MlirAttribute attribute, MlirStringRef *order, int64_t *alignment, int64_t *padding) {
+  auto layout = llvm::cast<LayoutAttr>(unwrap(attribute));
+  *order = wrap(layout.getOrder());
+  *alignment = layout.getAlignment();
+  *padding = layout.getPadding();
+}
+MlirAttribute fvoptScheduleAttrGet(MlirLocation location, MlirStringRef order, MlirStringRef parallel, const int64_t *tile, int64_t vector) {
+  Location where = unwrap(location);
+  return wrap(Attribute(ScheduleAttr::getChecked([&] { return emitError(where); }, where.getContext(), unwrap(order), unwrap(parallel), ArrayRef<int64_t>(tile, 3), vector)));
+}
+void fvoptScheduleAttrValues(MlirAttribute attribute, MlirStringRef *order, MlirStringRef *parallel, const int64_t **tile, int64_t *vector) {
+  auto schedule = llvm::cast<ScheduleAttr>(unwrap(attribute));
+  *order = wrap(schedule.getOrder());
+  *parallel = wrap(schedule.getParallel());
+  *tile = schedule.getTile().data();
+  *vector = schedule.getVector();
+}
+/// An enum attribute: kind 0 axis, 1 direction, 2 place, 3 reduction.
+MlirAttribute fvoptEnumAttrGet(MlirContext context, int kind, uint32_t value) {
+  MLIRContext *where = unwrap(context);
+  switch (kind) {
+  case 0: return wrap(Attribute(AxisAttr::get(where, static_cast<Axis>(value))));
+  case 1: return wrap(Attribute(DirectionAttr::get(where, static_cast<Direction>(value))));
+  case 2: return wrap(Attribute(PlaceAttr::get(where, static_cast<Place>(value))));
+  default: return wrap(Attribute(program::ReductionAttr::get(where, static_cast<program::Reduction>(value))));
+  }
+}
+/// Its value, or -1 for any other attribute.
+int64_t fvoptEnumAttrValue(MlirAttribute attribute) {
+  Attribute value = unwrap(attribute);
+  if (auto axis = llvm::dyn_cast<AxisAttr>(value))
+    return static_cast<int64_t>(axis.getValue());
+  if (auto direction = llvm::dyn_cast<DirectionAttr>(value))
+    return static_cast<int64_t>(direction.getValue());
+  if (auto place = llvm::dyn_cast<PlaceAttr>(value))
+    return static_cast<int64_t>(place.getValue());
+  if (auto reduction = llvm::dyn_cast<program::ReductionAttr>(value))
+    return static_cast<int64_t>(reduction.getValue());
+  return -1;
+}
+
+//===-- diagnostics -------------------------------------------------------===//
+
+/// Severity as in MLIR: 0 error, 1 warning, 3 remark. Notes are pairs of location and text.
+void fvoptEmitDiagnostic(MlirLocation location, int severity, MlirStringRef text, const MlirLocation *noteLocations, const MlirStringRef *notes, intptr_t noteCount) {
+  Location where = unwrap(location);
+  InFlightDiagnostic diagnostic = severity == 0 ? emitError(where) : severity == 1 ? emitWarning(where) : emitRemark(where);
+  diagnostic << unwrap(text);
+  for (intptr_t index = 0; index < noteCount; ++index)
+    diagnostic.attachNote(unwrap(noteLocations[index])) << unwrap(notes[index]);
+}
+
+namespace {
+/// Renders diagnostics with the line they point to; lives as long as the source is worked on.
+struct SourceDiagnostics {
+  llvm::SourceMgr sources;
+  std::string text;
+  llvm::raw_string_ostream stream{text};
+  std::unique_ptr<SourceMgrDiagnosticHandler> handler;
+};
+} // namespace
+
+void *fvoptSourceDiagnosticsCreate(MlirContext context, MlirStringRef name, const char *buffer, intptr_t size) {
+  auto *diagnostics = new SourceDiagnostics;
+  diagnostics->sources.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBufferCopy(StringRef(buffer, size), unwrap(name)), SMLoc());
+  diagnostics->handler = std::make_unique<SourceMgrDiagnosticHandler>(diagnostics->sources, unwrap(context), diagnostics->stream);
+  return diagnostics;
+}
+MlirModule fvoptSourceDiagnosticsParse(void *handle, MlirContext context) {
+  auto *diagnostics = static_cast<SourceDiagnostics *>(handle);
+  ParserConfig config(unwrap(context));
+  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(diagnostics->sources, config);
+  return wrap(module.release());
+}
+void fvoptSourceDiagnosticsTake(void *handle, FvoptTextCallback callback, void *userData) {
+  auto *diagnostics = static_cast<SourceDiagnostics *>(handle);
+  diagnostics->stream.flush();
+  callback(mlirStringRefCreate(diagnostics->text.data(), diagnostics->text.size()), userData);
+  diagnostics->text.clear();
+}
+void fvoptSourceDiagnosticsDestroy(void *handle) { delete static_cast<SourceDiagnostics *>(handle); }
+
+//===-- IR ----------------------------------------------------------------===//
+
+MlirOperation fvoptLookupSymbol(void *symbolTables, MlirOperation from, MlirStringRef name) {
+  Operation *operation = unwrap(from);
+  auto symbol = StringAttr::get(operation->getContext(), unwrap(name));
+  return wrap(static_cast<SymbolTableCollection *>(symbolTables)->lookupNearestSymbolFrom(operation, symbol));
+}
+
+void *fvoptMappingCreate() { return new IRMapping; }
+void fvoptMappingDestroy(void *mapping) { delete static_cast<IRMapping *>(mapping); }
+void fvoptMappingMap(void *mapping, MlirValue from, MlirValue to) { static_cast<IRMapping *>(mapping)->map(unwrap(from), unwrap(to)); }
+/// The value itself where it is not mapped.
+MlirValue fvoptMappingLookup(void *mapping, MlirValue from) { return wrap(static_cast<IRMapping *>(mapping)->lookupOrDefault(unwrap(from))); }
+MlirOperation fvoptMappingClone(void *mapping, MlirOperation operation) { return wrap(unwrap(operation)->clone(*static_cast<IRMapping *>(mapping))); }
+
+void fvoptOperationSetLocation(MlirOperation operation, MlirLocation location) { unwrap(operation)->setLoc(unwrap(location)); }
+bool fvoptOperationIsPure(MlirOperation operation) { return isPure(unwrap(operation)); }
+bool fvoptOperationIsBeforeInBlock(MlirOperation first, MlirOperation second) { return unwrap(first)->isBeforeInBlock(unwrap(second)); }
+
+//===-- passes ------------------------------------------------------------===//
+
+typedef struct {
+  MlirStringRef name;
+  MlirStringRef help;
+  int kind; // 0 bool, 1 integer, 2 text
+  MlirStringRef defaultValue;
+} FvoptPassOption;
+
+typedef struct {
+  bool boolean;
+  int64_t integer;
+  MlirStringRef text;
+} FvoptPassOptionValue;
+
+typedef struct {
+  MlirStringRef argument;
+  MlirStringRef description;
+  const FvoptPassOption *options;
+  intptr_t optionCount;
+  uintptr_t identifier;
+} FvoptPassDescriptor;
+
+typedef bool (*FvoptRunPass)(uintptr_t identifier, MlirOperation module, const FvoptPassOptionValue *values);
+}
+
+namespace {
+/// A pass over a module whose work is done in Rust, with the options of a descriptor.
+class RustPass : public OperationPass<ModuleOp> {
+public:
+  RustPass(const FvoptPassDescriptor &descriptor, FvoptRunPass run)
+      : OperationPass(TypeID::get<RustPass>()), descriptor(descriptor), run(run) {
+    for (intptr_t index = 0; index < descriptor.optionCount; ++index) {
+      const FvoptPassOption &option = descriptor.options[index];
+      StringRef name = unwrap(option.name), help = unwrap(option.help), initial = unwrap(option.defaultValue);
+      int64_t number = 0;
+      switch (option.kind) {
+      case 0:
+        booleans.push_back(std::make_unique<Option<bool>>(*this, name, llvm::cl::desc(help), llvm::cl::init(initial == "true")));
+        break;
+      case 1:
+        initial.getAsInteger(10, number);
+        integers.push_back(std::make_unique<Option<int64_t>>(*this, name, llvm::cl::desc(help), llvm::cl::init(number)));
+        break;
+      default:
+        texts.push_back(std::make_unique<Option<std::string>>(*this, name, llvm::cl::desc(help), llvm::cl::init(initial.str())));
+      }
+    }
+  }
+
+  StringRef getName() const override { return unwrap(descriptor.argument); }
+  StringRef getArgument() const override { return unwrap(descriptor.argument); }
+  StringRef getDescription() const override { return unwrap(descriptor.description); }
+  std::unique_ptr<Pass> clonePass() const override {
+    auto copy = std::make_unique<RustPass>(descriptor, run);
+    copy->copyOptionValuesFrom(this);
+    return copy;
+  }
+  void getDependentDialects(DialectRegistry &registry) const override {
+    registry.insert<StencilDialect, program::ProgramDialect, arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect,
+                    math::MathDialect, memref::MemRefDialect, scf::SCFDialect, vector::VectorDialect>();
+  }
+  void runOnOperation() override {
+    std::vector<FvoptPassOptionValue> values(descriptor.optionCount);
+    size_t boolean = 0, integer = 0, text = 0;
+    for (intptr_t index = 0; index < descriptor.optionCount; ++index) {
+      switch (descriptor.options[index].kind) {
+      case 0:
+        values[index].boolean = *booleans[boolean++];
+        break;
+      case 1:
+        values[index].integer = *integers[integer++];
+        break;
+      default:
+        const std::string &value = *texts[text++];
+        values[index].text = mlirStringRefCreate(value.data(), value.size());
+      }
+    }
+    if (!run(descriptor.identifier, wrap(getOperation().getOperation()), values.data()))
+      signalPassFailure();
+  }
+
+private:
+  FvoptPassDescriptor descriptor;
+  FvoptRunPass run;
+  std::vector<std::unique_ptr<Option<bool>>> booleans;
+  std::vector<std::unique_ptr<Option<int64_t>>> integers;
+  std::vector<std::unique_ptr<Option<std::string>>> texts;
+};
+} // namespace
+
+extern "C" {
+/// The descriptor's texts and options must live as long as the process.
+void fvoptRegisterPass(const FvoptPassDescriptor *descriptor, FvoptRunPass run) {
+  FvoptPassDescriptor copy = *descriptor;
+  registerPass([copy, run] { return std::make_unique<RustPass>(copy, run); });
+}
+
+/// A pipeline of a fixed text, callable by name.
+void fvoptRegisterPipeline(MlirStringRef name, MlirStringRef description, MlirStringRef pipeline) {
+  std::string text = unwrap(pipeline).str();
+  registerPassPipeline(
+      unwrap(name), unwrap(description),
+      [text](OpPassManager &manager, StringRef options, llvm::function_ref<LogicalResult(const Twine &)> error) -> LogicalResult {
+        if (!options.empty())
+          return error("this pipeline takes no options");
+        return parsePassPipeline(text, manager, llvm::errs());
+      },
+      [](llvm::function_ref<void(const mlir::detail::PassOptions &)>) {});
+}
+}

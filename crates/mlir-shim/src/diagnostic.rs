@@ -1,0 +1,162 @@
+//! Emitting diagnostics with notes, and collecting them into owned values.
+
+use crate::{
+    ffi,
+    ir::{Ctx, Loc, OwnedModule, append, collect, string_ref},
+};
+use mlir_sys::*;
+use std::{ffi::c_void, fmt, marker::PhantomData};
+
+/// How bad it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Severity {
+    Error,
+    Warning,
+    Remark,
+}
+
+/// A diagnostic that outlives its context.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where, as `file:line:column` where that is known.
+    pub location: String,
+    /// What.
+    pub message: String,
+    /// More, at other places.
+    pub notes: Vec<(String, String)>,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Remark => "remark",
+        };
+        write!(formatter, "{}: {severity}: {}", self.location, self.message)?;
+        for (location, note) in &self.notes {
+            write!(formatter, "\n{location}: note: {note}")?;
+        }
+        Ok(())
+    }
+}
+
+fn emit(location: Loc, severity: i32, message: &str, notes: &[(Loc, String)]) {
+    let locations: Vec<_> = notes.iter().map(|(location, _)| location.0).collect();
+    let texts: Vec<_> = notes.iter().map(|(_, note)| string_ref(note)).collect();
+    // SAFETY: locations are of a live context; texts are copied.
+    unsafe {
+        ffi::fvoptEmitDiagnostic(
+            location.0,
+            severity,
+            string_ref(message),
+            locations.as_ptr(),
+            texts.as_ptr(),
+            texts.len() as isize,
+        )
+    }
+}
+
+/// Emits an error.
+pub fn error(location: Loc, message: &str, notes: &[(Loc, String)]) {
+    emit(location, 0, message, notes)
+}
+
+/// Emits a warning.
+pub fn warning(location: Loc, message: &str, notes: &[(Loc, String)]) {
+    emit(location, 1, message, notes)
+}
+
+/// Emits a remark.
+pub fn remark(location: Loc, message: &str, notes: &[(Loc, String)]) {
+    emit(location, 2, message, notes)
+}
+
+/// Runs some work and gives the diagnostics that it emitted in this context.
+pub fn capture<R>(context: Ctx, work: impl FnOnce() -> R) -> (R, Vec<Diagnostic>) {
+    unsafe extern "C" fn handler(raw: MlirDiagnostic, data: *mut c_void) -> MlirLogicalResult {
+        // SAFETY: `data` is the list below; the diagnostic is alive during the call.
+        unsafe {
+            let list = &mut *data.cast::<Vec<Diagnostic>>();
+            let place = |diagnostic| Loc::from_raw(mlirDiagnosticGetLocation(diagnostic)).short();
+            let message =
+                |diagnostic| collect(|data| mlirDiagnosticPrint(diagnostic, Some(append), data));
+            let severity = match mlirDiagnosticGetSeverity(raw) {
+                value if value == MlirDiagnosticSeverity_MlirDiagnosticError => Severity::Error,
+                value if value == MlirDiagnosticSeverity_MlirDiagnosticWarning => Severity::Warning,
+                _ => Severity::Remark,
+            };
+            let notes = (0..mlirDiagnosticGetNumNotes(raw))
+                .map(|index| {
+                    let note = mlirDiagnosticGetNote(raw, index);
+                    (place(note), message(note))
+                })
+                .collect();
+            list.push(Diagnostic {
+                severity,
+                location: place(raw),
+                message: message(raw),
+                notes,
+            });
+        }
+        MlirLogicalResult { value: 1 }
+    }
+    let mut list: Vec<Diagnostic> = Vec::new();
+    // SAFETY: the handler is detached before the list goes; MLIR serializes calls to it.
+    unsafe {
+        let identifier = mlirContextAttachDiagnosticHandler(
+            context.0,
+            Some(handler),
+            (&raw mut list).cast(),
+            None,
+        );
+        let result = work();
+        mlirContextDetachDiagnosticHandler(context.0, identifier);
+        (result, list)
+    }
+}
+
+/// A source text whose diagnostics are rendered with the line they point to.
+pub struct SourceDiagnostics<'c> {
+    handle: *mut c_void,
+    context: Ctx<'c>,
+}
+
+impl<'c> SourceDiagnostics<'c> {
+    /// From now on, diagnostics of this context are rendered against this text.
+    pub fn new(context: Ctx<'c>, name: &str, source: &[u8]) -> Self {
+        // SAFETY: the text is copied; the handle is destroyed with this value.
+        let handle = unsafe {
+            ffi::fvoptSourceDiagnosticsCreate(
+                context.0,
+                string_ref(name),
+                source.as_ptr(),
+                source.len() as isize,
+            )
+        };
+        Self { handle, context }
+    }
+
+    /// Parses the text (or bytecode).
+    pub fn parse(&self) -> Option<OwnedModule<'c>> {
+        // SAFETY: the handle and context are alive.
+        let raw = unsafe { ffi::fvoptSourceDiagnosticsParse(self.handle, self.context.0) };
+        (!raw.ptr.is_null()).then_some(OwnedModule(raw, PhantomData))
+    }
+
+    /// What was rendered since the last call.
+    pub fn take(&self) -> String {
+        // SAFETY: the handle is alive; `append` expects a string.
+        collect(|data| unsafe { ffi::fvoptSourceDiagnosticsTake(self.handle, Some(append), data) })
+    }
+}
+
+impl Drop for SourceDiagnostics<'_> {
+    fn drop(&mut self) {
+        // SAFETY: owned, destroyed once, before the context.
+        unsafe { ffi::fvoptSourceDiagnosticsDestroy(self.handle) }
+    }
+}

@@ -1,0 +1,46 @@
+//! The bridge between fvopt and MLIR.
+//!
+//! Everything that needs `unsafe` or a raw `Mlir*` handle is here; the other
+//! crates deny `unsafe` and see only the types of this one:
+//!
+//! - [`ir`]: small copyable handles to operations, values, blocks, types and
+//!   attributes, and a builder;
+//! - [`hooks`]: how a dialect's verifiers, folds and canonicalizations, written
+//!   in Rust, reach MLIR;
+//! - [`pass`]: how a pass written in Rust becomes one that textual pipelines know;
+//! - [`diagnostic`]: emitting with notes, and collecting into owned values;
+//! - [`tools`]: `mlir-opt` and the language server with our dialects;
+//! - [`engine`]: machine code in memory;
+//! - [`libm`]: the one math library that the interpreter and compiled code call.
+//!
+//! **Invariant of the handles.** A handle is valid while the IR it points into
+//! lives and the operation was not erased. Erasing is the one thing that a
+//! program must get right by itself, as in MLIR's own interfaces; the lifetime
+//! `'c` only ties handles to their context.
+
+pub mod diagnostic;
+pub mod engine;
+mod ffi;
+pub mod hooks;
+pub mod ir;
+pub mod libm;
+pub mod pass;
+pub mod tools;
+
+pub use melior;
+
+use melior::dialect::DialectRegistry;
+use std::sync::Once;
+
+/// Adds the stencil and the program dialect to a registry. Their hooks must be
+/// set (see [`hooks`]) before a context loads them; `ir_program::register` does both.
+pub fn register_dialects(registry: &DialectRegistry) {
+    // SAFETY: the registry outlives the call, and the callee only adds to it.
+    unsafe { ffi::fvoptRegisterDialects(registry.to_raw()) }
+}
+
+/// Registers upstream's passes, once however often it is called.
+pub fn register_upstream_passes() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(melior::utility::register_all_passes);
+}

@@ -1,0 +1,88 @@
+//===- StencilComputeOps.td - apply, insert, undef ------------------------===//
+
+def Stencil_ApplyOp : Stencil_Op<"apply", [
+    Pure, SingleBlockImplicitTerminator<"YieldOp">]> {
+  let summary = "computes temps point by point, in parallel";
+  let description = [{
+    ```mlir
+    %sum, %difference = stencil.apply -> (!stencil.temp<ijk x f64>, !stencil.temp<ijk x f64>) {
+      %a = stencil.access %t[-1, 0, 0] : !stencil.temp<ijk x f64>
+      %b = stencil.access %t[1, 0, 0] : !stencil.temp<ijk x f64>
+      %s = arith.addf %a, %b : f64
+      %d = arith.subf %b, %a : f64
+      stencil.yield %s, %d : f64, f64
+    }
+    ```
+    The body gives the value of every result at one point; it sees the point
+    through `stencil.access`, `stencil.access_dyn` and `stencil.index`, and
+    scalars of the function directly. Points are independent and may be
+    computed in any order, on any box, as often as wanted. The box, once
+    inferred, is where the results are computed.
+
+    A result with data dimensions takes one yielded value per component, in
+    row-major order.
+
+    Constraints
+    - apply_c1: the results have the same axes.
+    - apply_c2: the body yields one value per component of every result, of its
+      element type.
+    - apply_c3: the body reads temps by `stencil.access`, `stencil.access_dyn`
+      only, and contains pure operations of `arith`, `math`, `scf.if`,
+      `scf.while` and `stencil` for bodies only.
+    - apply_c4: the box, where there is one, bounds the axes of the results and
+      no other.
+    - apply_c5: there is at least one result.
+  }];
+  let arguments = (ins OptionalAttr<Stencil_BoxAttr>:$box,
+                       Variadic<Index>:$bounds,
+                       OptionalAttr<Stencil_PlaceAttr>:$place);
+  let results = (outs Variadic<Stencil_TempType>:$results);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "(`place` `` $place^)? `` custom<OptionalBox>($box, $bounds) `->` `(` type($results) `)` $body attr-dict";
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
+  let hasCanonicalizeMethod = 1;
+}
+
+def Stencil_InsertOp : Stencil_Op<"insert", [Pure, AttrSizedOperandSegments]> {
+  let summary = "a temp with a box of it replaced";
+  let description = [{
+    ```mlir
+    %n = stencil.insert %new into %old (k = start to start + 1)
+        : !stencil.temp<ijk x f64> into !stencil.temp<ijk x f64>
+    ```
+    The result is `%new` at the points of the box and `%old` elsewhere:
+    intervals, regions, and the contents of a field after a store. Unlike a
+    store's box it may leave axes unbounded. With `at`, one component of the
+    destination is replaced.
+
+    Constraints
+    - insert_c1: source and destination have the same axes and element type.
+    - insert_c2: without `at` the data dimensions agree; with `at` the source
+      has none and there is one index for every data dimension.
+    - insert_c3: the box bounds no axis that the temps do not have.
+    - insert_c4: the result has the destination's type.
+  }];
+  let arguments = (ins Stencil_TempType:$source, Stencil_TempType:$destination,
+                       Variadic<Index>:$components,
+                       Stencil_BoxAttr:$box, Variadic<Index>:$bounds);
+  let results = (outs Stencil_TempType:$result);
+  let assemblyFormat = "$source `into` $destination (`at` $components^)? custom<Box>($box, $bounds) attr-dict `:` type($source) `into` custom<SameType>(type($destination), type($result))";
+  let hasVerifier = 1;
+  let hasFolder = 1;
+}
+
+def Stencil_UndefOp : Stencil_Op<"undef", [Pure]> {
+  let summary = "a temp that was never written";
+  let description = [{
+    ```mlir
+    %u = stencil.undef : !stencil.temp<ijk x f64>
+    ```
+    Where a sweep or an insert writes every point that is read, its initial
+    value does not matter. Storing a point that came from `undef`, or letting
+    it decide a branch, is an error that the interpreter and checked mode
+    report.
+  }];
+  let results = (outs Stencil_TempType:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+}

@@ -1,0 +1,55 @@
+//===- StencilMemoryOps.td - load, store ----------------------------------===//
+
+def Stencil_LoadOp : Stencil_Op<"load", []> {
+  let summary = "the contents of a field, now, as a value";
+  let description = [{
+    ```mlir
+    %t = stencil.load %f : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    %u = stencil.load %f (i = start - 1 to end + 1, j = start to end, k = start to end)
+        : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    ```
+    The result is a snapshot: later stores to the field do not change it. It is
+    defined on the whole allocation of the field, halo included. The box, once
+    inferred, is the part that is used: what a binding must offer. Reading it
+    outside the allocation, or where the field was never written, is an error.
+
+    Constraints
+    - load_c1: the result has the field's axes, data dimensions and element type.
+    - load_c2: the box, where there is one, bounds the axes of the field and no
+      other.
+  }];
+  let arguments = (ins Arg<Stencil_FieldType, "the field", [MemRead]>:$field,
+                       OptionalAttr<Stencil_BoxAttr>:$box,
+                       Variadic<Index>:$bounds);
+  let results = (outs Stencil_TempType:$result);
+  let assemblyFormat = "$field `` custom<OptionalBox>($box, $bounds) attr-dict `:` type($field) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+def Stencil_StoreOp : Stencil_Op<"store", [AttrSizedOperandSegments]> {
+  let summary = "writes a value to a field on a box";
+  let description = [{
+    ```mlir
+    stencil.store %t to %f (i = start to end, j = start to end, k = start to end)
+        : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+    stencil.store %t to %f at %n (i = start to end, j = start to end, k = start to end)
+        : !stencil.temp<ijk x f64> to !stencil.field<ijk x 4 x f64>
+    ```
+    Writes the temp on the box and nothing outside it. The box is never grown:
+    computing does not cross a store. With `at`, one component of a field with
+    data dimensions is written; the position is clamped to the dimension.
+
+    Constraints
+    - store_c1: the temp has the field's axes and element type.
+    - store_c2: without `at` the data dimensions agree; with `at` the temp has
+      none and there is one index for every data dimension of the field.
+    - store_c3: the box bounds the axes of the field and no other.
+  }];
+  let arguments = (ins Stencil_TempType:$temp,
+                       Arg<Stencil_FieldType, "the field", [MemWrite]>:$field,
+                       Variadic<Index>:$components,
+                       Stencil_BoxAttr:$box, Variadic<Index>:$bounds);
+  let assemblyFormat = "$temp `to` $field (`at` $components^)? custom<Box>($box, $bounds) attr-dict `:` type($temp) `to` type($field)";
+  let hasVerifier = 1;
+  let hasCanonicalizeMethod = 1;
+}
