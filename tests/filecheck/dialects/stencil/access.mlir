@@ -3,7 +3,7 @@
 // RUN: fvopt-opt %s -emit-bytecode | fvopt-opt | FileCheck %s
 
 // CHECK-LABEL: stencil.func @access(
-// CHECK-SAME: %[[N:.*]]: index
+// CHECK-SAME: %[[N:[a-z0-9]+]]: index
 stencil.func @access(%n: index) {
   %t = stencil.undef : !stencil.temp<ijk x f64>
   %plane = stencil.undef : !stencil.temp<ij x f64>

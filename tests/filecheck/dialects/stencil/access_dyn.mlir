@@ -3,7 +3,7 @@
 // RUN: fvopt-opt %s -emit-bytecode | fvopt-opt | FileCheck %s
 
 // CHECK-LABEL: stencil.func @access_dyn(
-// CHECK-SAME: %[[D:.*]]: i32, %[[K:.*]]: index
+// CHECK-SAME: %[[D:[a-z0-9]+]]: i32, %[[K:[a-z0-9]+]]: index
 stencil.func @access_dyn(%d: i32, %k: index) {
   %t = stencil.undef : !stencil.temp<ijk x f64>
   %q = stencil.undef : !stencil.temp<k x 4 x f64>

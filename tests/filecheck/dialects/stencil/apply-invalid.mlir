@@ -88,9 +88,9 @@ stencil.func @box(%a: f64) {
 
 stencil.func @no_result() {
   // expected-error@+1 {{'stencil.apply' op [apply_c5] there is no result}}
-  stencil.apply -> () {
+  "stencil.apply"() ({
     stencil.yield
-  }
+  }) : () -> ()
   stencil.return
 }
 

@@ -3,7 +3,7 @@
 // RUN: fvopt-opt %s -emit-bytecode | fvopt-opt | FileCheck %s
 
 // CHECK-LABEL: stencil.func @insert(
-// CHECK-SAME: %[[N:.*]]: index
+// CHECK-SAME: %[[N:[a-z0-9]+]]: index
 stencil.func @insert(%n: index) {
   %t = stencil.undef : !stencil.temp<ijk x f64>
   %q = stencil.undef : !stencil.temp<ijk x 2 x 3 x f64>

@@ -3,8 +3,8 @@
 // RUN: fvopt-opt %s -emit-bytecode | fvopt-opt | FileCheck %s
 
 // CHECK-LABEL: stencil.func @interval(
-// CHECK-SAME: %[[N:.*]]: index
-stencil.func @interval(%a: f64, %n: index) {
+// CHECK-SAME: %[[N:[a-z0-9]+]]: index
+stencil.func @interval(%n: index, %a: f64) {
   %t = stencil.undef : !stencil.temp<ijk x f64>
   %x = stencil.sweep forward carries(%c = %t : !stencil.temp<ijk x f64>) {
     // CHECK: stencil.interval (k = start to min(end, %[[N]] + 1)) {

@@ -3,7 +3,7 @@
 // RUN: fvopt-opt %s -emit-bytecode | fvopt-opt | FileCheck %s
 
 // CHECK-LABEL: stencil.func @load(
-// CHECK-SAME: %[[F:.*]]: !stencil.field<ijk x f64>, %[[Q:.*]]: !stencil.field<ij x 4 x f32>, %[[N:.*]]: index
+// CHECK-SAME: %[[F:[a-z0-9]+]]: !stencil.field<ijk x f64>, %[[Q:[a-z0-9]+]]: !stencil.field<ij x 4 x f32>, %[[N:[a-z0-9]+]]: index
 stencil.func @load(%f: !stencil.field<ijk x f64>, %q: !stencil.field<ij x 4 x f32>, %n: index) {
   // CHECK: stencil.load %[[F]] : <ijk x f64> -> <ijk x f64>
   %a = stencil.load %f : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
@@ -17,7 +17,7 @@ stencil.func @load(%f: !stencil.field<ijk x f64>, %q: !stencil.field<ij x 4 x f3
 // A layout belongs to the field, not to the temp.
 // CHECK-LABEL: stencil.func @layout
 stencil.func @layout(%f: !stencil.field<ijk x f64, #stencil.layout<order = "kji", alignment = 64, padding = 0>>) {
-  // CHECK: stencil.load %{{.*}} : <ijk x f64, <order = "kji", alignment = 64, padding = 0>> -> <ijk x f64>
+  // CHECK: stencil.load %{{.*}} : <ijk x f64, #stencil.layout<order = "kji", alignment = 64, padding = 0>> -> <ijk x f64>
   %a = stencil.load %f : !stencil.field<ijk x f64, #stencil.layout<order = "kji", alignment = 64, padding = 0>> -> !stencil.temp<ijk x f64>
   stencil.return
 }

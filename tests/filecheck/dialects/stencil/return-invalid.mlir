@@ -1,6 +1,6 @@
 // RUN: fvopt-opt %s --split-input-file --verify-diagnostics
 
-program.func @f() {
+module {
   // expected-error@+1 {{'stencil.return' op expects parent op 'stencil.func'}}
   stencil.return
 }

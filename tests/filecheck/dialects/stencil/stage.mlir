@@ -8,7 +8,7 @@ stencil.func @f(%a: f64, %n: index) {
   %s = stencil.undef : !stencil.temp<ij x f64>
   %x:2 = stencil.sweep forward carries(%c = %t : !stencil.temp<ijk x f64>, %p = %s : !stencil.temp<ij x f64>) {
     stencil.interval (k = start to end) {
-      // CHECK: %[[L:.*]]:2 = stencil.stage (i = start - 1 to end + 1, j = start to %{{.*}}) writes(%{{.*}}[-1] : !stencil.temp<ijk x f64>) -> (!stencil.temp<ij x f64>, !stencil.temp<ij x i64>) {
+      // CHECK: %[[L:[a-z0-9]+]]:2 = stencil.stage (i = start - 1 to end + 1, j = start to %{{.*}}) writes(%{{.*}}[-1] : !stencil.temp<ijk x f64>) -> (!stencil.temp<ij x f64>, !stencil.temp<ij x i64>) {
       %l:2 = stencil.stage (i = start - 1 to end + 1, j = start to %n) writes(%c[-1] : !stencil.temp<ijk x f64>) -> (!stencil.temp<ij x f64>, !stencil.temp<ij x i64>) {
         %k = stencil.index k
         %i = arith.index_cast %k : index to i64

@@ -3,13 +3,13 @@
 // RUN: fvopt-opt %s -emit-bytecode | fvopt-opt | FileCheck %s
 
 // CHECK-LABEL: stencil.func @sweep(
-// CHECK-SAME: %[[N:.*]]: index
+// CHECK-SAME: %[[N:[a-z0-9]+]]: index
 stencil.func @sweep(%n: index, %a: f64) {
-  // CHECK: %[[T:.*]] = stencil.undef : <ijk x f64>
+  // CHECK: %[[T:[a-z0-9]+]] = stencil.undef : <ijk x f64>
   %t = stencil.undef : !stencil.temp<ijk x f64>
-  // CHECK: %[[P:.*]] = stencil.undef : <ij x f64>
+  // CHECK: %[[P:[a-z0-9]+]] = stencil.undef : <ij x f64>
   %p = stencil.undef : !stencil.temp<ij x f64>
-  // CHECK: %{{.*}}:2 = stencil.sweep forward carries(%[[C:.*]] = %[[T]] : !stencil.temp<ijk x f64>, %[[S:.*]] = %[[P]] : !stencil.temp<ij x f64>) {
+  // CHECK: %{{.*}}:2 = stencil.sweep forward carries(%[[C:[a-z0-9]+]] = %[[T]] : !stencil.temp<ijk x f64>, %[[S:[a-z0-9]+]] = %[[P]] : !stencil.temp<ij x f64>) {
   %x, %sum = stencil.sweep forward carries(%c = %t : !stencil.temp<ijk x f64>, %s = %p : !stencil.temp<ij x f64>) {
     // CHECK-NEXT: stencil.interval (k = start to start + 1) {
     stencil.interval (k = start to start + 1) {
@@ -20,7 +20,7 @@ stencil.func @sweep(%n: index, %a: f64) {
     }
     // CHECK: stencil.interval (k = start + 1 to %[[N]]) {
     stencil.interval (k = start + 1 to %n) {
-      // CHECK-NEXT: %[[L:.*]] = stencil.stage -> (!stencil.temp<ij x f64>) {
+      // CHECK-NEXT: %[[L:[a-z0-9]+]] = stencil.stage -> (!stencil.temp<ij x f64>) {
       %local = stencil.stage -> (!stencil.temp<ij x f64>) {
         %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
         stencil.yield %v : f64
