@@ -70,20 +70,7 @@ impl<'c> SsaBox<'c> {
 
     /// Makes this the box of an operation that can carry one.
     pub fn set_on(&self, op: Op<'c>) {
-        let range = bounds_range(op);
-        let mut operands = op.operands();
-        let (start, removed) = (range.start, range.len());
-        operands.splice(range, self.positions.iter().copied());
-        if let Some(sizes) = op.attr("operandSegmentSizes") {
-            let mut sizes = sizes.as_i32_array().expect("segment sizes are numbers");
-            let group = bounds_group(op.name()).expect("an operation that carries a box");
-            debug_assert_eq!(op.segment_range(group), start..start + removed);
-            sizes[group] = self.positions.len() as i32;
-            op.set_operands(&operands);
-            op.set_attr("operandSegmentSizes", Attr::i32_array(op.context(), &sizes));
-        } else {
-            op.set_operands(&operands);
-        }
+        set_bounds(op, &self.positions);
         op.set_attr("box", self.attr(op.context()));
     }
 
@@ -180,7 +167,7 @@ fn bounds_group(name: &str) -> Option<usize> {
 /// Which operands of an operation are the positions of its box (or boxes).
 pub fn bounds_range(op: Op<'_>) -> Range<usize> {
     match op.name() {
-        "stencil.load" | "program.reduce" => 1..op.operand_count(),
+        "stencil.load" | "program.reduce" | "program.exchange" => 1..op.operand_count(),
         "stencil.apply" | "stencil.interval" | "program.bound" | "program.alloc" => {
             0..op.operand_count()
         }
@@ -188,6 +175,19 @@ pub fn bounds_range(op: Op<'_>) -> Range<usize> {
             Some(group) => op.segment_range(group),
             None => 0..0,
         },
+    }
+}
+
+/// Replaces the values at the positions of an operation's box (or boxes).
+pub fn set_bounds<'c>(op: Op<'c>, positions: &[Value<'c>]) {
+    let range = bounds_range(op);
+    let mut operands = op.operands();
+    operands.splice(range, positions.iter().copied());
+    let sizes = op.attr("operandSegmentSizes").and_then(|sizes| sizes.as_i32_array());
+    op.set_operands(&operands);
+    if let (Some(mut sizes), Some(group)) = (sizes, bounds_group(op.name())) {
+        sizes[group] = positions.len() as i32;
+        op.set_attr("operandSegmentSizes", Attr::i32_array(op.context(), &sizes));
     }
 }
 

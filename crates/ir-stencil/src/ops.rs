@@ -247,7 +247,7 @@ impl<'c> Sweep<'c> {
         self.body().arguments()
     }
 
-    /// Where stages without a box are computed (i and j), once inferred.
+    /// Where the carries are kept, once inferred.
     pub fn index_box(self) -> Option<SsaBox<'c>> {
         SsaBox::of(self.0)
     }

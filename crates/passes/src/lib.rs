@@ -1,9 +1,13 @@
-//! The passes, in the order in which they usually run. One file a pass.
+//! The passes, in the order in which they usually run. One file (or folder) a pass.
+
+pub mod alias;
+pub mod program_flatten;
+pub mod program_unify_arguments;
 
 use mlir_shim::pass::Pass;
 
 /// All passes of this crate.
-pub const PASSES: &[&Pass] = &[];
+pub const PASSES: &[&Pass] = &[&program_unify_arguments::PASS, &program_flatten::PASS];
 
 /// Makes the passes known to textual pipelines; once however often it is called.
 pub fn register() {
