@@ -3,7 +3,7 @@
 //! Operations of both dialects carry a box in the same way: the attribute `box`
 //! and an operand group `bounds`, whose n-th value is position n of the box.
 
-use fvopt_boxes::{DomainFacts, End, IndexBox};
+use fvopt_boxes::{Axis, DomainFacts, End, IndexBox};
 use mlir_shim::ir::{Attr, Ctx, Mapping, Op, Value};
 use std::{collections::HashMap, ops::Range};
 
@@ -110,6 +110,66 @@ impl<'c> SsaBox<'c> {
     /// What both hold.
     pub fn intersect(&self, other: &Self) -> Self {
         self.combine(other, IndexBox::intersect)
+    }
+
+    /// The box with one axis taken from another box.
+    pub fn with_axis_of(&self, axis: Axis, other: &Self) -> Self {
+        self.combine(other, |own, other| own.clone().with_range(axis, other.range(axis).clone()))
+    }
+
+    /// The box on some axes (bits 0 i, 1 j, 2 k), unbounded on the others.
+    pub fn project(&self, axes: u32) -> Self {
+        let mut index_box = self.index_box.clone();
+        for axis in Axis::ALL {
+            if axes & (1 << axis.index()) == 0 {
+                index_box = index_box.with_range(axis, fvopt_boxes::Range::whole());
+            }
+        }
+        Self::new(index_box, self.positions.clone())
+    }
+
+    /// Whether the box bounds these axes on both sides.
+    pub fn is_bounded_on(&self, axes: u32) -> bool {
+        self.index_box.is_bounded_on(Axis::ALL.into_iter().filter(|axis| axes & (1 << axis.index()) != 0))
+    }
+
+    /// A box that holds this one and whose ends use only the values that pass:
+    /// an end that uses another becomes unbounded.
+    pub fn relax(&self, pass: impl Fn(Value<'c>) -> bool) -> Self {
+        let known: Vec<bool> = self.positions.iter().map(|value| pass(*value)).collect();
+        if known.iter().all(|known| *known) {
+            return self.clone();
+        }
+        // Unknown positions become the infinity that makes the box larger. In
+        // a maximum or minimum the known members may still bound the end.
+        let low = |number: u32| match known[number as usize] {
+            true => End::Position(number, 0),
+            false => End::NegativeInfinity,
+        };
+        let high = |number: u32| match known[number as usize] {
+            true => End::Position(number, 0),
+            false => End::PositiveInfinity,
+        };
+        let mut index_box = self.index_box.clone();
+        for axis in Axis::ALL {
+            let range = index_box.range(axis).clone();
+            let (start, end) = (End::Start(0), End::End(0));
+            let range = fvopt_boxes::Range::new(
+                range.low.substitute(&start, &end, &low),
+                range.high.substitute(&start, &end, &high),
+            );
+            index_box = index_box.with_range(axis, range);
+        }
+        Self::new(index_box, self.positions.clone())
+    }
+
+    /// The text of the box, with names for its positions.
+    pub fn describe(&self) -> String {
+        let name = |number: u32| match self.positions.get(number as usize) {
+            Some(value) if value.defining_op().is_none() => format!("%arg{}", value.number()),
+            _ => format!("%{number}"),
+        };
+        self.index_box.display_with(&name).to_string()
     }
 
     /// The box moved by an offset.
