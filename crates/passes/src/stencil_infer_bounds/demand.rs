@@ -16,10 +16,15 @@ use std::collections::HashMap;
 const IJ: u32 = 0b011;
 const K: u32 = 0b100;
 
-/// Infers the boxes of all temps of a program.
-pub fn infer<'c>(function: Func<'c>, facts: &DomainFacts) -> Result<(), Failed> {
+/// Infers the boxes of all temps of a program and sets them on the operations;
+/// gives, for every temp, the box on which it is needed.
+pub fn infer<'c>(
+    function: Func<'c>,
+    facts: &DomainFacts,
+) -> Result<HashMap<Value<'c>, SsaBox<'c>>, Failed> {
     let mut demands = Demands { facts, boxes: HashMap::new() };
-    demands.block(function.body())
+    demands.block(function.body())?;
+    Ok(demands.boxes)
 }
 
 struct Demands<'f, 'c> {

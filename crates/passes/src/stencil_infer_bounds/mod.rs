@@ -16,7 +16,7 @@
 //! Requires: flattened programs. Ensures: every load, apply, sweep and stage
 //! that something needs has a box; others are erased.
 
-mod demand;
+pub(crate) mod demand;
 mod required;
 
 use fvopt_boxes::DomainFacts;
