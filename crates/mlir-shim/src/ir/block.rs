@@ -32,6 +32,18 @@ impl<'c> Region<'c> {
         Self::from_raw(unsafe { mlirRegionCreate() })
     }
 
+    /// Appends an empty block.
+    pub fn append_block(self, arguments: &[Ty<'c>], location: Loc<'c>) -> Block<'c> {
+        // SAFETY: the region is alive and takes the fresh block.
+        unsafe {
+            let types: Vec<_> = arguments.iter().map(|ty| ty.0).collect();
+            let locations = vec![location.0; types.len()];
+            let block = mlirBlockCreate(types.len() as isize, types.as_ptr(), locations.as_ptr());
+            mlirRegionAppendOwnedBlock(self.0, block);
+            Block::from_raw(block)
+        }
+    }
+
     /// A new region with the blocks of another, which is left empty.
     pub fn take(other: Region<'c>) -> Self {
         let region = Self::empty();
