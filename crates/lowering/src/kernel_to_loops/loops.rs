@@ -1,7 +1,7 @@
 //! Loop nests.
 
 use super::Arithmetic;
-use mlir_shim::ir::{Attr, Builder, Region, Scalar, Ty, Value};
+use mlir_shim::ir::{Builder, Region, Scalar, Ty, Value};
 
 /// `scf.for` from low to below high; the body gets a builder in it and the counter.
 pub fn repeat<'c>(
@@ -204,9 +204,4 @@ fn descend<'c, 'b>(
             });
         }
     }
-}
-
-/// A constant attribute that names an `i64`.
-pub fn number<'c>(builder: &Builder<'c>, value: i64) -> Attr<'c> {
-    Attr::integer(Ty::scalar(builder.context(), Scalar::I64), value)
 }
