@@ -29,6 +29,10 @@ def Stencil_Dialect : Dialect {
     `unbounded`, or a `min`/`max` of ends. An axis that a box does not mention
     is unbounded. A range with `high <= low` is legal and empty: nothing runs
     there, nothing is demanded, nothing is special about it.
+
+    Constraints
+    - box_c1: a box has no more run-time positions than its operation has
+      `bounds`.
   }];
   let cppNamespace = "::fvopt::stencil";
   let useDefaultTypePrinterParser = 1;

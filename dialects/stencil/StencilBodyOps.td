@@ -51,6 +51,7 @@ def Stencil_AccessDynOp : Stencil_Op<"access_dyn", [
       the high; `absolute` has a box that bounds k and no other axis.
     - access_dyn_c3: as access_c2; for `absolute` the body need not have k.
     - access_dyn_c4: `relative` stands in a body that has k.
+    - access_dyn_c5: the offsets and the extent lie between -1000000 and 1000000.
   }];
   let arguments = (ins Stencil_TempType:$temp, DenseI64ArrayAttr:$offset,
                        AnyTypeOf<[Index, I32, I64]>:$position,

@@ -5,6 +5,7 @@
 
 pub mod hooks;
 pub mod ops;
+pub mod simplify;
 pub mod verify;
 
 use mlir_shim::melior::{Context, dialect::DialectRegistry};

@@ -3,7 +3,7 @@
 //! Operations of both dialects carry a box in the same way: the attribute `box`
 //! and an operand group `bounds`, whose n-th value is position n of the box.
 
-use fvopt_boxes::{Axis, DomainFacts, End, IndexBox};
+use fvopt_boxes::{Axis, DomainFacts, End, Facts, IndexBox};
 use mlir_shim::ir::{Attr, Ctx, Mapping, Op, Value};
 use std::{collections::HashMap, ops::Range};
 
@@ -212,6 +212,16 @@ impl<'c> SsaBox<'c> {
 /// The box of an attribute.
 pub fn decode(attribute: Attr<'_>) -> Option<IndexBox> {
     IndexBox::decode(&attribute.as_box_code()?).ok()
+}
+
+/// Whether a box holds no point whatever the domain, which may be empty itself
+/// (a callee's is the box of the call).
+pub fn is_surely_empty(index_box: &IndexBox) -> bool {
+    let any_size = Facts {
+        minimum_size: i64::MIN,
+        ..Facts::default()
+    };
+    index_box.is_empty(&DomainFacts([any_size; 3])).is_yes()
 }
 
 /// Which operand group of an operation with several holds the positions of its box.

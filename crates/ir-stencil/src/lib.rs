@@ -12,5 +12,7 @@
 pub mod boxes;
 pub mod hooks;
 pub mod ops;
+pub mod simplify;
 pub mod types;
+pub mod values;
 pub mod verify;

@@ -188,6 +188,20 @@ impl<'c> Op<'c> {
         Attr::maybe(unsafe { mlirOperationGetAttributeByName(self.0, string_ref(name)) })
     }
 
+    /// All attributes with their names, inherent ones included.
+    pub fn attributes(self) -> Vec<(&'c str, Attr<'c>)> {
+        // SAFETY: the operation is alive, indices are in range, and names live with the context.
+        unsafe {
+            (0..mlirOperationGetNumAttributes(self.0))
+                .map(|index| {
+                    let named = mlirOperationGetAttribute(self.0, index);
+                    let name = text(mlirIdentifierStr(named.name));
+                    (name, Attr::from_raw(named.attribute))
+                })
+                .collect()
+        }
+    }
+
     /// Sets an attribute.
     pub fn set_attr(self, name: &str, value: Attr<'c>) {
         // SAFETY: both are alive.

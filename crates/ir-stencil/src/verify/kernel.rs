@@ -1,0 +1,148 @@
+//! `stencil.kernel`: the shape of its body, its schedule, what enters it.
+
+use super::kernel_fields;
+use super::violation::{Check, Violation, require};
+use crate::ops::{Apply, Insert, Kernel, Load, Store, Sweep, Undef};
+use mlir_shim::ir::{Op, Value, Walk};
+use std::collections::HashSet;
+
+const K: usize = 2;
+
+/// The part of kernel_c5 about where it stands
+pub fn kernel(op: Op<'_>) -> Check<'_> {
+    require(
+        op.ancestor("program.func").is_some(),
+        op,
+        "kernel_c5",
+        || "does not stand in a `program.func`".into(),
+    )
+}
+
+/// kernel_c1 to kernel_c7
+pub fn kernel_body(op: Op<'_>) -> Check<'_> {
+    let kernel = Kernel(op);
+    let ops = op.body().map(|body| body.ops()).unwrap_or_default();
+    phases(op, &ops)?;
+    for inner in &ops {
+        let needs_box = Load::is(*inner) || Apply::is(*inner) || Sweep::is(*inner);
+        require(
+            !needs_box || inner.attr("box").is_some(),
+            *inner,
+            "kernel_c2",
+            || "has no box, but stands in a kernel".into(),
+        )?;
+    }
+    kernel_fields::fields(&ops)?;
+    closed(op)?;
+    schedule(kernel, &ops)?;
+    for inner in &ops {
+        let unused = inner.results().into_iter().all(Value::is_unused);
+        require(
+            inner.attr("place").is_none() || !unused,
+            *inner,
+            "kernel_c7",
+            || "has a place, but no operation of the kernel uses its results".into(),
+        )?;
+    }
+    Ok(())
+}
+
+/// kernel_c1
+fn phases<'c>(kernel: Op<'c>, ops: &[Op<'c>]) -> Check<'c> {
+    let names = ["loads", "computing operations", "stores"];
+    let mut current = 0;
+    let mut last: Option<Op> = None;
+    for op in ops {
+        let phase = if Load::is(*op) {
+            0
+        } else if Apply::is(*op) || Sweep::is(*op) || Insert::is(*op) || Undef::is(*op) {
+            1
+        } else if Store::is(*op) {
+            2
+        } else {
+            let message = "may not stand in a kernel, which holds loads, then applies, sweeps, inserts and undefs, then stores";
+            return Err(Violation::new(*op, "kernel_c1", message)
+                .note(kernel.location(), "the kernel is here"));
+        };
+        if let Some(last) = last.filter(|_| phase < current) {
+            let message = format!(
+                "comes after one of the {}, but the {} of a kernel come first",
+                names[current], names[phase]
+            );
+            return Err(Violation::new(*op, "kernel_c1", message).note(
+                last.location(),
+                format!("`{}` comes before it", last.name()),
+            ));
+        }
+        current = phase;
+        last = Some(*op);
+    }
+    Ok(())
+}
+
+/// The part of kernel_c5 about temps (none can leave: a kernel has no results).
+fn closed(kernel: Op<'_>) -> Check<'_> {
+    let mut inside: HashSet<Value> = HashSet::new();
+    let mut found = None;
+    kernel.walk(|op| {
+        if op == kernel {
+            return Walk::Advance;
+        }
+        // Definitions come before uses in a walk, because they dominate them.
+        for (number, value) in op.operands().into_iter().enumerate() {
+            if value.ty().is_temp() && !inside.contains(&value) {
+                found = Some((op, number, value));
+                return Walk::Stop;
+            }
+        }
+        inside.extend(
+            op.results()
+                .into_iter()
+                .filter(|value| value.ty().is_temp()),
+        );
+        for region in 0..op.region_count() {
+            let block = op.region(region).block();
+            inside.extend(block.map(|block| block.arguments()).unwrap_or_default());
+        }
+        Walk::Advance
+    });
+    let Some((op, number, value)) = found else {
+        return Ok(());
+    };
+    let message = format!(
+        "operand {number} is a temp from outside of the kernel: load what the kernel needs"
+    );
+    let violation = Violation::new(op, "kernel_c5", message);
+    Err(match value.defining_op() {
+        Some(definition) => violation.note(definition.location(), "the temp is defined here"),
+        None => violation.note(kernel.location(), "the kernel is here"),
+    })
+}
+
+/// kernel_c6
+fn schedule<'c>(kernel: Kernel<'c>, ops: &[Op<'c>]) -> Check<'c> {
+    let schedule = kernel.schedule();
+    for sweep in ops.iter().filter_map(|op| Sweep::cast(*op)) {
+        let violation = |message: &str| {
+            Violation::new(kernel.0, "kernel_c6", message)
+                .note(sweep.0.location(), "the sweep is here")
+        };
+        if schedule.order[..schedule.parallel].contains(&K) {
+            return Err(violation("axis k is parallel, but the kernel has a sweep"));
+        }
+        if !sweep.is_plane_sweep() {
+            continue;
+        }
+        if schedule.order[0] != K {
+            return Err(violation(
+                "axis k is not the outermost, but the kernel has a plane sweep",
+            ));
+        }
+        if schedule.tile[..K] != [0, 0] {
+            return Err(violation(
+                "axes i and j are tiled, but the kernel has a plane sweep",
+            ));
+        }
+    }
+    Ok(())
+}

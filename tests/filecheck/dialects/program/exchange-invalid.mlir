@@ -1,0 +1,32 @@
+// RUN: fvopt-opt %s --split-input-file --verify-diagnostics
+
+program.func @count(%q: !stencil.field<ijk x f64>) {
+  // expected-error@+1 {{'program.exchange' op [exchange_c1] the widths [3, 3] are not four numbers from 0 on}}
+  program.exchange %q [3, 3] : !stencil.field<ijk x f64>
+  program.return
+}
+
+// -----
+
+program.func @negative(%q: !stencil.field<ijk x f64>) {
+  // expected-error@+1 {{'program.exchange' op [exchange_c1] the widths [3, -1, 0, 0] are not four numbers from 0 on}}
+  program.exchange %q [3, -1, 0, 0] : !stencil.field<ijk x f64>
+  program.return
+}
+
+// -----
+
+program.func @axes(%q: !stencil.field<ik x f64>) {
+  // expected-error@+1 {{'program.exchange' op [exchange_c1] the width 2 on axis j is positive, but the field has the axes `ik`}}
+  program.exchange %q [1, 1, 0, 2] : !stencil.field<ik x f64>
+  program.return
+}
+
+// -----
+
+// expected-note@+1 {{the domain is pinned here}}
+program.func @pinned(%q: !stencil.field<ijk x f64>) attributes {domain = array<i64: 8, 2, 8>} {
+  // expected-error@+1 {{'program.exchange' op [exchange_c2] the width 3 on axis j exceeds the pinned size 2 of the domain}}
+  program.exchange %q [3, 3, 3, 3] : !stencil.field<ijk x f64>
+  program.return
+}

@@ -1,0 +1,95 @@
+// RUN: fvopt-opt %s | fvopt-opt | FileCheck %s
+// RUN: fvopt-opt %s -mlir-print-op-generic | fvopt-opt | FileCheck %s
+// RUN: fvopt-opt %s -emit-bytecode | fvopt-opt | FileCheck %s
+
+// CHECK-LABEL: program.func @p(
+// CHECK: stencil.kernel <order = "kji", parallel = "kj", tile = [0, 8, 0], vector = 4> {
+program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q: !stencil.field<ijk x 4 x f64>, %a: f64) {
+  stencil.kernel <order = "kji", parallel = "kj", tile = [0, 8, 0], vector = 4> {
+    // CHECK: stencil.load
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    // CHECK: stencil.apply place row
+    %r = stencil.apply place row (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      %v = stencil.access %t[0, 0, 0] : !stencil.temp<ijk x f64>
+      stencil.yield %v : f64
+    }
+    // CHECK: stencil.store
+    stencil.store %r to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}
+
+
+// CHECK-LABEL: program.func @in_place
+program.func @in_place(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q: !stencil.field<ijk x 4 x f64>, %a: f64) {
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    // CHECK: stencil.load
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    %r = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      %v = stencil.access %t[0, 0, 0] : !stencil.temp<ijk x f64>
+      stencil.yield %v : f64
+    }
+    stencil.store %r to %f (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}
+
+
+// The initial value of the sweep that is stored may be read at other levels, through the carry.
+// CHECK-LABEL: program.func @initial_value
+program.func @initial_value(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q: !stencil.field<ijk x 4 x f64>, %a: f64) {
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    // CHECK: stencil.sweep
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    %s = stencil.sweep forward (i = start to end, j = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
+      stencil.interval (k = start to end) {
+        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+          %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
+          stencil.yield %v : f64
+        }
+      }
+    }
+    stencil.store %s to %f (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}
+
+
+// Different components are different memory.
+// CHECK-LABEL: program.func @components
+program.func @components(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q: !stencil.field<ijk x 4 x f64>, %a: f64) {
+  %one = arith.constant 1 : index
+  %two = arith.constant 2 : index
+  %three = arith.constant 3 : index
+  %w = program.view %q component %one : !stencil.field<ijk x 4 x f64> -> !stencil.field<ijk x f64>
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    // CHECK: stencil.load
+    %t = stencil.load %w (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    %r = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      %v = stencil.access %t[1, 0, 0] : !stencil.temp<ijk x f64>
+      stencil.yield %v : f64
+    }
+    stencil.store %r to %q at %two (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x 4 x f64>
+    stencil.store %r to %q at %three (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x 4 x f64>
+  }
+  program.return
+}
+
+
+// CHECK-LABEL: program.func @plane_sweep
+program.func @plane_sweep(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q: !stencil.field<ijk x 4 x f64>, %a: f64) {
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    // CHECK: stencil.sweep
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    %s = stencil.sweep forward (i = start to end, j = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
+      stencil.interval (k = start to end) {
+        stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
+          %v = stencil.access %c[1, 0, -1] : !stencil.temp<ijk x f64>
+          stencil.yield %v : f64
+        }
+      }
+    }
+    stencil.store %s to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}
