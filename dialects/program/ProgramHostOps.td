@@ -40,17 +40,21 @@ def Program_ExchangeOp : Program_Op<"exchange", []> {
     opposite side of the domain, periodically. First the i halo is filled for j
     inside the domain, then the j halo for all i including the halo of i, so
     that corners are filled too. All levels of the domain (and all data
-    components) take part.
+    components) take part. The box, where there is one, is the domain that is
+    meant; without it that is the domain of the function.
 
     Constraints
     - exchange_c1: there are four widths, none negative; the field has the axes
       i and j where a width is positive.
     - exchange_c2: a width does not exceed the size of the domain (checked when
       running; when compiling where the domain is pinned).
+    - exchange_c3: the box, where there is one, bounds all three axes.
   }];
   let arguments = (ins Arg<Stencil_FieldType, "", [MemRead, MemWrite]>:$field,
-                       DenseI64ArrayAttr:$widths);
-  let assemblyFormat = "$field $widths attr-dict `:` type($field)";
+                       DenseI64ArrayAttr:$widths,
+                       OptionalAttr<Stencil_BoxAttr>:$box,
+                       Variadic<Index>:$bounds);
+  let assemblyFormat = "$field $widths `` custom<OptionalBox>($box, $bounds) attr-dict `:` type($field)";
   let hasVerifier = 1;
 }
 

@@ -52,14 +52,14 @@ def Stencil_ScheduleAttr : Stencil_Attr<"Schedule", "schedule"> {
     #stencil.schedule<order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0>
     ```
     `order` names the three axes from the outermost loop to the innermost.
-    `parallel` names the axes whose iterations run on several threads; they are
-    the first axes of `order`. `tile` holds the tile sizes on i, j and k; 0
+    `parallel` names the axes whose iterations run on several threads, in the
+    order of `order`. `tile` holds the tile sizes on i, j and k; 0
     leaves an axis untiled. `vector` is the number of elements handled at once
     on the innermost axis; 0 leaves vectors to the code generator.
 
     Constraints
     - schedule_c1: `order` is a permutation of `ijk`.
-    - schedule_c2: `parallel` is a prefix of `order`.
+    - schedule_c2: the axes of `parallel` are neighbours in `order`.
     - schedule_c3: tile sizes are not negative, and there are three.
     - schedule_c4: `vector` is 0 or a power of two up to 64.
   }];

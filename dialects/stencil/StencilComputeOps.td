@@ -79,9 +79,10 @@ def Stencil_UndefOp : Stencil_Op<"undef", [Pure]> {
     %u = stencil.undef : !stencil.temp<ijk x f64>
     ```
     Where a sweep or an insert writes every point that is read, its initial
-    value does not matter. Storing a point that came from `undef`, or letting
-    it decide a branch, is an error that the interpreter and checked mode
-    report.
+    value does not matter. Being undefined passes through arithmetic and through
+    the program's own allocations. It is an error, which the interpreter reports,
+    where it would be seen: in a store to a field of the caller, a branch, a
+    reduction, or what a callback may read.
   }];
   let results = (outs Stencil_TempType:$result);
   let assemblyFormat = "attr-dict `:` type($result)";

@@ -32,6 +32,9 @@ def Stencil_SweepOp : Stencil_Op<"sweep", [
     that every level may overwrite: a value that leaves the sweep with lower
     rank.
 
+    The box, once inferred, is where the carries are kept: all that is read of
+    them, inside the sweep and outside, and all that is written to them.
+
     When no stage reads a carry or a local of this sweep at a horizontal
     offset, columns are independent (a *column sweep*); otherwise it is a
     *plane sweep* with k outermost.
@@ -47,6 +50,7 @@ def Stencil_SweepOp : Stencil_Op<"sweep", [
       horizontal offset has a box (a box could not be inferred: it would grow
       with every level).
     - sweep_c5: there is at least one carry.
+    - sweep_c6: the box, where there is one, bounds all three axes.
   }];
   let arguments = (ins Stencil_DirectionAttr:$direction,
                        Variadic<Stencil_TempType>:$inits,

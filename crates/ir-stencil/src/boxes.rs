@@ -3,7 +3,7 @@
 //! Operations of both dialects carry a box in the same way: the attribute `box`
 //! and an operand group `bounds`, whose n-th value is position n of the box.
 
-use fvopt_boxes::{DomainFacts, End, Facts, IndexBox};
+use fvopt_boxes::{Axis, DomainFacts, End, Facts, IndexBox};
 use mlir_shim::ir::{Attr, Ctx, Mapping, Op, Value};
 use std::{collections::HashMap, ops::Range};
 
@@ -70,20 +70,7 @@ impl<'c> SsaBox<'c> {
 
     /// Makes this the box of an operation that can carry one.
     pub fn set_on(&self, op: Op<'c>) {
-        let range = bounds_range(op);
-        let mut operands = op.operands();
-        let (start, removed) = (range.start, range.len());
-        operands.splice(range, self.positions.iter().copied());
-        if let Some(sizes) = op.attr("operandSegmentSizes") {
-            let mut sizes = sizes.as_i32_array().expect("segment sizes are numbers");
-            let group = bounds_group(op.name()).expect("an operation that carries a box");
-            debug_assert_eq!(op.segment_range(group), start..start + removed);
-            sizes[group] = self.positions.len() as i32;
-            op.set_operands(&operands);
-            op.set_attr("operandSegmentSizes", Attr::i32_array(op.context(), &sizes));
-        } else {
-            op.set_operands(&operands);
-        }
+        set_bounds(op, &self.positions);
         op.set_attr("box", self.attr(op.context()));
     }
 
@@ -123,6 +110,66 @@ impl<'c> SsaBox<'c> {
     /// What both hold.
     pub fn intersect(&self, other: &Self) -> Self {
         self.combine(other, IndexBox::intersect)
+    }
+
+    /// The box with one axis taken from another box.
+    pub fn with_axis_of(&self, axis: Axis, other: &Self) -> Self {
+        self.combine(other, |own, other| own.clone().with_range(axis, other.range(axis).clone()))
+    }
+
+    /// The box on some axes (bits 0 i, 1 j, 2 k), unbounded on the others.
+    pub fn project(&self, axes: u32) -> Self {
+        let mut index_box = self.index_box.clone();
+        for axis in Axis::ALL {
+            if axes & (1 << axis.index()) == 0 {
+                index_box = index_box.with_range(axis, fvopt_boxes::Range::whole());
+            }
+        }
+        Self::new(index_box, self.positions.clone())
+    }
+
+    /// Whether the box bounds these axes on both sides.
+    pub fn is_bounded_on(&self, axes: u32) -> bool {
+        self.index_box.is_bounded_on(Axis::ALL.into_iter().filter(|axis| axes & (1 << axis.index()) != 0))
+    }
+
+    /// A box that holds this one and whose ends use only the values that pass:
+    /// an end that uses another becomes unbounded.
+    pub fn relax(&self, pass: impl Fn(Value<'c>) -> bool) -> Self {
+        let known: Vec<bool> = self.positions.iter().map(|value| pass(*value)).collect();
+        if known.iter().all(|known| *known) {
+            return self.clone();
+        }
+        // Unknown positions become the infinity that makes the box larger. In
+        // a maximum or minimum the known members may still bound the end.
+        let low = |number: u32| match known[number as usize] {
+            true => End::Position(number, 0),
+            false => End::NegativeInfinity,
+        };
+        let high = |number: u32| match known[number as usize] {
+            true => End::Position(number, 0),
+            false => End::PositiveInfinity,
+        };
+        let mut index_box = self.index_box.clone();
+        for axis in Axis::ALL {
+            let range = index_box.range(axis).clone();
+            let (start, end) = (End::Start(0), End::End(0));
+            let range = fvopt_boxes::Range::new(
+                range.low.substitute(&start, &end, &low),
+                range.high.substitute(&start, &end, &high),
+            );
+            index_box = index_box.with_range(axis, range);
+        }
+        Self::new(index_box, self.positions.clone())
+    }
+
+    /// The text of the box, with names for its positions.
+    pub fn describe(&self) -> String {
+        let name = |number: u32| match self.positions.get(number as usize) {
+            Some(value) if value.defining_op().is_none() => format!("%arg{}", value.number()),
+            _ => format!("%{number}"),
+        };
+        self.index_box.display_with(&name).to_string()
     }
 
     /// The box moved by an offset.
@@ -190,7 +237,7 @@ fn bounds_group(name: &str) -> Option<usize> {
 /// Which operands of an operation are the positions of its box (or boxes).
 pub fn bounds_range(op: Op<'_>) -> Range<usize> {
     match op.name() {
-        "stencil.load" | "program.reduce" => 1..op.operand_count(),
+        "stencil.load" | "program.reduce" | "program.exchange" => 1..op.operand_count(),
         "stencil.apply" | "stencil.interval" | "program.bound" | "program.alloc" => {
             0..op.operand_count()
         }
@@ -198,6 +245,19 @@ pub fn bounds_range(op: Op<'_>) -> Range<usize> {
             Some(group) => op.segment_range(group),
             None => 0..0,
         },
+    }
+}
+
+/// Replaces the values at the positions of an operation's box (or boxes).
+pub fn set_bounds<'c>(op: Op<'c>, positions: &[Value<'c>]) {
+    let range = bounds_range(op);
+    let mut operands = op.operands();
+    operands.splice(range, positions.iter().copied());
+    let sizes = op.attr("operandSegmentSizes").and_then(|sizes| sizes.as_i32_array());
+    op.set_operands(&operands);
+    if let (Some(mut sizes), Some(group)) = (sizes, bounds_group(op.name())) {
+        sizes[group] = positions.len() as i32;
+        op.set_attr("operandSegmentSizes", Attr::i32_array(op.context(), &sizes));
     }
 }
 

@@ -71,8 +71,8 @@ pub enum Place {
 pub struct Schedule {
     /// The axes (0 i, 1 j, 2 k) from the outermost loop to the innermost.
     pub order: [usize; 3],
-    /// How many of the outermost axes several threads share.
-    pub parallel: usize,
+    /// Which of `order` several threads share: neighbours in the order.
+    pub parallel: std::ops::Range<usize>,
     /// Tile sizes on i, j and k; 0 leaves an axis untiled.
     pub tile: [i64; 3],
     /// Elements handled at once on the innermost axis; 0 leaves it to the code generator.
@@ -83,31 +83,22 @@ impl Schedule {
     /// The schedule of an attribute.
     pub fn of(attribute: Attr<'_>) -> Self {
         let (order, parallel, tile, vector) = attribute.schedule_values();
+        let start = order.find(parallel).unwrap_or(0);
         let mut axes = order.bytes().map(|letter| usize::from(letter - b'i'));
         let mut next = || axes.next().expect("verified: three axes");
-        Self {
-            order: [next(), next(), next()],
-            parallel: parallel.len(),
-            tile,
-            vector,
-        }
+        Self { order: [next(), next(), next()], parallel: start..start + parallel.len(), tile, vector }
     }
 
     /// The attribute of the schedule.
     pub fn attr<'c>(&self, location: mlir_shim::ir::Loc<'c>) -> Attr<'c> {
-        let names: String = self
-            .order
-            .iter()
-            .map(|axis| ['i', 'j', 'k'][*axis])
-            .collect();
-        Attr::schedule(
-            location,
-            &names,
-            &names[..self.parallel],
-            self.tile,
-            self.vector,
-        )
-        .expect("a schedule of this type satisfies its constraints")
+        let names: String = self.order.iter().map(|axis| ['i', 'j', 'k'][*axis]).collect();
+        Attr::schedule(location, &names, &names[self.parallel.clone()], self.tile, self.vector)
+            .expect("a schedule of this type satisfies its constraints")
+    }
+
+    /// The axes that several threads share.
+    pub fn parallel_axes(&self) -> &[usize] {
+        &self.order[self.parallel.clone()]
     }
 }
 
@@ -247,7 +238,7 @@ impl<'c> Sweep<'c> {
         self.body().arguments()
     }
 
-    /// Where stages without a box are computed (i and j), once inferred.
+    /// Where the carries are kept, once inferred.
     pub fn index_box(self) -> Option<SsaBox<'c>> {
         SsaBox::of(self.0)
     }

@@ -90,9 +90,9 @@ pub fn check_schedule(
             "schedule_c1: order \"{order}\" is not a permutation of \"ijk\""
         ));
     }
-    if !order.starts_with(parallel) {
+    if !order.contains(parallel) {
         return Err(format!(
-            "schedule_c2: the parallel axes \"{parallel}\" are not the first axes of the order \"{order}\""
+            "schedule_c2: the parallel axes \"{parallel}\" are not neighbours in the order \"{order}\""
         ));
     }
     if tile.len() != 3 || tile.iter().any(|size| *size < 0) {

@@ -10,6 +10,9 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/AsmParser/AsmParser.h"
+#include "mlir/AsmParser/AsmParserState.h"
+#include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/Pass.h"
@@ -159,10 +162,38 @@ void *fvoptSourceDiagnosticsCreate(MlirContext context, MlirStringRef name, cons
   diagnostics->handler = std::make_unique<SourceMgrDiagnosticHandler>(diagnostics->sources, unwrap(context), diagnostics->stream);
   return diagnostics;
 }
+
+/// Keeps the names that the source gives to the arguments of functions: users pass arguments by them.
+static void keepArgumentNames(ModuleOp module, const AsmParserState &state) {
+  for (Operation &operation : *module.getBody()) {
+    if (!llvm::isa<FuncOp, program::FuncOp>(operation) || operation.hasAttr("program.argument_names"))
+      continue;
+    const AsmParserState::BlockDefinition *block = state.getBlockDef(&operation.getRegion(0).front());
+    if (!block)
+      continue;
+    SmallVector<Attribute> names;
+    for (const AsmParserState::SMDefinition &argument : block->arguments) {
+      StringRef name(argument.loc.Start.getPointer(), argument.loc.End.getPointer() - argument.loc.Start.getPointer());
+      names.push_back(StringAttr::get(module.getContext(), name.ltrim('%')));
+    }
+    operation.setAttr("program.argument_names", ArrayAttr::get(module.getContext(), names));
+  }
+}
+
 MlirModule fvoptSourceDiagnosticsParse(void *handle, MlirContext context) {
   auto *diagnostics = static_cast<SourceDiagnostics *>(handle);
   ParserConfig config(unwrap(context));
-  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(diagnostics->sources, config);
+  const llvm::MemoryBuffer *buffer = diagnostics->sources.getMemoryBuffer(diagnostics->sources.getMainFileID());
+  if (isBytecode(buffer->getMemBufferRef()))
+    return wrap(parseSourceFile<ModuleOp>(diagnostics->sources, config).release());
+  Block block;
+  AsmParserState state;
+  if (failed(parseAsmSourceFile(diagnostics->sources, &block, config, &state)))
+    return MlirModule{nullptr};
+  Location location = FileLineColLoc::get(unwrap(context), buffer->getBufferIdentifier(), 0, 0);
+  OwningOpRef<ModuleOp> module = mlir::detail::constructContainerOpForParserIfNecessary<ModuleOp>(&block, unwrap(context), location);
+  if (module)
+    keepArgumentNames(*module, state);
   return wrap(module.release());
 }
 void fvoptSourceDiagnosticsTake(void *handle, FvoptTextCallback callback, void *userData) {

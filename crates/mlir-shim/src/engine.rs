@@ -269,3 +269,35 @@ pub fn set_threads(threads: usize) -> Result<(), EngineError> {
     }
     Ok(())
 }
+
+/// The bits of an element in memory.
+///
+/// # Safety
+/// There must be a live element of this type at the address.
+pub unsafe fn read(address: usize, scalar: crate::ir::Scalar) -> u64 {
+    // SAFETY: promised by the caller.
+    unsafe {
+        match scalar.bytes() {
+            1 => u64::from(*(address as *const u8)),
+            2 => u64::from(*(address as *const u16)),
+            4 => u64::from(*(address as *const u32)),
+            _ => *(address as *const u64),
+        }
+    }
+}
+
+/// Sets the bits of an element in memory.
+///
+/// # Safety
+/// There must be a live element of this type at the address.
+pub unsafe fn write(address: usize, scalar: crate::ir::Scalar, bits: u64) {
+    // SAFETY: promised by the caller.
+    unsafe {
+        match scalar.bytes() {
+            1 => *(address as *mut u8) = bits as u8,
+            2 => *(address as *mut u16) = bits as u16,
+            4 => *(address as *mut u32) = bits as u32,
+            _ => *(address as *mut u64) = bits,
+        }
+    }
+}

@@ -1,9 +1,20 @@
-//! The passes, in the order in which they usually run. One file a pass.
+//! The passes, in the order in which they usually run. One file (or folder) a pass.
+
+pub mod alias;
+pub mod program_flatten;
+pub mod program_schedule;
+pub mod program_unify_arguments;
+pub mod stencil_infer_bounds;
 
 use mlir_shim::pass::Pass;
 
 /// All passes of this crate.
-pub const PASSES: &[&Pass] = &[];
+pub const PASSES: &[&Pass] = &[
+    &program_unify_arguments::PASS,
+    &program_flatten::PASS,
+    &stencil_infer_bounds::PASS,
+    &program_schedule::PASS,
+];
 
 /// Makes the passes known to textual pipelines; once however often it is called.
 pub fn register() {

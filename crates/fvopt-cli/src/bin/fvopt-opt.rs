@@ -8,6 +8,7 @@ fn main() {
     mlir_shim::register_upstream_passes();
     ir_program::register(&registry);
     fvopt_passes::register();
+    fvopt_lowering::register();
     let name = "fvopt-opt: MLIR's optimizer driver with the dialects and passes of fvopt\n";
     std::process::exit(mlir_shim::tools::opt_main(
         name,

@@ -32,6 +32,26 @@ impl<'c> Region<'c> {
         Self::from_raw(unsafe { mlirRegionCreate() })
     }
 
+    /// Appends an empty block.
+    pub fn append_block(self, arguments: &[Ty<'c>], location: Loc<'c>) -> Block<'c> {
+        // SAFETY: the region is alive and takes the fresh block.
+        unsafe {
+            let types: Vec<_> = arguments.iter().map(|ty| ty.0).collect();
+            let locations = vec![location.0; types.len()];
+            let block = mlirBlockCreate(types.len() as isize, types.as_ptr(), locations.as_ptr());
+            mlirRegionAppendOwnedBlock(self.0, block);
+            Block::from_raw(block)
+        }
+    }
+
+    /// A new region with the blocks of another, which is left empty.
+    pub fn take(other: Region<'c>) -> Self {
+        let region = Self::empty();
+        // SAFETY: both regions are alive.
+        unsafe { mlirRegionTakeBody(region.0, other.0) }
+        region
+    }
+
     /// Its first block.
     pub fn block(self) -> Option<Block<'c>> {
         // SAFETY: the region is alive.
@@ -65,6 +85,13 @@ impl<'c> Block<'c> {
     pub fn add_argument(self, ty: Ty<'c>, location: Loc<'c>) -> Value<'c> {
         // SAFETY: the block is alive.
         Value::from_raw(unsafe { mlirBlockAddArgument(self.0, ty.0, location.0) })
+    }
+
+    /// Erases an argument, which must be unused.
+    pub fn erase_argument(self, number: usize) {
+        assert!(self.arguments()[number].is_unused(), "erasing a block argument that is used");
+        // SAFETY: the block is alive; the argument is unused.
+        unsafe { mlirBlockEraseArgument(self.0, number as u32) }
     }
 
     /// The operations in order. The list is made once: erasing while going through it is fine.

@@ -24,6 +24,7 @@ pub struct OpState<'c> {
     results: Vec<Ty<'c>>,
     attributes: Vec<(String, Attr<'c>)>,
     regions: Vec<Region<'c>>,
+    successors: Vec<Block<'c>>,
 }
 
 impl<'c> OpState<'c> {
@@ -36,6 +37,7 @@ impl<'c> OpState<'c> {
             results: Vec::new(),
             attributes: Vec::new(),
             regions: Vec::new(),
+            successors: Vec::new(),
         }
     }
 
@@ -81,6 +83,12 @@ impl<'c> OpState<'c> {
         self
     }
 
+    /// Appends successors of a terminator.
+    pub fn successors(mut self, blocks: &[Block<'c>]) -> Self {
+        self.successors.extend_from_slice(blocks);
+        self
+    }
+
     /// Makes the operation, in no block yet. Fails for an operation that the
     /// context does not know and when attributes do not fit; it is not verified.
     pub fn detached(self) -> Result<Op<'c>, BuildError> {
@@ -107,6 +115,12 @@ impl<'c> OpState<'c> {
             mlirOperationStateAddOperands(&mut state, operands.len() as isize, operands.as_ptr());
             mlirOperationStateAddResults(&mut state, results.len() as isize, results.as_ptr());
             mlirOperationStateAddOwnedRegions(&mut state, regions.len() as isize, regions.as_ptr());
+            let successors: Vec<_> = self.successors.iter().map(|block| block.0).collect();
+            mlirOperationStateAddSuccessors(
+                &mut state,
+                successors.len() as isize,
+                successors.as_ptr(),
+            );
             mlirOperationStateAddAttributes(
                 &mut state,
                 attributes.len() as isize,

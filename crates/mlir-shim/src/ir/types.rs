@@ -272,6 +272,14 @@ impl<'c> Ty<'c> {
         }
     }
 
+    /// The element type of a memref.
+    pub fn memref_element(self) -> Option<Self> {
+        // SAFETY: the type is alive; the element is asked only of a memref.
+        unsafe {
+            mlirTypeIsAMemRef(self.0).then(|| Self::from_raw(mlirShapedTypeGetElementType(self.0)))
+        }
+    }
+
     /// A function type.
     pub fn function(context: Ctx<'c>, inputs: &[Ty<'c>], results: &[Ty<'c>]) -> Self {
         let inputs: Vec<_> = inputs.iter().map(|ty| ty.0).collect();

@@ -69,6 +69,19 @@ impl<'c> Value<'c> {
         unsafe { mlirOpOperandIsNull(mlirValueGetFirstUse(self.0)) }
     }
 
+    /// Whether the value is known before an operation runs: it is defined before
+    /// it in a block that holds it.
+    pub fn is_available_at(self, op: Op<'c>) -> bool {
+        match (self.defining_op(), self.owner_block()) {
+            (Some(definition), _) => definition
+                .block()
+                .and_then(|block| op.ancestor_in(block))
+                .is_some_and(|ancestor| definition != ancestor && definition.is_before(ancestor)),
+            (None, Some(block)) => op.ancestor_in(block).is_some(),
+            (None, None) => false,
+        }
+    }
+
     /// Makes every use of this value one of the other.
     pub fn replace_all_uses_with(self, other: Value<'c>) {
         // SAFETY: both values are alive.

@@ -1,0 +1,94 @@
+//! The memory ABI: how a compiled program is called. Version 1.
+//!
+//! A program `@name` becomes a function of the same name that takes, in order:
+//!
+//! 1. `host: !llvm.ptr`, handed back to the host functions;
+//! 2. the sizes of the domain on i, j and k, as `index`;
+//! 3. for every argument of the program
+//!    - a scalar: itself;
+//!    - a field: a memref, then for every axis of the field (i, j, k in this
+//!      order) its *origin* as `index`: the number of points of the allocation
+//!      below coordinate 0;
+//!
+//! and returns a status as `i32`, 0 for success.
+//!
+//! The memref has one dimension per data dimension and axis, slowest first:
+//! data dimensions, then k, j, i, or the order of the field's layout. The
+//! fastest dimension has stride 1; the others are free. Elements are aligned to
+//! their size at least; 64 bytes for the first element is what allocations of
+//! fvopt have. An `i1` takes a byte, 0 or 1.
+//!
+//! Distinct field arguments are distinct memory: a binding that passes one
+//! field twice compiles a program whose arguments were unified.
+
+use ir_stencil::ops::shaped;
+use mlir_shim::ir::{Shaped, Ty, Value};
+
+/// The version of this ABI.
+pub const VERSION: u32 = 1;
+
+/// The status of a call that was aborted by a check of the compiled program;
+/// the host was told what and where.
+pub const CHECK_FAILED: i32 = -1;
+
+/// What a report of compiled code says; the numbers that come with it are in the comments.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Report {
+    /// A box leaves its allocation. Side (2 * axis, + 1 for the high side), needed end, given end.
+    Bounds = 1,
+    /// Two swapped fields have different allocations. Dimension, one size, the other.
+    Swap = 2,
+    /// A loop's step is not positive. The step.
+    Step = 3,
+    /// An exchange is wider than the domain. Side, width, size.
+    Exchange = 4,
+    /// A view's level is outside the allocation. Level, low, high.
+    Level = 5,
+    /// Checked mode: an access outside the allocation. i, j, k.
+    Outside = 6,
+    /// Checked mode: a read of a point that was never written. i, j, k.
+    Unwritten = 7,
+}
+
+impl Report {
+    /// The report of a number.
+    pub fn of(number: i64) -> Option<Self> {
+        use Report::*;
+        [Bounds, Swap, Step, Exchange, Level, Outside, Unwritten]
+            .into_iter()
+            .find(|report| *report as i64 == number)
+    }
+}
+
+/// A dimension of a field in memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dimension {
+    /// The n-th data dimension.
+    Data(usize),
+    /// An axis: 0 i, 1 j, 2 k.
+    Axis(usize),
+}
+
+/// The dimensions of a field, slowest first.
+pub fn dimensions(field: &Shaped<'_>) -> Vec<Dimension> {
+    let mut result: Vec<Dimension> = (0..field.data.len()).map(Dimension::Data).collect();
+    match field.layout {
+        Some(layout) => {
+            let (order, _, _) = layout.layout_values();
+            result.extend(order.bytes().map(|letter| Dimension::Axis(usize::from(letter - b'i'))));
+        }
+        None => result.extend(field.axis_list().into_iter().rev().map(Dimension::Axis)),
+    }
+    result
+}
+
+/// The memref type of a field.
+pub fn memref_type<'c>(field: Value<'c>) -> Ty<'c> {
+    let field = shaped(field);
+    let rank = dimensions(&field).len();
+    let mut strides = vec![None; rank];
+    if let Some(last) = strides.last_mut() {
+        *last = Some(1);
+    }
+    field.element.memref(&vec![None; rank], None, &strides)
+}

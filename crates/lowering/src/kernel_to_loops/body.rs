@@ -1,0 +1,165 @@
+//! Bodies of applies and stages at a point.
+
+use super::{
+    Arithmetic, Lowering,
+    fields::{clamp, load},
+};
+use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index, shaped};
+use mlir_shim::ir::{Block, Builder, Mapping, Op, Scalar, Ty, Value, Walk};
+use std::collections::HashMap;
+
+/// The coordinates of a point on the axes that a loop nest runs over.
+pub type Point<'c> = [Option<Value<'c>>; 3];
+
+/// What a temp is inside a kernel.
+#[derive(Clone)]
+pub enum Source<'c> {
+    /// The contents of a field.
+    Field(Value<'c>),
+    /// Values at the current point, one per component.
+    AtPoint(Vec<Value<'c>>),
+    /// A plane (indexed j, i from an origin) that an earlier stage of a level filled.
+    Plane { memref: Value<'c>, origin: [Value<'c>; 2] },
+    /// Never written.
+    Undefined,
+}
+
+/// What the temps of a kernel are.
+pub type Sources<'c> = HashMap<Value<'c>, Source<'c>>;
+
+impl<'c> Lowering<'c> {
+    /// Clones a body for a point and gives the values that it yields.
+    pub(super) fn body(
+        &mut self,
+        builder: &Builder<'c>,
+        body: Block<'c>,
+        point: Point<'c>,
+        sources: &Sources<'c>,
+    ) -> Vec<Value<'c>> {
+        let mut mapping = Mapping::new();
+        for (program, now) in &self.scalars {
+            mapping.map(*program, *now);
+        }
+        let terminator = body.terminator().expect("verified: a terminator");
+        for op in body.ops() {
+            if op == terminator {
+                break;
+            }
+            let clone = builder.insert(mapping.clone_op(op));
+            let mut found = Vec::new();
+            clone.walk(|inner| {
+                if Access::is(inner) || AccessDyn::is(inner) || Index::is(inner) {
+                    found.push(inner);
+                }
+                Walk::Advance
+            });
+            for inner in found {
+                let value = self.read(&Builder::before(inner), inner, point, sources);
+                // The mapping knows the clone's results: what a top-level access gives is entered anew.
+                if inner == clone {
+                    mapping.map(op.result(0), value);
+                }
+                inner.result(0).replace_all_uses_with(value);
+                inner.erase();
+            }
+        }
+        terminator.operands().into_iter().map(|value| mapping.lookup(value)).collect()
+    }
+
+    /// The value of an access or index in a body.
+    fn read(
+        &mut self,
+        builder: &Builder<'c>,
+        op: Op<'c>,
+        point: Point<'c>,
+        sources: &Sources<'c>,
+    ) -> Value<'c> {
+        if let Some(index) = Index::cast(op) {
+            return point[index.axis()].expect("verified: the body has the axis");
+        }
+        let access = AnyAccess(op);
+        let offset = access.offset();
+        let mut at: Point<'c> = [0, 1, 2].map(|axis| {
+            point[axis].map(|coordinate| builder.shifted(coordinate, offset[axis]))
+        });
+        if let Some(position) = access.position() {
+            at[2] = Some(self.level(builder, access, position, point));
+        }
+        match &sources[&access.temp()] {
+            Source::Field(field) => {
+                let mut element = self.element(builder, *field, at, &access.components());
+                self.check_read(builder, op, *field, at, &mut element);
+                load(builder, element.storage.memref, &element.indices)
+            }
+            Source::AtPoint(values) => component(builder, values, access),
+            Source::Plane { memref, origin } => {
+                let row = builder.sub(at[1].expect("a plane has j"), origin[1]);
+                let column = builder.sub(at[0].expect("a plane has i"), origin[0]);
+                load(builder, *memref, &[row, column])
+            }
+            Source::Undefined => zero(builder, shaped(access.temp()).element),
+        }
+    }
+
+    /// The level that a dynamic access reads.
+    fn level(
+        &self,
+        builder: &Builder<'c>,
+        access: AnyAccess<'c>,
+        position: Value<'c>,
+        point: Point<'c>,
+    ) -> Value<'c> {
+        let index = Ty::scalar(builder.context(), Scalar::Index);
+        let position = match position.ty() == index {
+            true => position,
+            false => builder
+                .build(builder.op("arith.index_cast").operands(&[position]).results(&[index]))
+                .result(0),
+        };
+        if let Some((low, high)) = access.extent() {
+            let relative = clamp(builder, position, low, high);
+            return builder.add(point[2].expect("verified: the body has k"), relative);
+        }
+        let levels = access.levels().expect("verified: an extent or levels");
+        let (low, high) = self.range(builder, &levels, 2);
+        let last = builder.max(builder.shifted(high, -1), low);
+        builder.min(builder.max(position, low), last)
+    }
+}
+
+/// One of the values at a point, chosen by the data indices of an access.
+fn component<'c>(builder: &Builder<'c>, values: &[Value<'c>], access: AnyAccess<'c>) -> Value<'c> {
+    let shape = shaped(access.temp());
+    let mut number: Option<Value<'c>> = None;
+    for (size, index) in shape.data.iter().zip(access.components()) {
+        let index = clamp(builder, index, 0, size - 1);
+        number = Some(match number {
+            None => index,
+            Some(number) => {
+                let scaled = builder.binary("arith.muli", number, builder.index(*size));
+                builder.add(scaled, index)
+            }
+        });
+    }
+    let Some(number) = number else { return values[0] };
+    values
+        .iter()
+        .enumerate()
+        .skip(1)
+        .fold(values[0], |chosen, (candidate, value)| {
+            let is_it = builder.compare("eq", number, builder.index(candidate as i64));
+            builder
+                .build(
+                    builder
+                        .op("arith.select")
+                        .operands(&[is_it, *value, chosen])
+                        .results(&[value.ty()]),
+                )
+                .result(0)
+        })
+}
+
+/// What stands for a value that was never written.
+pub fn zero<'c>(builder: &Builder<'c>, ty: Ty<'c>) -> Value<'c> {
+    builder.constant(ty.as_scalar().expect("elements are scalars"), 0)
+}

@@ -1,0 +1,422 @@
+//! The program around the kernels: control flow as a graph of blocks, swaps, the end.
+
+use super::{
+    Arithmetic, Lowering,
+    checks::size,
+    fields::{Storage, free, load, store},
+    loops,
+};
+use crate::abi::{self, Report};
+use fvopt_passes::alias::base_field;
+use ir_program::ops::{Alloc, Bound, For, If, Swap, View};
+use ir_stencil::ops::{Kernel, shaped};
+use mlir_shim::{
+    ir::{Block, Builder, Op, Scalar, Ty, Value, Walk},
+    pass::Failed,
+};
+
+impl<'c> Lowering<'c> {
+    /// Lowers the whole program; `exit` takes the status.
+    pub(super) fn program(&mut self, exit: Block<'c>) -> Result<(), Failed> {
+        let function = self.function;
+        let arguments: Vec<Value<'c>> =
+            function.body().arguments().into_iter().filter(|argument| argument.ty().is_field()).collect();
+        if self.checked {
+            for argument in &arguments {
+                self.shadow_argument(*argument);
+            }
+        }
+        let own: Vec<(Value<'c>, Storage<'c>)> =
+            arguments.iter().map(|argument| (*argument, self.fields[argument].storage)).collect();
+        let allocated = self.block_ops(function.body())?;
+        let location = function.0.location();
+        self.restore(function.0, &own);
+        let builder = self.at(location);
+        for storage in allocated.into_iter().rev() {
+            free(&builder, storage);
+        }
+        if self.checked {
+            for (_, storage) in own.into_iter().rev() {
+                if let Some(shadow) = storage.written {
+                    builder.build(builder.op("memref.dealloc").operands(&[shadow]));
+                }
+            }
+        }
+        let success = builder.constant(Scalar::I32, 0);
+        builder.jump(exit, &[success]);
+        Ok(())
+    }
+
+    /// In checked mode an argument counts as written everywhere.
+    fn shadow_argument(&mut self, argument: Value<'c>) {
+        let builder = self.at(self.function.0.location());
+        let mut field = self.fields[&argument];
+        let rank = abi::dimensions(&shaped(argument)).len();
+        let sizes: Vec<Value<'c>> =
+            (0..rank).map(|position| size(&builder, field.storage.memref, position)).collect();
+        let flag = Ty::scalar(builder.context(), Scalar::I1);
+        let shadow = self.allocate_plain(&builder, flag, &sizes, 64);
+        let zero = builder.index(0);
+        let ranges: Vec<_> = sizes.iter().map(|size| (zero, *size)).collect();
+        loops::sequential(&builder, &ranges, |inner, indices| {
+            store(inner, inner.constant(Scalar::I1, 1), shadow, indices);
+        });
+        field.storage.written = Some(shadow);
+        self.fields.insert(argument, field);
+        let status = Ty::scalar(builder.context(), Scalar::I32);
+        let block = self.region.append_block(&[status], builder.location());
+        let leave = Builder::at_end(block, builder.location());
+        leave.build(leave.op("memref.dealloc").operands(&[shadow]));
+        leave.jump(self.abort, &block.arguments());
+        self.abort = block;
+    }
+
+    /// Lowers the operations of a block (not its terminator) and gives what they allocated.
+    fn block_ops(&mut self, block: Block<'c>) -> Result<Vec<Storage<'c>>, Failed> {
+        let mut allocated = Vec::new();
+        for op in block.ops() {
+            if let Some(kernel) = Kernel::cast(op) {
+                self.kernel(kernel)?;
+            } else if let Some(alloc) = Alloc::cast(op) {
+                self.allocate(alloc);
+                allocated.push(self.fields[&op.result(0)].storage);
+            } else if let Some(repeat) = For::cast(op) {
+                self.repeat(repeat)?;
+            } else if let Some(branch) = If::cast(op) {
+                self.choose(branch)?;
+            } else if Swap::is(op) {
+                self.swap(op);
+            } else if let Some(bound) = Bound::cast(op) {
+                self.bound(bound);
+            } else if op.is("program.exchange") {
+                self.exchange(op);
+            } else if op.is("program.reduce") {
+                self.reduce(op);
+            } else if op.is("program.callback") {
+                self.callback(op)?;
+            } else if View::is(op) || op.is("program.return") || op.is("program.yield") {
+                // Views are resolved where they are used; terminators by whoever holds the block.
+            } else if op.name().starts_with("stencil.") || op.name().starts_with("program.") {
+                return self.refuse(op, "it is not in kernel form; run program-schedule first");
+            } else {
+                self.pure(op);
+            }
+        }
+        Ok(allocated)
+    }
+
+    /// Clones an upstream operation on scalars.
+    fn pure(&mut self, op: Op<'c>) {
+        let mut mapping = mlir_shim::ir::Mapping::new();
+        for operand in op.operands() {
+            mapping.map(operand, self.scalar(operand));
+        }
+        // Regions of scalar operations may use any scalar.
+        if op.region_count() > 0 {
+            for (program, now) in &self.scalars {
+                mapping.map(*program, *now);
+            }
+        }
+        let clone = self.at(op.location()).insert(mapping.clone_op(op));
+        for (old, new) in op.results().into_iter().zip(clone.results()) {
+            self.scalars.insert(old, new);
+        }
+    }
+
+    fn bound(&mut self, bound: Bound<'c>) {
+        let builder = self.at(bound.0.location());
+        let place = bound.index_box();
+        for axis in 0..3 {
+            if place.is_bounded_on(1 << axis) {
+                let (low, high) = self.range(&builder, &place, axis);
+                self.scalars.insert(bound.0.result(0), low);
+                self.scalars.insert(bound.0.result(1), high);
+            }
+        }
+    }
+
+    /// Fields from outside an operation that a swap in it moves, in a fixed order.
+    fn moved_in(&self, op: Op<'c>) -> Vec<Value<'c>> {
+        let mut moved = Vec::new();
+        op.walk(|inner| {
+            if Swap::is(inner) {
+                for field in inner.operands() {
+                    if self.fields.contains_key(&field) && !moved.contains(&field) {
+                        moved.push(field);
+                    }
+                }
+            }
+            Walk::Advance
+        });
+        moved
+    }
+
+    fn storage_values(&self, fields: &[Value<'c>]) -> Vec<Value<'c>> {
+        fields
+            .iter()
+            .flat_map(|field| {
+                let Storage { memref, written } = self.fields[field].storage;
+                [Some(memref), written].into_iter().flatten()
+            })
+            .collect()
+    }
+
+    fn set_storages(&mut self, fields: &[Value<'c>], values: &[Value<'c>]) {
+        let mut values = values.iter();
+        for field in fields {
+            let entry = self.fields.get_mut(field).expect("a known field");
+            entry.storage.memref = *values.next().expect("a memref for every field");
+            if entry.storage.written.is_some() {
+                entry.storage.written = values.next().copied();
+            }
+        }
+    }
+
+    fn repeat(&mut self, repeat: For<'c>) -> Result<(), Failed> {
+        let op = repeat.0;
+        let location = op.location();
+        let [low, high, step] = repeat.range().map(|value| self.scalar(value));
+        self.check_step(op, step);
+        let moved = self.moved_in(op);
+        let inits: Vec<Value<'c>> = repeat.inits().into_iter().map(|init| self.scalar(init)).collect();
+        let mut entering = vec![low];
+        entering.extend(&inits);
+        entering.extend(self.storage_values(&moved));
+        let types: Vec<Ty<'c>> = entering.iter().map(|value| value.ty()).collect();
+        let header = self.region.append_block(&types, location);
+        let body = self.region.append_block(&[], location);
+        let after = self.region.append_block(&[], location);
+        self.at(location).jump(header, &entering);
+        let arguments = header.arguments();
+        let (counter, carried) = (arguments[0], &arguments[1..1 + inits.len()]);
+        let builder = Builder::at_end(header, location);
+        let goes_on = builder.compare("slt", counter, high);
+        builder.branch(goes_on, (body, &[]), (after, &[]));
+        self.block = body;
+        self.set_storages(&moved, &arguments[1 + inits.len()..]);
+        for (argument, value) in
+            repeat.body().arguments().into_iter().zip(&arguments[..1 + inits.len()])
+        {
+            self.scalars.insert(argument, *value);
+        }
+        let outer = self.abort;
+        let allocated = self.block_ops(repeat.body())?;
+        self.abort = outer;
+        let builder = self.at(location);
+        for storage in allocated.into_iter().rev() {
+            free(&builder, storage);
+        }
+        let terminator = repeat.body().terminator().expect("verified: a terminator");
+        let mut next = vec![builder.add(counter, step)];
+        next.extend(terminator.operands().into_iter().map(|value| self.scalar(value)));
+        next.extend(self.storage_values(&moved));
+        builder.jump(header, &next);
+        self.block = after;
+        self.set_storages(&moved, &arguments[1 + inits.len()..]);
+        for (result, value) in op.results().into_iter().zip(carried) {
+            self.scalars.insert(result, *value);
+        }
+        Ok(())
+    }
+
+    fn check_step(&mut self, op: Op<'c>, step: Value<'c>) {
+        let known = step.defining_op().filter(|op| op.is("arith.constant"));
+        let constant = known.and_then(|op| op.attr("value")).and_then(|value| value.as_integer());
+        if constant.is_some_and(|step| step > 0) {
+            return;
+        }
+        let builder = self.at(op.location());
+        let zero = builder.index(0);
+        let stuck = builder.compare("sle", step, zero);
+        let place = self.place(op, "program.for");
+        self.abort_when(op, stuck, place, Report::Step, [step, zero, zero]);
+    }
+
+    fn choose(&mut self, branch: If<'c>) -> Result<(), Failed> {
+        let op = branch.0;
+        let location = op.location();
+        let moved = self.moved_in(op);
+        let before = self.storage_values(&moved);
+        let mut types: Vec<Ty<'c>> = op.results().iter().map(|result| result.ty()).collect();
+        types.extend(before.iter().map(|value| value.ty()));
+        let join = self.region.append_block(&types, location);
+        let condition = self.scalar(branch.condition());
+        let blocks = [Some(branch.then_block()), branch.else_block()];
+        let starts = blocks.map(|_| self.region.append_block(&[], location));
+        self.at(location).branch(condition, (starts[0], &[]), (starts[1], &[]));
+        let outer = self.abort;
+        for (source, start) in blocks.into_iter().zip(starts) {
+            self.block = start;
+            self.set_storages(&moved, &before);
+            let mut leaving = Vec::new();
+            let mut allocated = Vec::new();
+            if let Some(source) = source {
+                allocated = self.block_ops(source)?;
+                self.abort = outer;
+                let terminator = source.terminator().expect("verified: a terminator");
+                leaving.extend(terminator.operands().into_iter().map(|value| self.scalar(value)));
+            }
+            leaving.extend(self.storage_values(&moved));
+            let builder = self.at(location);
+            for storage in allocated.into_iter().rev() {
+                free(&builder, storage);
+            }
+            builder.jump(join, &leaving);
+        }
+        self.block = join;
+        let arguments = join.arguments();
+        for (result, value) in op.results().into_iter().zip(&arguments) {
+            self.scalars.insert(result, *value);
+        }
+        self.set_storages(&moved, &arguments[op.result_count()..]);
+        Ok(())
+    }
+
+    /// Exchanges the buffers of two fields; the elements where one of them lives shorter.
+    fn swap(&mut self, op: Op<'c>) {
+        let (first, second) = (op.operand(0), op.operand(1));
+        if first == second {
+            return;
+        }
+        self.check_same_allocation(op, first, second);
+        let entry = self.function.body();
+        let is_local = |field: Value<'c>| {
+            field.defining_op().is_some_and(|alloc| alloc.block() != Some(entry))
+        };
+        if is_local(first) || is_local(second) {
+            self.exchange_elements(op, first, second);
+            return;
+        }
+        let (one, other) = (self.fields[&first].storage, self.fields[&second].storage);
+        self.fields.get_mut(&first).expect("a known field").storage = other;
+        self.fields.get_mut(&second).expect("a known field").storage = one;
+    }
+
+    fn check_same_allocation(&mut self, op: Op<'c>, first: Value<'c>, second: Value<'c>) {
+        let alloc = |field: Value<'c>| field.defining_op().and_then(Alloc::cast).map(|alloc| alloc.index_box());
+        if alloc(first).is_some() && alloc(first) == alloc(second) {
+            return;
+        }
+        let (one, other) = (self.fields[&first], self.fields[&second]);
+        let place = self.place(
+            op,
+            &format!("program.swap of {} and {}", self.name_of(base_field(first)), self.name_of(base_field(second))),
+        );
+        let rank = abi::dimensions(&shaped(first)).len();
+        for position in 0..rank {
+            let builder = self.at(op.location());
+            let left = size(&builder, one.storage.memref, position);
+            let right = size(&builder, other.storage.memref, position);
+            let differ = builder.compare("ne", left, right);
+            let number = builder.index(position as i64);
+            self.abort_when(op, differ, place, Report::Swap, [number, left, right]);
+        }
+        for axis in 0..3 {
+            if let (Some(left), Some(right)) = (one.origin[axis], other.origin[axis]) {
+                let builder = self.at(op.location());
+                let differ = builder.compare("ne", left, right);
+                let number = builder.index(axis as i64);
+                self.abort_when(op, differ, place, Report::Swap, [number, left, right]);
+            }
+        }
+    }
+
+    fn exchange_elements(&mut self, op: Op<'c>, first: Value<'c>, second: Value<'c>) {
+        let builder = self.at(op.location());
+        let (one, other) = (self.fields[&first].storage, self.fields[&second].storage);
+        for (left, right) in [(Some(one.memref), Some(other.memref)), (one.written, other.written)] {
+            let (Some(left), Some(right)) = (left, right) else { continue };
+            over_elements(&builder, left, shaped(first), |inner, indices| {
+                let (a, b) = (load(inner, left, indices), load(inner, right, indices));
+                store(inner, b, left, indices);
+                store(inner, a, right, indices);
+            });
+        }
+    }
+
+    /// Copies back what swaps moved out of the caller's buffers.
+    fn restore(&mut self, op: Op<'c>, own: &[(Value<'c>, Storage<'c>)]) {
+        let moved: Vec<(Value<'c>, Value<'c>, Value<'c>)> = own
+            .iter()
+            .map(|(argument, storage)| (*argument, storage.memref, self.fields[argument].storage.memref))
+            .filter(|(_, own, now)| own != now)
+            .collect();
+        if moved.is_empty() {
+            return;
+        }
+        let builder = self.at(op.location());
+        let address = |memref: Value<'c>| {
+            let index = Ty::scalar(builder.context(), Scalar::Index);
+            builder
+                .build(
+                    builder
+                        .op("memref.extract_aligned_pointer_as_index")
+                        .operands(&[memref])
+                        .results(&[index]),
+                )
+                .result(0)
+        };
+        let elsewhere = moved
+            .iter()
+            .map(|(_, own, now)| builder.compare("ne", address(*own), address(*now)))
+            .reduce(|any, next| builder.binary("arith.ori", any, next))
+            .expect("something moved");
+        loops::when(&builder, elsewhere, |inner| {
+            if let [(argument, own, now)] = moved[..] {
+                copy(inner, now, own, argument);
+                return;
+            }
+            // Arguments may have changed places among themselves: all out first, then all in.
+            let kept: Vec<Value<'c>> = moved
+                .iter()
+                .map(|(argument, _, now)| {
+                    let shape = shaped(*argument);
+                    let rank = abi::dimensions(&shape).len();
+                    let sizes: Vec<Value<'c>> =
+                        (0..rank).map(|position| size(inner, *now, position)).collect();
+                    let between = self.allocate_plain(inner, shape.element, &sizes, 64);
+                    copy(inner, *now, between, *argument);
+                    between
+                })
+                .collect();
+            for ((argument, own, _), between) in moved.iter().zip(&kept) {
+                copy(inner, *between, *own, *argument);
+                inner.build(inner.op("memref.dealloc").operands(&[*between]));
+            }
+        });
+    }
+}
+
+/// A loop over all elements of a memref of a field's shape, rows on several threads.
+fn over_elements<'c>(
+    builder: &Builder<'c>,
+    memref: Value<'c>,
+    shape: mlir_shim::ir::Shaped<'c>,
+    body: impl FnOnce(&Builder<'c>, &[Value<'c>]),
+) {
+    let rank = abi::dimensions(&shape).len();
+    let zero = builder.index(0);
+    let ranges: Vec<_> =
+        (0..rank).map(|position| (zero, size(builder, memref, position))).collect();
+    if rank < 2 {
+        loops::sequential(builder, &ranges, body);
+        return;
+    }
+    let outer: Vec<_> = ranges[..rank - 1].iter().map(|(low, high)| (*low, *high, 1)).collect();
+    loops::parallel(builder, &outer, |inner, counters| {
+        let (low, high) = ranges[rank - 1];
+        loops::repeat(inner, low, high, 1, |inner, last| {
+            let mut indices = counters.to_vec();
+            indices.push(last);
+            body(inner, &indices);
+        });
+    });
+}
+
+/// Copies all elements of one memref to another of the same shape.
+fn copy<'c>(builder: &Builder<'c>, from: Value<'c>, to: Value<'c>, field: Value<'c>) {
+    over_elements(builder, from, shaped(field), |inner, indices| {
+        let value = load(inner, from, indices);
+        store(inner, value, to, indices);
+    });
+}

@@ -1,0 +1,282 @@
+//! Fields as memrefs: where an element is, allocations, ends of boxes as values.
+
+use super::{Arithmetic, Lowering};
+use crate::abi::{self, Dimension};
+use fvopt_boxes::{Axis, End, IndexBox};
+use ir_program::ops::{Alloc, View};
+use ir_stencil::{boxes::SsaBox, ops::shaped};
+use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty, Value};
+
+/// The memory of a field.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Storage<'c> {
+    /// The elements.
+    pub memref: Value<'c>,
+    /// In checked mode, for an allocation: which elements were written.
+    pub written: Option<Value<'c>>,
+}
+
+/// A field: its memory and where coordinate 0 is in it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Field<'c> {
+    /// The memory, which a swap exchanges.
+    pub storage: Storage<'c>,
+    /// Points below coordinate 0 on each axis that the field has.
+    pub origin: [Option<Value<'c>>; 3],
+    /// Whether the caller owns it.
+    pub is_argument: bool,
+}
+
+/// An element of a field, ready to be loaded or stored.
+pub struct Element<'c> {
+    pub storage: Storage<'c>,
+    pub indices: Vec<Value<'c>>,
+}
+
+impl<'c> Lowering<'c> {
+    /// The argument or allocation that a field is or is a view of, and what the views fix:
+    /// the level, and the leading data indices.
+    pub(super) fn resolve(
+        &self,
+        field: Value<'c>,
+    ) -> (Value<'c>, Option<Value<'c>>, Vec<Value<'c>>) {
+        let (mut base, mut level, mut components) = (field, None, Vec::new());
+        while let Some(view) = base.defining_op().and_then(View::cast) {
+            if let Some(fixed) = view.level() {
+                level = level.or(Some(self.scalar(fixed)));
+            }
+            if let Some(fixed) = view.component() {
+                components.insert(0, self.scalar(fixed));
+            }
+            base = view.field();
+        }
+        (base, level, components)
+    }
+
+    /// An element of a field. `point` holds coordinates for the field's axes,
+    /// `components` one index per data dimension (clamped here).
+    pub(super) fn element(
+        &self,
+        builder: &Builder<'c>,
+        field: Value<'c>,
+        point: [Option<Value<'c>>; 3],
+        components: &[Value<'c>],
+    ) -> Element<'c> {
+        let (base, level, fixed) = self.resolve(field);
+        let shape = shaped(base);
+        let Field { storage, origin, .. } = self.fields[&base];
+        let all: Vec<Value<'c>> = fixed.into_iter().chain(components.iter().copied()).collect();
+        let indices = abi::dimensions(&shape)
+            .into_iter()
+            .map(|dimension| match dimension {
+                Dimension::Data(number) => clamp(builder, all[number], 0, shape.data[number] - 1),
+                Dimension::Axis(axis) => {
+                    let coordinate = match (axis, level) {
+                        (2, Some(level)) => level,
+                        _ => point[axis].expect("a coordinate for every axis"),
+                    };
+                    builder.add(coordinate, origin[axis].expect("an origin for every axis"))
+                }
+            })
+            .collect();
+        Element { storage, indices }
+    }
+
+    /// The value of an end of a range on an axis.
+    pub(super) fn end(
+        &self,
+        builder: &Builder<'c>,
+        end: &End,
+        axis: usize,
+        positions: &[Value<'c>],
+    ) -> Value<'c> {
+        let (start, stop) = self.domain[axis];
+        match end {
+            // The frame is the entry's: its domain starts at 0.
+            End::Start(by) | End::Constant(by) => match by {
+                0 => start,
+                by => builder.index(*by),
+            },
+            End::End(by) => builder.shifted(stop, *by),
+            End::Position(number, by) => {
+                builder.shifted(self.scalar(positions[*number as usize]), *by)
+            }
+            End::NegativeInfinity => builder.index(i64::MIN / 4),
+            End::PositiveInfinity => builder.index(i64::MAX / 4),
+            End::Min(members) | End::Max(members) => {
+                let smaller = matches!(end, End::Min(_));
+                members
+                    .iter()
+                    .map(|member| self.end(builder, member, axis, positions))
+                    .reduce(|left, right| match smaller {
+                        true => builder.min(left, right),
+                        false => builder.max(left, right),
+                    })
+                    .expect("a minimum or maximum has members")
+            }
+        }
+    }
+
+    /// Low and high of a box on an axis.
+    pub(super) fn range(
+        &self,
+        builder: &Builder<'c>,
+        place: &SsaBox<'c>,
+        axis: usize,
+    ) -> (Value<'c>, Value<'c>) {
+        let range = place.index_box.range(Axis::ALL[axis]);
+        (
+            self.end(builder, &range.low, axis, &place.positions),
+            self.end(builder, &range.high, axis, &place.positions),
+        )
+    }
+
+    /// Allocates a field and gives it back where a check fails later.
+    pub(super) fn allocate(&mut self, alloc: Alloc<'c>) {
+        let builder = self.at(alloc.0.location());
+        let field = alloc.0.result(0);
+        let shape = shaped(field);
+        let place = alloc.index_box();
+        let zero = builder.index(0);
+        let dimensions = abi::dimensions(&shape);
+        let (mut alignment, mut padding) = (64, 0);
+        if let Some(layout) = shape.layout {
+            (_, alignment, padding) = layout.layout_values();
+        }
+        let mut origin = [None; 3];
+        let mut sizes = Vec::new();
+        for (position, dimension) in dimensions.iter().enumerate() {
+            let size = match dimension {
+                Dimension::Data(number) => builder.index(shape.data[*number]),
+                Dimension::Axis(axis) => {
+                    let (low, high) = self.range(&builder, &place, *axis);
+                    origin[*axis] = Some(builder.sub(zero, low));
+                    builder.max(builder.sub(high, low), zero)
+                }
+            };
+            let last = position + 1 == dimensions.len();
+            sizes.push(if last { builder.shifted(size, padding) } else { size });
+        }
+        let memref = self.allocate_memref(&builder, shape.element, &sizes, alignment, field);
+        let written = self.checked.then(|| {
+            let flag = Ty::scalar(builder.context(), Scalar::I1);
+            let shadow = self.allocate_plain(&builder, flag, &sizes, 64);
+            self.fill(&builder, shadow, &sizes);
+            shadow
+        });
+        let storage = Storage { memref, written };
+        self.fields.insert(field, Field { storage, origin, is_argument: false });
+        self.free_on_abort(alloc.0, storage);
+    }
+
+    /// An allocation of the type that fields have.
+    fn allocate_memref(
+        &self,
+        builder: &Builder<'c>,
+        element: Ty<'c>,
+        sizes: &[Value<'c>],
+        alignment: i64,
+        field: Value<'c>,
+    ) -> Value<'c> {
+        let plain = self.allocate_plain(builder, element, sizes, alignment);
+        builder
+            .build(
+                builder
+                    .op("memref.cast")
+                    .operands(&[plain])
+                    .results(&[abi::memref_type(field)]),
+            )
+            .result(0)
+    }
+
+    pub(super) fn allocate_plain(
+        &self,
+        builder: &Builder<'c>,
+        element: Ty<'c>,
+        sizes: &[Value<'c>],
+        alignment: i64,
+    ) -> Value<'c> {
+        let mut strides: Vec<Option<i64>> = vec![None; sizes.len()];
+        if let Some(last) = strides.last_mut() {
+            *last = Some(1);
+        }
+        // The identity layout is what `memref.alloc` needs to know sizes from strides.
+        let dims = "?x".repeat(sizes.len());
+        let ty = Ty::parse(builder.context(), &format!("memref<{dims}{element}>"))
+            .expect("a memref type");
+        let number = Attr::integer(Ty::scalar(builder.context(), Scalar::I64), alignment);
+        builder
+            .build(
+                builder
+                    .op("memref.alloc")
+                    .segments(&[sizes, &[]])
+                    .attr("alignment", number)
+                    .results(&[ty]),
+            )
+            .result(0)
+    }
+
+    /// Sets all elements of a plain memref of i1 to false.
+    fn fill(&self, builder: &Builder<'c>, memref: Value<'c>, sizes: &[Value<'c>]) {
+        let zero = builder.index(0);
+        let ranges: Vec<_> = sizes.iter().map(|size| (zero, *size)).collect();
+        super::loops::sequential(builder, &ranges, |inner, indices| {
+            let off = inner.constant(Scalar::I1, 0);
+            store(inner, off, memref, indices);
+        });
+    }
+
+    /// From here on a failed check frees this storage before it leaves.
+    pub(super) fn free_on_abort(&mut self, op: Op<'c>, storage: Storage<'c>) {
+        let status = Ty::scalar(op.context(), Scalar::I32);
+        let block = self.region.append_block(&[status], op.location());
+        let builder = Builder::at_end(block, op.location());
+        free(&builder, storage);
+        builder.jump(self.abort, &block.arguments());
+        self.abort = block;
+    }
+}
+
+/// `memref.dealloc` of a storage.
+pub fn free<'c>(builder: &Builder<'c>, storage: Storage<'c>) {
+    for memref in [Some(storage.memref), storage.written].into_iter().flatten() {
+        builder.build(builder.op("memref.dealloc").operands(&[memref]));
+    }
+}
+
+/// `memref.load`.
+pub fn load<'c>(builder: &Builder<'c>, memref: Value<'c>, indices: &[Value<'c>]) -> Value<'c> {
+    let element = element_of(memref);
+    builder
+        .build(builder.op("memref.load").operands(&[memref]).operands(indices).results(&[element]))
+        .result(0)
+}
+
+/// `memref.store`.
+pub fn store<'c>(builder: &Builder<'c>, value: Value<'c>, memref: Value<'c>, indices: &[Value<'c>]) {
+    builder.build(builder.op("memref.store").operands(&[value, memref]).operands(indices));
+}
+
+/// The element type of a memref.
+pub fn element_of(memref: Value<'_>) -> Ty<'_> {
+    memref.ty().memref_element().expect("a memref")
+}
+
+/// An index clamped to constants; constants are clamped when compiling.
+pub fn clamp<'c>(builder: &Builder<'c>, value: Value<'c>, low: i64, high: i64) -> Value<'c> {
+    if let Some(constant) = value
+        .defining_op()
+        .filter(|op| op.is("arith.constant"))
+        .and_then(|op| op.attr("value"))
+        .and_then(|value| value.as_integer())
+        && (low..=high).contains(&constant)
+    {
+        return value;
+    }
+    builder.min(builder.max(value, builder.index(low)), builder.index(high))
+}
+
+/// The whole box, for operations that may lack one.
+pub fn domain_box<'c>() -> SsaBox<'c> {
+    IndexBox::domain().into()
+}

@@ -1,0 +1,317 @@
+//! What goes beyond kernels: reductions, halo exchange on one process, host functions.
+
+use super::{
+    Arithmetic, Lowering,
+    body::Point,
+    checks::{Touch, size},
+    fields::{domain_box, load, store},
+    loops,
+};
+use crate::abi::{self, Report};
+use fvopt_boxes::IndexBox;
+use ir_program::ops::{Callback, Exchange, Reduce, Reduction};
+use ir_stencil::{boxes::SsaBox, ops::shaped};
+use mlir_shim::{
+    ir::{Attr, Builder, Op, Scalar, Ty, Value},
+    pass::Failed,
+};
+
+impl<'c> Lowering<'c> {
+    pub(super) fn reduce(&mut self, op: Op<'c>) {
+        let reduce = Reduce(op);
+        let place = reduce.index_box();
+        self.check_part(op, reduce.field(), &place, Touch::Read);
+        let builder = self.at(op.location());
+        let shape = shaped(reduce.field());
+        let axes: Vec<usize> = shape.axis_list().into_iter().rev().collect();
+        let ranges: Vec<_> =
+            axes.iter().map(|axis| (*axis, self.range(&builder, &place, *axis))).collect();
+        let scalar = shape.element.as_scalar().expect("elements are scalars");
+        let identity = builder.constant(scalar, identity(reduce.kind(), scalar));
+        let result = self.reduce_axis(&builder, reduce, &ranges, [None; 3], identity);
+        self.scalars.insert(op.result(0), result);
+    }
+
+    /// Combines along the first axis what the rest combines to.
+    fn reduce_axis(
+        &mut self,
+        builder: &Builder<'c>,
+        reduce: Reduce<'c>,
+        ranges: &[(usize, (Value<'c>, Value<'c>))],
+        point: Point<'c>,
+        identity: Value<'c>,
+    ) -> Value<'c> {
+        let Some(((axis, range), rest)) = ranges.split_first() else {
+            let mut element = self.element(builder, reduce.field(), point, &[]);
+            self.check_read(builder, reduce.0, reduce.field(), point, &mut element);
+            return load(builder, element.storage.memref, &element.indices);
+        };
+        loops::accumulate(builder, *range, identity, |inner, counter, so_far| {
+            let mut point = point;
+            point[*axis] = Some(counter);
+            let next = self.reduce_axis(inner, reduce, rest, point, identity);
+            let is_float = next.ty().as_scalar().is_some_and(Scalar::is_float);
+            let name = match (reduce.kind(), is_float) {
+                (Reduction::Add, true) => "arith.addf",
+                (Reduction::Add, false) => "arith.addi",
+                (Reduction::Min, true) => "arith.minimumf",
+                (Reduction::Min, false) => "arith.minsi",
+                (Reduction::Max, true) => "arith.maximumf",
+                (Reduction::Max, false) => "arith.maxsi",
+            };
+            inner.binary(name, so_far, next)
+        })
+    }
+
+    pub(super) fn exchange(&mut self, op: Op<'c>) {
+        let exchange = Exchange(op);
+        let field = exchange.field();
+        let widths = exchange.widths();
+        let domain = SsaBox::of(op).unwrap_or_else(domain_box);
+        let [low_i, high_i, low_j, high_j] = widths;
+        let grown: IndexBox = domain.index_box.grow([(low_i, high_i), (low_j, high_j), (0, 0)]);
+        let part = SsaBox::new(grown, domain.positions.clone()).project(shaped(field).axes);
+        self.check_part(op, field, &part, Touch::Write);
+        let place = self.place(op, "program.exchange");
+        for (side, width) in widths.into_iter().enumerate() {
+            if width > 0 {
+                let builder = self.at(op.location());
+                let (low, high) = self.range(&builder, &domain, side / 2);
+                let extent = builder.sub(high, low);
+                let width = builder.index(width);
+                let wide = builder.compare("sgt", width, extent);
+                let number = builder.index(side as i64);
+                self.abort_when(op, wide, place, Report::Exchange, [number, width, extent]);
+            }
+        }
+        // i for j inside the domain, then j for all i with their halo.
+        self.exchange_axis(op, field, &domain, 0, [low_i, high_i], [0, 0]);
+        self.exchange_axis(op, field, &domain, 1, [low_j, high_j], [low_i, high_i]);
+    }
+
+    /// Fills the halo of one axis from the opposite side, over the other axis
+    /// widened on its two sides.
+    fn exchange_axis(
+        &mut self,
+        op: Op<'c>,
+        field: Value<'c>,
+        domain: &SsaBox<'c>,
+        axis: usize,
+        widths: [i64; 2],
+        wider: [i64; 2],
+    ) {
+        if widths == [0, 0] {
+            return;
+        }
+        let builder = self.at(op.location());
+        let shape = shaped(field);
+        let zero = builder.index(0);
+        let mut ranges: Vec<(Value<'c>, Value<'c>)> =
+            shape.data.iter().map(|size| (zero, builder.index(*size))).collect();
+        let mut axes = Vec::new();
+        for other in [2, 1, 0] {
+            if !shape.has_axis(other) || other == axis {
+                continue;
+            }
+            let (low, high) = self.range(&builder, domain, other);
+            let [more_low, more_high] = if other == 2 { [0, 0] } else { wider };
+            ranges.push((builder.shifted(low, -more_low), builder.shifted(high, more_high)));
+            axes.push(other);
+        }
+        let (low, high) = self.range(&builder, domain, axis);
+        let data = shape.data.len();
+        // From which coordinate to which, for every point of the halo.
+        let sides = [
+            (widths[0], builder.shifted(low, -widths[0]), builder.shifted(high, -widths[0])),
+            (widths[1], high, low),
+        ];
+        for (width, to, from) in sides {
+            if width == 0 {
+                continue;
+            }
+            let mut all = ranges.clone();
+            all.push((zero, builder.index(width)));
+            loops::sequential(&builder, &all, |inner, counters| {
+                let mut point: Point<'c> = [None; 3];
+                for (other, counter) in axes.iter().zip(&counters[data..]) {
+                    point[*other] = Some(*counter);
+                }
+                let step = counters[counters.len() - 1];
+                let components = &counters[..data];
+                point[axis] = Some(inner.add(from, step));
+                let source = self.element(inner, field, point, components);
+                point[axis] = Some(inner.add(to, step));
+                let target = self.element(inner, field, point, components);
+                let flag = source.storage.written.map(|flags| load(inner, flags, &source.indices));
+                self.note_write(inner, &target, flag);
+                let value = load(inner, source.storage.memref, &source.indices);
+                store(inner, value, target.storage.memref, &target.indices);
+            });
+        }
+    }
+
+    /// Calls a host function. Its words: for every argument in order, a scalar
+    /// as one word (a float as its bits); a field as its address, the sizes and
+    /// strides of its dimensions (slowest first), and its origins (i, j, k).
+    pub(super) fn callback(&mut self, op: Op<'c>) -> Result<(), Failed> {
+        let callback = Callback(op);
+        let arguments = callback.arguments();
+        let fields: Vec<Value<'c>> =
+            arguments.iter().copied().filter(|argument| argument.ty().is_field()).collect();
+        for (field, (read, write)) in
+            fields.iter().zip(callback.reads().into_iter().zip(callback.writes()))
+        {
+            if let Some(part) = read {
+                self.check_part(op, *field, &part, Touch::Read);
+            }
+            if let Some(part) = write {
+                self.check_part(op, *field, &part, Touch::Write);
+            }
+            let (_, level, fixed) = self.resolve(*field);
+            if level.is_some() || !fixed.is_empty() {
+                return self.refuse(op, "a view is passed to the host; pass the field and the level or component");
+            }
+        }
+        let builder = self.at(op.location());
+        let mut words = Vec::new();
+        for argument in &arguments {
+            match argument.ty().is_field() {
+                true => self.field_words(&builder, *argument, &mut words),
+                false => words.push(scalar_word(&builder, self.scalar(*argument))),
+            }
+        }
+        let context = op.context();
+        let number = Ty::scalar(context, Scalar::I64);
+        let status = Ty::scalar(context, Scalar::I32);
+        let count = words.len() as i64;
+        let Some(memory) = Ty::parse(context, &format!("memref<{}xi64>", count.max(1))) else {
+            return Err(Failed);
+        };
+        let array =
+            builder.build(builder.op("memref.alloca").segments(&[&[], &[]]).results(&[memory])).result(0);
+        for (position, word) in words.into_iter().enumerate() {
+            store(&builder, word, array, &[builder.index(position as i64)]);
+        }
+        let index = Ty::scalar(context, Scalar::Index);
+        let address = builder
+            .build(
+                builder
+                    .op("memref.extract_aligned_pointer_as_index")
+                    .operands(&[array])
+                    .results(&[index]),
+            )
+            .result(0);
+        let address = builder.to_i64(address);
+        let pointer = self.host.ty();
+        let address = builder
+            .build(builder.op("llvm.inttoptr").operands(&[address]).results(&[pointer]))
+            .result(0);
+        self.host_function("fvopt_host_callback", &[pointer, number, pointer, number], &[status]);
+        let identifier = builder.constant(Scalar::I64, self.callbacks.len() as u64);
+        let count = builder.constant(Scalar::I64, count as u64);
+        let result = builder
+            .build(
+                builder
+                    .op("func.call")
+                    .operands(&[self.host, identifier, address, count])
+                    .attr("callee", Attr::symbol(context, "fvopt_host_callback"))
+                    .results(&[status]),
+            )
+            .result(0);
+        let mut entry = vec![Attr::string(context, callback.callee())];
+        entry.extend(arguments.iter().map(|argument| Attr::ty(argument.ty())));
+        self.callbacks.push(Attr::array(context, &entry));
+        let next = self.region.append_block(&[], op.location());
+        let zero = builder.constant(Scalar::I32, 0);
+        let went_well = builder.compare("eq", result, zero);
+        builder.branch(went_well, (next, &[]), (self.abort, &[result]));
+        self.block = next;
+        Ok(())
+    }
+
+    fn field_words(&self, builder: &Builder<'c>, field: Value<'c>, words: &mut Vec<Value<'c>>) {
+        let shape = shaped(field);
+        let own = self.fields[&field];
+        let rank = abi::dimensions(&shape).len();
+        let index = Ty::scalar(builder.context(), Scalar::Index);
+        let base = Ty::parse(builder.context(), &format!("memref<{}>", shape.element))
+            .expect("a memref type");
+        let mut results = vec![base, index];
+        results.extend(std::iter::repeat_n(index, 2 * rank));
+        let metadata = builder.build(
+            builder
+                .op("memref.extract_strided_metadata")
+                .operands(&[own.storage.memref])
+                .results(&results),
+        );
+        let address = builder
+            .build(
+                builder
+                    .op("memref.extract_aligned_pointer_as_index")
+                    .operands(&[own.storage.memref])
+                    .results(&[index]),
+            )
+            .result(0);
+        let bytes = shape.element.as_scalar().map_or(8, Scalar::bytes) as i64;
+        let offset = builder.binary("arith.muli", metadata.result(1), builder.index(bytes));
+        words.push(builder.to_i64(builder.add(address, offset)));
+        for position in 0..rank {
+            words.push(builder.to_i64(size(builder, own.storage.memref, position)));
+        }
+        for position in 0..rank {
+            words.push(builder.to_i64(metadata.result(2 + rank + position)));
+        }
+        for axis in shape.axis_list() {
+            words.push(builder.to_i64(own.origin[axis].expect("an origin for every axis")));
+        }
+    }
+}
+
+/// A scalar as a word of 64 bits.
+fn scalar_word<'c>(builder: &Builder<'c>, value: Value<'c>) -> Value<'c> {
+    let number = Ty::scalar(builder.context(), Scalar::I64);
+    let unary = |name: &str, value: Value<'c>, ty: Ty<'c>| {
+        builder.build(builder.op(name).operands(&[value]).results(&[ty])).result(0)
+    };
+    match value.ty().as_scalar() {
+        Some(Scalar::F64) => unary("arith.bitcast", value, number),
+        Some(Scalar::F32) => {
+            let bits = unary("arith.bitcast", value, Ty::scalar(builder.context(), Scalar::I32));
+            unary("arith.extui", bits, number)
+        }
+        Some(Scalar::I64) => value,
+        Some(Scalar::Index) => builder.to_i64(value),
+        Some(Scalar::I1) => unary("arith.extui", value, number),
+        _ => unary("arith.extsi", value, number),
+    }
+}
+
+/// The bits of what a reduction starts from.
+fn identity(kind: Reduction, scalar: Scalar) -> u64 {
+    let signed = |bits: u32| match kind {
+        Reduction::Add => 0,
+        Reduction::Min => (i64::MAX >> (64 - bits)) as u64,
+        Reduction::Max => (i64::MIN >> (64 - bits)) as u64,
+    };
+    match scalar {
+        Scalar::F64 => match kind {
+            Reduction::Add => 0f64,
+            Reduction::Min => f64::INFINITY,
+            Reduction::Max => f64::NEG_INFINITY,
+        }
+        .to_bits(),
+        Scalar::F32 => u64::from(
+            match kind {
+                Reduction::Add => 0f32,
+                Reduction::Min => f32::INFINITY,
+                Reduction::Max => f32::NEG_INFINITY,
+            }
+            .to_bits(),
+        ),
+        Scalar::I1 => 0,
+        Scalar::I8 => signed(8),
+        Scalar::I16 => signed(16),
+        Scalar::I32 => signed(32),
+        Scalar::I64 | Scalar::Index => signed(64),
+    }
+}

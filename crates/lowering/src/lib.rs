@@ -1,0 +1,24 @@
+//! From kernels to upstream dialects, and the pipelines of each target. One conversion a file.
+
+pub mod abi;
+pub mod kernel_to_loops;
+pub mod math_to_calls;
+pub mod pipeline;
+
+use mlir_shim::pass::Pass;
+
+/// All passes of this crate.
+pub const PASSES: &[&Pass] = &[&kernel_to_loops::PASS, &math_to_calls::PASS];
+
+/// Makes the passes and pipelines known to textual pipelines; once however often it is called.
+pub fn register() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        for pass in PASSES {
+            mlir_shim::pass::register(pass);
+        }
+        for (name, description, text) in pipeline::NAMED {
+            mlir_shim::pass::register_pipeline(name, description, &text());
+        }
+    });
+}

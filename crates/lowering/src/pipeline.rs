@@ -1,0 +1,27 @@
+//! The pipelines of each target, as text that `fvopt-opt` can run and print.
+
+/// From programs as they are written to kernels.
+pub fn to_kernels() -> String {
+    "program-flatten,canonicalize,cse,stencil-infer-bounds,program-schedule".into()
+}
+
+/// From kernels to the LLVM dialect, for the CPU. The order matters:
+/// `finalize-memref-to-llvm` comes before `convert-scf-to-cf`, or the
+/// allocation scope that the OpenMP lowering makes does not verify.
+pub fn kernels_to_llvm() -> String {
+    "convert-kernels-to-loops,canonicalize,cse,loop-invariant-code-motion,convert-math-to-calls,\
+     convert-scf-to-openmp,canonicalize,convert-math-to-llvm,convert-vector-to-llvm,\
+     expand-strided-metadata,lower-affine,finalize-memref-to-llvm,convert-scf-to-cf,\
+     convert-arith-to-llvm,convert-index-to-llvm,convert-openmp-to-llvm,convert-cf-to-llvm,\
+     convert-func-to-llvm,reconcile-unrealized-casts,canonicalize,cse"
+        .into()
+}
+
+/// Name, description and text of the pipelines that `fvopt-opt` offers.
+pub const NAMED: &[(&str, &str, fn() -> String)] = &[
+    ("fvopt-kernels", "Flattens, infers bounds and schedules: programs to kernels", to_kernels),
+    ("fvopt-kernels-to-llvm", "Lowers kernels to the LLVM dialect for the CPU", kernels_to_llvm),
+    ("fvopt-cpu", "Everything from programs to the LLVM dialect for the CPU", || {
+        format!("{},{}", to_kernels(), kernels_to_llvm())
+    }),
+];

@@ -1,0 +1,73 @@
+//! `program-schedule`: values become memory, and every computation a kernel.
+//!
+//! Before:
+//! ```mlir
+//! %t = stencil.load %in (...) : ...
+//! %r = stencil.apply (i = start to end, ...) -> (...) { ... stencil.access %t[-1, 0, 0] ... }
+//! stencil.store %r to %out (i = start to end, ...) : ...
+//! ```
+//! After:
+//! ```mlir
+//! stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+//!   %t = stencil.load %in (i = start - 1 to end - 1, ...) : ...
+//!   %r = stencil.apply (i = start to end, ...) -> (...) { ... }
+//!   stencil.store %r to %out (i = start to end, ...) : ...
+//! }
+//! ```
+//! Every temp gets a *home*: a field that holds it as long as it is used. The
+//! contents of a field are at home in the field itself until it is written
+//! ([`uses`] tells when); a result that is stored is at home where it is stored
+//! when nothing in between would notice; everything else gets a
+//! `program.alloc`. A copy is made only where none of this is possible, and
+//! `report-copies` says where.
+//!
+//! Requires: flattened programs with inferred bounds. Ensures: temps live only
+//! inside kernels; one computing operation a kernel.
+
+mod carried;
+mod emit;
+mod homes;
+mod uses;
+
+use crate::stencil_infer_bounds;
+use ir_program::ops::Func;
+use mlir_shim::{
+    diagnostic,
+    ir::Op,
+    pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
+};
+
+/// The pass.
+pub const PASS: Pass = Pass {
+    name: "program-schedule",
+    description: "Puts every operation into a kernel with a schedule, and every temp into a field",
+    options: &[PassOption {
+        name: "report-copies",
+        help: "emit a remark for every copy that could not be avoided",
+        kind: OptionKind::Bool(false),
+    }],
+    run,
+};
+
+fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
+    for function in module.collect(Func::NAME) {
+        if let Some(call) = function.collect("program.call").first() {
+            let text = "'program.call' op flattened programs are scheduled; run program-flatten first";
+            diagnostic::error(call.location(), text, &[]);
+            return Err(Failed);
+        }
+        schedule(Func(function), options.bool("report-copies"))?;
+    }
+    Ok(())
+}
+
+/// Schedules one flattened program.
+pub fn schedule(function: Func<'_>, report_copies: bool) -> Result<(), Failed> {
+    let facts = stencil_infer_bounds::facts(function);
+    let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
+    carried::remove(function, &needed);
+    // Carried temps have become fields with loads and stores of their own.
+    let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
+    homes::Scheduler::new(function, facts, needed, report_copies).run();
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! `stencil-infer-bounds`: where every temp must be computed, and what every field must offer.
+//!
+//! Before: `stencil.apply -> ...` stored on `(i = start to end, ...)` and read
+//! at `[-1, 0, 0]` by a second one. After: the first has the box
+//! `(i = start - 1 to end - 1, ...)`, the second `(i = start to end, ...)`;
+//! loads carry the part of the field that is used, and the function the box
+//! that a binding must offer for every argument (`program.required`, whose
+//! run-time positions are argument numbers).
+//!
+//! Backwards over each block: what a store writes is demanded of its temp; what
+//! is demanded of an apply is demanded, shifted by the offsets, of what it
+//! reads. The inside of an insert's box is demanded of its source, the rest of
+//! its destination. A store's box is never grown, and a demand never crosses
+//! it: a load after a store reads memory or an insert.
+//!
+//! Requires: flattened programs. Ensures: every load, apply, sweep and stage
+//! that something needs has a box; others are erased.
+
+pub(crate) mod demand;
+mod required;
+
+use fvopt_boxes::DomainFacts;
+use ir_program::ops::Func;
+use mlir_shim::{
+    diagnostic,
+    ir::Op,
+    pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
+};
+
+/// The pass.
+pub const PASS: Pass = Pass {
+    name: "stencil-infer-bounds",
+    description: "Infers the box of every temp and the box that every field must offer",
+    options: &[PassOption {
+        name: "report",
+        help: "emit a remark per field argument with the box that it must offer",
+        kind: OptionKind::Bool(false),
+    }],
+    run,
+};
+
+/// The attribute on a program: for every argument the box that a binding must offer, or unit.
+pub const REQUIRED: &str = "program.required";
+
+/// What is known of the domain of a program when compiling.
+pub fn facts(function: Func<'_>) -> DomainFacts {
+    match function.domain() {
+        Some(sizes) => DomainFacts::pinned(sizes),
+        None => DomainFacts::entry(),
+    }
+}
+
+fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
+    for function in module.collect(Func::NAME) {
+        if let Some(call) = function.collect("program.call").first() {
+            let text = "'program.call' op bounds are inferred of flattened programs; run program-flatten first";
+            diagnostic::error(call.location(), text, &[]);
+            return Err(Failed);
+        }
+        infer(Func(function), options.bool("report"))?;
+    }
+    Ok(())
+}
+
+/// Infers the bounds of one flattened program.
+pub fn infer(function: Func<'_>, report: bool) -> Result<(), Failed> {
+    let facts = facts(function);
+    demand::infer(function, &facts)?;
+    required::infer(function, &facts, report)
+}

@@ -1,0 +1,271 @@
+//! Arguments checked once, and calls without further checks.
+
+use crate::{
+    Error, FieldMemory, Program,
+    compile::Variant,
+    host::{Callback, HostFunctions, dispatch},
+    signature::ArgumentType,
+};
+use fvopt_lowering::abi::Report;
+use mlir_shim::{
+    engine::{Function, Host},
+    ir::Scalar,
+};
+use std::rc::Rc;
+
+/// The largest size of a domain on an axis.
+pub const MAXIMUM_SIZE: i64 = 1 << 31;
+
+/// An argument of a call.
+#[derive(Clone, Debug)]
+pub enum Argument {
+    /// A field.
+    Field(FieldMemory),
+    /// A scalar: its type, and its value as an integer or the bits of a float.
+    Scalar(Scalar, u64),
+}
+
+/// A program with arguments, ready to be called.
+pub struct Binding {
+    variant: Rc<Variant>,
+    entry: String,
+    words: Vec<u64>,
+    // The memory that the words point to.
+    _fields: Vec<FieldMemory>,
+}
+
+impl Program<'_> {
+    /// Checks arguments against the program: their number and types, that the
+    /// fields hold what the program touches, and that no two overlap in part.
+    /// Passing the same field twice is fine: the code is compiled for it.
+    pub fn bind(&self, domain: [i64; 3], arguments: &[Argument]) -> Result<Binding, Error> {
+        let signature = self.signature();
+        check_domain(domain)?;
+        if let Some(pinned) = self.options().domain
+            && pinned != domain
+        {
+            return Err(Error::Bind(format!(
+                "@{} is compiled for the domain {pinned:?}, not {domain:?}",
+                signature.entry
+            )));
+        }
+        if arguments.len() != signature.arguments.len() {
+            return Err(Error::Bind(format!(
+                "@{} takes {} arguments, but {} are given",
+                signature.entry,
+                signature.arguments.len(),
+                arguments.len()
+            )));
+        }
+        for (argument, (name, ty)) in arguments.iter().zip(&signature.arguments) {
+            check_type(name, argument, ty)?;
+        }
+        let equal = self.equal_arguments(arguments)?;
+        let scalars: Vec<Option<i64>> = arguments
+            .iter()
+            .map(|argument| match argument {
+                Argument::Scalar(Scalar::F32 | Scalar::F64, _) | Argument::Field(_) => None,
+                Argument::Scalar(_, bits) => Some(*bits as i64),
+            })
+            .collect();
+        let required = self.required(&equal, domain, &scalars)?;
+        for ((argument, (name, _)), part) in
+            arguments.iter().zip(&signature.arguments).zip(required)
+        {
+            if let (Argument::Field(field), Some(part)) = (argument, part) {
+                check_part(name, field, &part)?;
+            }
+        }
+        let variant = self.variant(&equal)?;
+        let mut words: Vec<u64> = domain.iter().map(|size| *size as u64).collect();
+        let mut fields = Vec::new();
+        for argument in arguments {
+            match argument {
+                Argument::Field(field) => {
+                    words.extend(field.words());
+                    fields.push(field.clone());
+                }
+                Argument::Scalar(_, bits) => words.push(*bits),
+            }
+        }
+        Ok(Binding { variant, entry: signature.entry.clone(), words, _fields: fields })
+    }
+
+    /// Which arguments are one field, as pairs (first, other); an error where two overlap otherwise.
+    pub fn equal_arguments(&self, arguments: &[Argument]) -> Result<Vec<(usize, usize)>, Error> {
+        let fields: Vec<(usize, &FieldMemory)> = arguments
+            .iter()
+            .enumerate()
+            .filter_map(|(number, argument)| match argument {
+                Argument::Field(field) => Some((number, field)),
+                Argument::Scalar(..) => None,
+            })
+            .collect();
+        let mut equal = Vec::new();
+        // Quadratic in the number of arguments of one entry, which is small.
+        for (position, (number, field)) in fields.iter().enumerate() {
+            let earlier = &fields[..position];
+            if let Some((first, _)) = earlier.iter().find(|(_, other)| other.is_same(field)) {
+                equal.push((*first, *number));
+            } else if let Some((first, other)) =
+                earlier.iter().find(|(_, other)| other.overlaps(field))
+            {
+                let names = &self.signature().arguments;
+                return Err(Error::Bind(format!(
+                    "arguments `{}` ({}) and `{}` ({}) overlap in part; pass the same field twice, or fields that \
+                     share no element",
+                    names[*first].0,
+                    describe(&other.bounds()),
+                    names[*number].0,
+                    describe(&field.bounds())
+                )));
+            }
+        }
+        Ok(equal)
+    }
+}
+
+/// The sizes of a domain are positive and not absurd.
+fn check_domain(domain: [i64; 3]) -> Result<(), Error> {
+    for (axis, size) in ["i", "j", "k"].into_iter().zip(domain) {
+        if !(1..=MAXIMUM_SIZE).contains(&size) {
+            return Err(Error::Bind(format!(
+                "the domain has size {size} on axis {axis}, but sizes go from 1 to {MAXIMUM_SIZE}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn check_type(name: &str, argument: &Argument, expected: &ArgumentType) -> Result<(), Error> {
+    let (found, wanted) = match (argument, expected) {
+        (Argument::Field(field), ArgumentType::Field(shape)) if field.shape() == shape => {
+            return Ok(());
+        }
+        (Argument::Scalar(scalar, _), ArgumentType::Scalar(wanted)) if scalar == wanted => {
+            return Ok(());
+        }
+        (Argument::Field(field), _) => (field.shape().to_string(), expected),
+        (Argument::Scalar(scalar, _), _) => (scalar.name().to_string(), expected),
+    };
+    let wanted = match wanted {
+        ArgumentType::Field(shape) => shape.to_string(),
+        ArgumentType::Scalar(scalar) => scalar.name().to_string(),
+    };
+    Err(Error::Bind(format!("argument `{name}` is a {found}, but the program takes a {wanted}")))
+}
+
+fn describe(bounds: &fvopt_boxes::NumericBox) -> String {
+    let ranges: Vec<String> = (0..3)
+        .map(|axis| format!("{} = {} to {}", ["i", "j", "k"][axis], bounds.low[axis], bounds.high[axis]))
+        .collect();
+    ranges.join(", ")
+}
+
+/// The field holds the part, except for ends that are only known when running.
+fn check_part(name: &str, field: &FieldMemory, part: &fvopt_boxes::NumericBox) -> Result<(), Error> {
+    let shape = field.shape();
+    let is_empty = (0..3).any(|axis| shape.has_axis(axis) && part.high[axis] <= part.low[axis]);
+    if is_empty {
+        return Ok(());
+    }
+    let bounds = field.bounds();
+    for axis in (0..3).filter(|axis| shape.has_axis(*axis)) {
+        let letter = ["i", "j", "k"][axis];
+        if part.low[axis] != i64::MIN && part.low[axis] < bounds.low[axis] {
+            return Err(Error::Bind(format!(
+                "argument `{name}` is too small on the low side of axis {letter}: the program needs it from {} on, \
+                 but it starts at {} (coordinate 0 is the first point of the domain)",
+                part.low[axis], bounds.low[axis]
+            )));
+        }
+        if part.high[axis] != i64::MAX && part.high[axis] > bounds.high[axis] {
+            return Err(Error::Bind(format!(
+                "argument `{name}` is too small on the high side of axis {letter}: the program needs it up to {}, \
+                 but it ends at {} (coordinate 0 is the first point of the domain)",
+                part.high[axis], bounds.high[axis]
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The host side of a running call.
+struct Running<'r> {
+    functions: &'r mut dyn HostFunctions,
+    callbacks: &'r [Callback],
+    places: &'r [String],
+    messages: Vec<String>,
+}
+
+/// More findings than this are counted, not shown.
+const SHOWN: usize = 20;
+
+impl Host for Running<'_> {
+    fn callback(&mut self, callback: i64, words: &[i64]) -> i32 {
+        let callback = &self.callbacks[callback as usize];
+        let status = dispatch(self.functions, callback, words);
+        if status != 0 {
+            self.messages.push(format!("the host function @{} ended the call with status {status}", callback.name));
+        }
+        status
+    }
+
+    fn report(&mut self, place: i64, kind: i64, [a, b, c]: [i64; 3]) {
+        let place = self.places.get(place as usize).map_or("unknown place", String::as_str);
+        let side = |side: i64| {
+            format!("{} side of {}", ["low", "high"][(side & 1) as usize], ["i", "j", "k"][(side / 2) as usize % 3])
+        };
+        let text = match Report::of(kind) {
+            Some(Report::Bounds) => format!("too small on the {}: needs {b}, has {c}", side(a)),
+            Some(Report::Swap) => format!("the fields have different allocations: {b} and {c} on dimension {a}"),
+            Some(Report::Step) => format!("[for_c2] the step is {a}, which is not positive"),
+            Some(Report::Exchange) => {
+                format!("[exchange_c2] the width {b} on the {} exceeds the domain's size {c}", side(a))
+            }
+            Some(Report::Level) => format!("level {a} is outside {b} to {c}"),
+            Some(Report::Outside) | Some(Report::Unwritten) => format!("at ({a}, {b}, {c})"),
+            None => format!("unknown finding {kind}"),
+        };
+        self.messages.push(format!("{place}: error: {text}"));
+    }
+}
+
+impl Binding {
+    /// Runs the program. Fields hold the results afterwards.
+    // The one place where compiled code is entered.
+    #[allow(unsafe_code)]
+    pub fn call(&mut self, functions: &mut dyn HostFunctions) -> Result<(), Error> {
+        if let Some(missing) = self.variant.callbacks.iter().find(|callback| !functions.has(&callback.name)) {
+            return Err(Error::Call(vec![format!("the host has no function @{}", missing.name)]));
+        }
+        let function: Function<'_> = self
+            .variant
+            .engine
+            .function(&self.entry)
+            .map_err(|error| Error::Engine(error.to_string()))?;
+        let mut running = Running {
+            functions,
+            callbacks: &self.variant.callbacks,
+            places: &self.variant.places,
+            messages: Vec::new(),
+        };
+        // SAFETY: the words follow the memory ABI that the code was compiled for:
+        // types, number and sizes were checked when binding, and the fields live.
+        let status = unsafe { function.call(&mut running, &mut self.words) };
+        let mut messages = running.messages;
+        messages.sort();
+        messages.dedup();
+        if messages.len() > SHOWN {
+            let more = messages.len() - SHOWN;
+            messages.truncate(SHOWN);
+            messages.push(format!("and {more} more"));
+        }
+        if status == 0 && messages.is_empty() { Ok(()) } else { Err(Error::Call(messages)) }
+    }
+
+    /// What the code is made of.
+    pub fn statistics(&self) -> &crate::Statistics {
+        &self.variant.statistics
+    }
+}
