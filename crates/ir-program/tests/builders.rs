@@ -24,6 +24,9 @@ fn built(build: impl for<'c> FnOnce(&Builder<'c>) -> Built<()>) -> Result<String
     Ok(module.op().to_string())
 }
 
+/// Builds something from a field and an index.
+type Build = for<'c> fn(&Builder<'c>, Value<'c>, Value<'c>) -> Built<()>;
+
 /// Requires that building gives an error with this text.
 fn refused(expected: &str, build: impl for<'c> FnOnce(&Builder<'c>) -> Built<()>) {
     let error = built(build).expect_err(expected);
@@ -205,7 +208,7 @@ fn a_sweep() {
 
 const SCHEDULE: Schedule = Schedule {
     order: [2, 1, 0],
-    parallel: 2,
+    parallel: 0..2,
     tile: [0, 8, 0],
     vector: 4,
 };
@@ -246,7 +249,7 @@ fn a_program() {
                 &[Some(box_of_n), None],
                 &[None, Some(plane)],
             )?;
-            program::exchange(inside, q, [1, 1, 2, 2])?;
+            program::exchange(inside, q, [1, 1, 2, 2], None)?;
             stencil::kernel(inside, &SCHEDULE, |kernel| {
                 let t = stencil::load(kernel, q, Some(&domain()))?;
                 stencil::store(kernel, t, g, &[], &domain()).map(|_| ())
@@ -332,7 +335,7 @@ fn bad_stencils_are_refused() {
     });
     refused("[stencil_func_c3]", |builder| {
         in_stencil(builder, |inside, f, _| {
-            program::exchange(inside, f, [0; 4]).map(|_| ())
+            program::exchange(inside, f, [0; 4], None).map(|_| ())
         })
     });
 }
@@ -433,10 +436,7 @@ fn bad_programs_are_refused() {
     refused("expects parent op to be one of", |builder| {
         program::yield_values(builder, &[]).map(|_| ())
     });
-    let each: [(
-        &str,
-        for<'c> fn(&Builder<'c>, Value<'c>, Value<'c>) -> Built<()>,
-    ); 15] = [
+    let each: [(&str, Build); 15] = [
         ("[call_c3]", |b, q, _| {
             program::call(b, "f", &[q], Some(&parsed("()", &[]))).map(|_| ())
         }),
@@ -479,7 +479,7 @@ fn bad_programs_are_refused() {
             program::callback(b, "f", &[q], &[], &[None]).map(|_| ())
         }),
         ("[exchange_c1]", |b, q, _| {
-            program::exchange(b, q, [-1, 0, 0, 0]).map(|_| ())
+            program::exchange(b, q, [-1, 0, 0, 0], Some(&domain())).map(|_| ())
         }),
         ("[reduce_c1]", |b, q, _| {
             program::reduce(b, Reduction::Min, q, &parsed("()", &[])).map(|_| ())
@@ -503,7 +503,7 @@ fn bad_kernels_are_refused() {
         (
             "schedule_c2",
             Schedule {
-                parallel: 4,
+                parallel: 0..4,
                 ..SCHEDULE
             },
         ),

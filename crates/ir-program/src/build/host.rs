@@ -2,7 +2,7 @@
 
 use crate::ops::{Callback, Exchange, Reduce, Reduction};
 use ir_stencil::boxes::SsaBox;
-use ir_stencil::build::{Built, finish_leaf, finish_value};
+use ir_stencil::build::{Built, box_attr, finish_leaf, finish_value, positions};
 use ir_stencil::ops::element_type;
 use mlir_shim::ir::{Attr, Builder, EnumKind, Value};
 
@@ -41,15 +41,22 @@ pub fn callback<'c>(
     finish_leaf(builder, state).map(Callback)
 }
 
-/// `program.exchange`; widths of the low and high side of i, then of j.
+/// `program.exchange`; widths of the low and high side of i, then of j. Without a
+/// box the domain of the function is meant.
 pub fn exchange<'c>(
     builder: &Builder<'c>,
     field: Value<'c>,
     widths: [i64; 4],
+    index_box: Option<&SsaBox<'c>>,
 ) -> Built<Exchange<'c>> {
-    let widths = Attr::i64_array(builder.context(), &widths);
-    let state = builder.op(Exchange::NAME).operands(&[field]);
-    finish_leaf(builder, state.attr("widths", widths)).map(Exchange)
+    let context = builder.context();
+    let state = builder
+        .op(Exchange::NAME)
+        .operands(&[field])
+        .operands(positions(index_box))
+        .attr("widths", Attr::i64_array(context, &widths))
+        .optional_attr("box", box_attr(context, index_box));
+    finish_leaf(builder, state).map(Exchange)
 }
 
 /// `program.reduce`; gives a scalar of the field's element type.

@@ -82,7 +82,7 @@ pub fn kernel<'c>(
 ) -> Built<Kernel<'c>> {
     let letter = |axis: &usize| ['i', 'j', 'k'].get(*axis).copied().unwrap_or('?');
     let order: String = schedule.order.iter().map(letter).collect();
-    let parallel = order.get(..schedule.parallel).unwrap_or("more than three");
+    let parallel = order.get(schedule.parallel.clone()).unwrap_or("more");
     check_schedule(&order, parallel, &schedule.tile, schedule.vector).map_err(BuildError)?;
     let (region, _, inside) = body(builder, &[]);
     let state = builder
