@@ -127,7 +127,7 @@ fn schedule<'c>(kernel: Kernel<'c>, ops: &[Op<'c>]) -> Check<'c> {
             Violation::new(kernel.0, "kernel_c6", message)
                 .note(sweep.0.location(), "the sweep is here")
         };
-        if schedule.order[..schedule.parallel].contains(&K) {
+        if schedule.parallel_axes().contains(&K) {
             return Err(violation("axis k is parallel, but the kernel has a sweep"));
         }
         if !sweep.is_plane_sweep() {
