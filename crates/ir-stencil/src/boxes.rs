@@ -114,7 +114,9 @@ impl<'c> SsaBox<'c> {
 
     /// The box with one axis taken from another box.
     pub fn with_axis_of(&self, axis: Axis, other: &Self) -> Self {
-        self.combine(other, |own, other| own.clone().with_range(axis, other.range(axis).clone()))
+        self.combine(other, |own, other| {
+            own.clone().with_range(axis, other.range(axis).clone())
+        })
     }
 
     /// The box on some axes (bits 0 i, 1 j, 2 k), unbounded on the others.
@@ -130,7 +132,11 @@ impl<'c> SsaBox<'c> {
 
     /// Whether the box bounds these axes on both sides.
     pub fn is_bounded_on(&self, axes: u32) -> bool {
-        self.index_box.is_bounded_on(Axis::ALL.into_iter().filter(|axis| axes & (1 << axis.index()) != 0))
+        self.index_box.is_bounded_on(
+            Axis::ALL
+                .into_iter()
+                .filter(|axis| axes & (1 << axis.index()) != 0),
+        )
     }
 
     /// A box that holds this one and whose ends use only the values that pass:
@@ -253,7 +259,9 @@ pub fn set_bounds<'c>(op: Op<'c>, positions: &[Value<'c>]) {
     let range = bounds_range(op);
     let mut operands = op.operands();
     operands.splice(range, positions.iter().copied());
-    let sizes = op.attr("operandSegmentSizes").and_then(|sizes| sizes.as_i32_array());
+    let sizes = op
+        .attr("operandSegmentSizes")
+        .and_then(|sizes| sizes.as_i32_array());
     op.set_operands(&operands);
     if let (Some(mut sizes), Some(group)) = (sizes, bounds_group(op.name())) {
         sizes[group] = positions.len() as i32;

@@ -86,14 +86,29 @@ impl Schedule {
         let start = order.find(parallel).unwrap_or(0);
         let mut axes = order.bytes().map(|letter| usize::from(letter - b'i'));
         let mut next = || axes.next().expect("verified: three axes");
-        Self { order: [next(), next(), next()], parallel: start..start + parallel.len(), tile, vector }
+        Self {
+            order: [next(), next(), next()],
+            parallel: start..start + parallel.len(),
+            tile,
+            vector,
+        }
     }
 
     /// The attribute of the schedule.
     pub fn attr<'c>(&self, location: mlir_shim::ir::Loc<'c>) -> Attr<'c> {
-        let names: String = self.order.iter().map(|axis| ['i', 'j', 'k'][*axis]).collect();
-        Attr::schedule(location, &names, &names[self.parallel.clone()], self.tile, self.vector)
-            .expect("a schedule of this type satisfies its constraints")
+        let names: String = self
+            .order
+            .iter()
+            .map(|axis| ['i', 'j', 'k'][*axis])
+            .collect();
+        Attr::schedule(
+            location,
+            &names,
+            &names[self.parallel.clone()],
+            self.tile,
+            self.vector,
+        )
+        .expect("a schedule of this type satisfies its constraints")
     }
 
     /// The axes that several threads share.

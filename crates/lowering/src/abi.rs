@@ -75,7 +75,11 @@ pub fn dimensions(field: &Shaped<'_>) -> Vec<Dimension> {
     match field.layout {
         Some(layout) => {
             let (order, _, _) = layout.layout_values();
-            result.extend(order.bytes().map(|letter| Dimension::Axis(usize::from(letter - b'i'))));
+            result.extend(
+                order
+                    .bytes()
+                    .map(|letter| Dimension::Axis(usize::from(letter - b'i'))),
+            );
         }
         None => result.extend(field.axis_list().into_iter().rev().map(Dimension::Axis)),
     }

@@ -45,7 +45,12 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         }) {
             continue;
         }
-        let Some(scalar) = op.result(0).ty().as_scalar().filter(|scalar| scalar.is_float()) else {
+        let Some(scalar) = op
+            .result(0)
+            .ty()
+            .as_scalar()
+            .filter(|scalar| scalar.is_float())
+        else {
             continue;
         };
         let name = format!("{}_{}", symbols[op.name()], scalar.name());
@@ -71,13 +76,15 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
 
 fn declare<'c>(body: Block<'c>, op: Op<'c>, name: &str, declared: &mut HashMap<String, ()>) {
     if declared.insert(name.to_string(), ()).is_some()
-        || body.ops().iter().any(|other| other.symbol_name() == Some(name))
+        || body
+            .ops()
+            .iter()
+            .any(|other| other.symbol_name() == Some(name))
     {
         return;
     }
     let context = body.parent().expect("a module").context();
-    let types: Vec<Ty> =
-        op.operands().iter().map(|operand| operand.ty()).collect();
+    let types: Vec<Ty> = op.operands().iter().map(|operand| operand.ty()).collect();
     let location = body.parent().expect("a module").location();
     let builder = Builder::at_start(body, location);
     builder.build(
@@ -85,7 +92,10 @@ fn declare<'c>(body: Block<'c>, op: Op<'c>, name: &str, declared: &mut HashMap<S
             .op("func.func")
             .attr("sym_name", Attr::string(context, name))
             .attr("sym_visibility", Attr::string(context, "private"))
-            .attr("function_type", Attr::ty(Ty::function(context, &types, &types[..1])))
+            .attr(
+                "function_type",
+                Attr::ty(Ty::function(context, &types, &types[..1])),
+            )
             .region(Region::empty()),
     );
 }
@@ -113,6 +123,11 @@ fn compare_and_select<'c>(op: Op<'c>) -> Value<'c> {
     let not_a_number = compare(right, right, 14);
     let takes_left = builder.binary("arith.ori", ordered, not_a_number);
     builder
-        .build(builder.op("arith.select").operands(&[takes_left, left, right]).results(&[left.ty()]))
+        .build(
+            builder
+                .op("arith.select")
+                .operands(&[takes_left, left, right])
+                .results(&[left.ty()]),
+        )
         .result(0)
 }

@@ -19,9 +19,19 @@ pub fn kernels_to_llvm() -> String {
 
 /// Name, description and text of the pipelines that `fvopt-opt` offers.
 pub const NAMED: &[(&str, &str, fn() -> String)] = &[
-    ("fvopt-kernels", "Flattens, infers bounds and schedules: programs to kernels", to_kernels),
-    ("fvopt-kernels-to-llvm", "Lowers kernels to the LLVM dialect for the CPU", kernels_to_llvm),
-    ("fvopt-cpu", "Everything from programs to the LLVM dialect for the CPU", || {
-        format!("{},{}", to_kernels(), kernels_to_llvm())
-    }),
+    (
+        "fvopt-kernels",
+        "Flattens, infers bounds and schedules: programs to kernels",
+        to_kernels,
+    ),
+    (
+        "fvopt-kernels-to-llvm",
+        "Lowers kernels to the LLVM dialect for the CPU",
+        kernels_to_llvm,
+    ),
+    (
+        "fvopt-cpu",
+        "Everything from programs to the LLVM dialect for the CPU",
+        || format!("{},{}", to_kernels(), kernels_to_llvm()),
+    ),
 ];

@@ -33,9 +33,15 @@ pub fn written_fields<'c>(op: Op<'c>) -> Vec<Value<'c>> {
         } else if let Some(exchange) = Exchange::cast(inner) {
             written.push(exchange.field());
         } else if let Some(callback) = Callback::cast(inner) {
-            let fields = callback.arguments().into_iter().filter(|argument| argument.ty().is_field());
+            let fields = callback
+                .arguments()
+                .into_iter()
+                .filter(|argument| argument.ty().is_field());
             written.extend(
-                fields.zip(callback.writes()).filter(|(_, write)| write.is_some()).map(|(field, _)| field),
+                fields
+                    .zip(callback.writes())
+                    .filter(|(_, write)| write.is_some())
+                    .map(|(field, _)| field),
             );
         } else if inner.is("stencil.apply") || inner.is("stencil.sweep") {
             return Walk::Skip;
@@ -56,7 +62,10 @@ pub fn read_fields<'c>(op: Op<'c>) -> Vec<Value<'c>> {
         } else if let Some(exchange) = Exchange::cast(inner) {
             read.push(exchange.field());
         } else if let Some(callback) = Callback::cast(inner) {
-            let fields = callback.arguments().into_iter().filter(|argument| argument.ty().is_field());
+            let fields = callback
+                .arguments()
+                .into_iter()
+                .filter(|argument| argument.ty().is_field());
             read.extend(fields);
         } else if inner.is("stencil.apply") || inner.is("stencil.sweep") {
             return Walk::Skip;

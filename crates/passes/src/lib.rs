@@ -1,6 +1,7 @@
 //! The passes, in the order in which they usually run. One file (or folder) a pass.
 
 pub mod alias;
+pub mod dependence;
 pub mod program_flatten;
 pub mod program_schedule;
 pub mod program_unify_arguments;

@@ -43,18 +43,35 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
         })
     });
     let Some(function) = function else {
-        return fail(&format!("there is no program or stencil @{entry} in this module"));
+        return fail(&format!(
+            "there is no program or stencil @{entry} in this module"
+        ));
     };
-    let arguments = function.body().map(|block| block.arguments()).unwrap_or_default();
-    for pair in options.text("arguments").split(';').filter(|pair| !pair.trim().is_empty()) {
+    let arguments = function
+        .body()
+        .map(|block| block.arguments())
+        .unwrap_or_default();
+    for pair in options
+        .text("arguments")
+        .split(';')
+        .filter(|pair| !pair.trim().is_empty())
+    {
         let numbers = pair.split_once('=').and_then(|(kept, replaced)| {
-            Some((kept.trim().parse::<usize>().ok()?, replaced.trim().parse::<usize>().ok()?))
+            Some((
+                kept.trim().parse::<usize>().ok()?,
+                replaced.trim().parse::<usize>().ok()?,
+            ))
         });
         let Some((kept, replaced)) = numbers else {
-            return fail(&format!("`{pair}` is not a pair of argument numbers such as 0=2"));
+            return fail(&format!(
+                "`{pair}` is not a pair of argument numbers such as 0=2"
+            ));
         };
         let (Some(first), Some(second)) = (arguments.get(kept), arguments.get(replaced)) else {
-            return fail(&format!("`{pair}`: @{entry} has {} arguments, counted from 0", arguments.len()));
+            return fail(&format!(
+                "`{pair}`: @{entry} has {} arguments, counted from 0",
+                arguments.len()
+            ));
         };
         if first.ty() != second.ty() || !first.ty().is_field() {
             return fail(&format!(

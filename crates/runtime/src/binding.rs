@@ -88,7 +88,12 @@ impl Program<'_> {
                 Argument::Scalar(_, bits) => words.push(*bits),
             }
         }
-        Ok(Binding { variant, entry: signature.entry.clone(), words, _fields: fields })
+        Ok(Binding {
+            variant,
+            entry: signature.entry.clone(),
+            words,
+            _fields: fields,
+        })
     }
 
     /// Which arguments are one field, as pairs (first, other); an error where two overlap otherwise.
@@ -152,18 +157,31 @@ fn check_type(name: &str, argument: &Argument, expected: &ArgumentType) -> Resul
         ArgumentType::Field(shape) => shape.to_string(),
         ArgumentType::Scalar(scalar) => scalar.name().to_string(),
     };
-    Err(Error::Bind(format!("argument `{name}` is a {found}, but the program takes a {wanted}")))
+    Err(Error::Bind(format!(
+        "argument `{name}` is a {found}, but the program takes a {wanted}"
+    )))
 }
 
 fn describe(bounds: &fvopt_boxes::NumericBox) -> String {
     let ranges: Vec<String> = (0..3)
-        .map(|axis| format!("{} = {} to {}", ["i", "j", "k"][axis], bounds.low[axis], bounds.high[axis]))
+        .map(|axis| {
+            format!(
+                "{} = {} to {}",
+                ["i", "j", "k"][axis],
+                bounds.low[axis],
+                bounds.high[axis]
+            )
+        })
         .collect();
     ranges.join(", ")
 }
 
 /// The field holds the part, except for ends that are only known when running.
-fn check_part(name: &str, field: &FieldMemory, part: &fvopt_boxes::NumericBox) -> Result<(), Error> {
+fn check_part(
+    name: &str,
+    field: &FieldMemory,
+    part: &fvopt_boxes::NumericBox,
+) -> Result<(), Error> {
     let shape = field.shape();
     let is_empty = (0..3).any(|axis| shape.has_axis(axis) && part.high[axis] <= part.low[axis]);
     if is_empty {
@@ -206,22 +224,37 @@ impl Host for Running<'_> {
         let callback = &self.callbacks[callback as usize];
         let status = dispatch(self.functions, callback, words);
         if status != 0 {
-            self.messages.push(format!("the host function @{} ended the call with status {status}", callback.name));
+            self.messages.push(format!(
+                "the host function @{} ended the call with status {status}",
+                callback.name
+            ));
         }
         status
     }
 
     fn report(&mut self, place: i64, kind: i64, [a, b, c]: [i64; 3]) {
-        let place = self.places.get(place as usize).map_or("unknown place", String::as_str);
+        let place = self
+            .places
+            .get(place as usize)
+            .map_or("unknown place", String::as_str);
         let side = |side: i64| {
-            format!("{} side of {}", ["low", "high"][(side & 1) as usize], ["i", "j", "k"][(side / 2) as usize % 3])
+            format!(
+                "{} side of {}",
+                ["low", "high"][(side & 1) as usize],
+                ["i", "j", "k"][(side / 2) as usize % 3]
+            )
         };
         let text = match Report::of(kind) {
             Some(Report::Bounds) => format!("too small on the {}: needs {b}, has {c}", side(a)),
-            Some(Report::Swap) => format!("the fields have different allocations: {b} and {c} on dimension {a}"),
+            Some(Report::Swap) => {
+                format!("the fields have different allocations: {b} and {c} on dimension {a}")
+            }
             Some(Report::Step) => format!("[for_c2] the step is {a}, which is not positive"),
             Some(Report::Exchange) => {
-                format!("[exchange_c2] the width {b} on the {} exceeds the domain's size {c}", side(a))
+                format!(
+                    "[exchange_c2] the width {b} on the {} exceeds the domain's size {c}",
+                    side(a)
+                )
             }
             Some(Report::Level) => format!("level {a} is outside {b} to {c}"),
             Some(Report::Outside) | Some(Report::Unwritten) => format!("at ({a}, {b}, {c})"),
@@ -236,8 +269,16 @@ impl Binding {
     // The one place where compiled code is entered.
     #[allow(unsafe_code)]
     pub fn call(&mut self, functions: &mut dyn HostFunctions) -> Result<(), Error> {
-        if let Some(missing) = self.variant.callbacks.iter().find(|callback| !functions.has(&callback.name)) {
-            return Err(Error::Call(vec![format!("the host has no function @{}", missing.name)]));
+        if let Some(missing) = self
+            .variant
+            .callbacks
+            .iter()
+            .find(|callback| !functions.has(&callback.name))
+        {
+            return Err(Error::Call(vec![format!(
+                "the host has no function @{}",
+                missing.name
+            )]));
         }
         let function: Function<'_> = self
             .variant
@@ -261,7 +302,11 @@ impl Binding {
             messages.truncate(SHOWN);
             messages.push(format!("and {more} more"));
         }
-        if status == 0 && messages.is_empty() { Ok(()) } else { Err(Error::Call(messages)) }
+        if status == 0 && messages.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Call(messages))
+        }
     }
 
     /// What the code is made of.

@@ -32,7 +32,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { domain: None, checked: false, level: 3 }
+        Self {
+            domain: None,
+            checked: false,
+            level: 3,
+        }
     }
 }
 
@@ -79,8 +83,14 @@ impl<'c> Program<'c> {
                 .map(|op| format!("@{}", op.symbol_name().unwrap_or_default()))
                 .collect();
             names.sort();
-            let names = if names.is_empty() { "none".to_string() } else { names.join(", ") };
-            Error::Bind(format!("there is no entry @{entry}; the programs and stencils are: {names}"))
+            let names = if names.is_empty() {
+                "none".to_string()
+            } else {
+                names.join(", ")
+            };
+            Error::Bind(format!(
+                "there is no entry @{entry}; the programs and stencils are: {names}"
+            ))
         })?;
         if let (Some(pinned), Some(domain)) = (signature.domain, options.domain)
             && pinned != domain
@@ -91,7 +101,12 @@ impl<'c> Program<'c> {
         }
         let mut options = options;
         options.domain = options.domain.or(signature.domain);
-        Ok(Self { module, signature, options, variants: RefCell::default() })
+        Ok(Self {
+            module,
+            signature,
+            options,
+            variants: RefCell::default(),
+        })
     }
 
     /// What the entry takes.
@@ -111,7 +126,9 @@ impl<'c> Program<'c> {
             return Ok(variant.clone());
         }
         let variant = Rc::new(self.compile(equal)?);
-        self.variants.borrow_mut().insert(equal.to_vec(), variant.clone());
+        self.variants
+            .borrow_mut()
+            .insert(equal.to_vec(), variant.clone());
         Ok(variant)
     }
 
@@ -134,7 +151,8 @@ impl<'c> Program<'c> {
             .required
             .iter()
             .map(|part| {
-                part.as_ref().map(|part| part.evaluate(domain.map(|size| (0, size)), &positions))
+                part.as_ref()
+                    .map(|part| part.evaluate(domain.map(|size| (0, size)), &positions))
             })
             .collect())
     }
@@ -142,16 +160,25 @@ impl<'c> Program<'c> {
     fn compile(&self, equal: &[(usize, usize)]) -> Result<Variant, Error> {
         let module = self.module.duplicate();
         let entry = &self.signature.entry;
-        let (result, diagnostics) = diagnostic::capture(module.op().context(), || {
-            self.stages(&module, entry, equal)
-        });
+        let (result, diagnostics) =
+            diagnostic::capture(module.op().context(), || self.stages(&module, entry, equal));
         match result {
             Ok(parts) => {
                 let _span = tracing::info_span!("machine code").entered();
                 let engine = Engine::new(&module, self.options.level)
                     .map_err(|error| Error::Engine(error.to_string()))?;
+                // LLVM compiles when a function is first asked for: that belongs to compiling.
+                engine
+                    .function(entry)
+                    .map_err(|error| Error::Engine(error.to_string()))?;
                 let (required, places, callbacks, statistics) = parts;
-                Ok(Variant { engine, required, places, callbacks, statistics })
+                Ok(Variant {
+                    engine,
+                    required,
+                    places,
+                    callbacks,
+                    statistics,
+                })
             }
             Err(()) => Err(Error::Compile(diagnostics)),
         }
@@ -163,19 +190,34 @@ impl<'c> Program<'c> {
         module: &OwnedModule<'c>,
         entry: &str,
         equal: &[(usize, usize)],
-    ) -> Result<(Vec<Option<IndexBox>>, Vec<String>, Vec<Callback>, Statistics), ()> {
+    ) -> Result<
+        (
+            Vec<Option<IndexBox>>,
+            Vec<String>,
+            Vec<Callback>,
+            Statistics,
+        ),
+        (),
+    > {
         let stage = |name: &str, text: &str| {
             let _span = tracing::info_span!("stage", name).entered();
             run_pipeline(module.op(), &format!("builtin.module({text})")).map_err(|_| ())
         };
         if !equal.is_empty() {
-            let pairs: Vec<String> =
-                equal.iter().map(|(first, second)| format!("{first}={second}")).collect();
-            let text =
-                format!("program-unify-arguments{{entry={entry} arguments={}}}", pairs.join(";"));
+            let pairs: Vec<String> = equal
+                .iter()
+                .map(|(first, second)| format!("{first}={second}"))
+                .collect();
+            let text = format!(
+                "program-unify-arguments{{entry={entry} arguments={}}}",
+                pairs.join(";")
+            );
             stage("unify", &text)?;
         }
-        stage("flatten", &format!("program-flatten{{entry={entry}}},canonicalize,cse"))?;
+        stage(
+            "flatten",
+            &format!("program-flatten{{entry={entry}}},canonicalize,cse"),
+        )?;
         let function = find(module, entry).ok_or(())?;
         if let Some(domain) = self.options.domain {
             function.set_attr("domain", Attr::i64_array(function.context(), &domain));
@@ -192,10 +234,16 @@ impl<'c> Program<'c> {
         let statistics = statistics(function);
         let lowering = pipeline::kernels_to_llvm();
         let (loops, rest) = lowering.split_once(',').ok_or(())?;
-        stage("loops", &format!("{loops}{{checked={}}}", self.options.checked))?;
+        stage(
+            "loops",
+            &format!("{loops}{{checked={}}}", self.options.checked),
+        )?;
         let function = find(module, entry).ok_or(())?;
         let texts = |name: &str| {
-            function.attr(name).and_then(|texts| texts.as_array()).unwrap_or_default()
+            function
+                .attr(name)
+                .and_then(|texts| texts.as_array())
+                .unwrap_or_default()
         };
         let places = texts(kernel_to_loops::PLACES)
             .into_iter()
@@ -211,7 +259,11 @@ impl<'c> Program<'c> {
 }
 
 fn find<'c>(module: &OwnedModule<'c>, name: &str) -> Option<Op<'c>> {
-    module.block().ops().into_iter().find(|op| op.symbol_name() == Some(name))
+    module
+        .block()
+        .ops()
+        .into_iter()
+        .find(|op| op.symbol_name() == Some(name))
 }
 
 fn callback(entry: &[Attr<'_>]) -> Option<Callback> {
@@ -226,7 +278,10 @@ fn callback(entry: &[Attr<'_>]) -> Option<Callback> {
             })
         })
         .collect::<Option<Vec<_>>>()?;
-    Some(Callback { name: name.as_text()?.to_string(), arguments })
+    Some(Callback {
+        name: name.as_text()?.to_string(),
+        arguments,
+    })
 }
 
 fn statistics(function: Op<'_>) -> Statistics {
@@ -236,18 +291,29 @@ fn statistics(function: Op<'_>) -> Statistics {
         .into_iter()
         .filter_map(|alloc| {
             let shape = FieldShape::of(alloc.result(0).ty())?;
-            let SsaBox { index_box, positions } = Alloc(alloc).index_box();
+            let SsaBox {
+                index_box,
+                positions,
+            } = Alloc(alloc).index_box();
             // A size that is computed while running is counted as the domain's.
             let known = positions.iter().all(|value| value.owner_block() == entry);
             let index_box = match known {
-                true => index_box
-                    .map_positions(&|number| positions[number as usize].number() as u32),
+                true => {
+                    index_box.map_positions(&|number| positions[number as usize].number() as u32)
+                }
                 false => IndexBox::domain(),
             };
-            Some((index_box, shape.axes, shape.components() * shape.element.bytes()))
+            Some((
+                index_box,
+                shape.axes,
+                shape.components() * shape.element.bytes(),
+            ))
         })
         .collect();
-    Statistics { kernels: function.collect("stencil.kernel").len(), temporaries }
+    Statistics {
+        kernels: function.collect("stencil.kernel").len(),
+        temporaries,
+    }
 }
 
 impl Statistics {

@@ -34,15 +34,21 @@ impl FieldMemory {
             sizes.push(match dimension {
                 Dimension::Data(number) => shape.data[*number] as usize,
                 Dimension::Axis(axis) => {
-                    usize::try_from(bounds.high[*axis].saturating_sub(bounds.low[*axis])).unwrap_or(0)
+                    usize::try_from(bounds.high[*axis].saturating_sub(bounds.low[*axis]))
+                        .unwrap_or(0)
                 }
             });
         }
-        let too_large = || Error::Bind(format!("a {shape} of sizes {sizes:?} is too large to allocate"));
+        let too_large = || {
+            Error::Bind(format!(
+                "a {shape} of sizes {sizes:?} is too large to allocate"
+            ))
+        };
         let mut strides = vec![1usize; sizes.len()];
         for position in (1..sizes.len()).rev() {
-            strides[position - 1] =
-                strides[position].checked_mul(sizes[position].max(1)).ok_or_else(too_large)?;
+            strides[position - 1] = strides[position]
+                .checked_mul(sizes[position].max(1))
+                .ok_or_else(too_large)?;
         }
         let elements = sizes
             .iter()
@@ -51,14 +57,23 @@ impl FieldMemory {
             .filter(|bytes| *bytes < isize::MAX as usize)
             .ok_or_else(too_large)?;
         let buffer = Buffer::new(elements).map_err(|error| Error::Bind(error.to_string()))?;
-        Ok(Self { buffer: Rc::new(buffer), shape: shape.clone(), offset: 0, sizes, strides, bounds })
+        Ok(Self {
+            buffer: Rc::new(buffer),
+            shape: shape.clone(),
+            offset: 0,
+            sizes,
+            strides,
+            bounds,
+        })
     }
 
     /// A part of this field as a field of its own, in the same memory.
     pub fn window(&self, bounds: NumericBox) -> Result<Self, Error> {
         let mut window = self.clone();
         for (position, dimension) in self.shape.dimensions.iter().enumerate() {
-            let Dimension::Axis(axis) = *dimension else { continue };
+            let Dimension::Axis(axis) = *dimension else {
+                continue;
+            };
             let (low, high) = (bounds.low[axis], bounds.high[axis]);
             if low < self.bounds.low[axis] || high > self.bounds.high[axis] || low > high {
                 return Err(Error::Bind(format!(
@@ -94,8 +109,13 @@ impl FieldMemory {
     /// Fills it with elements in memory order (slowest dimension first), as bytes.
     /// The field must be a whole allocation, not a window.
     pub fn write_bytes(&self, bytes: &[u8]) {
-        assert_eq!(bytes.len(), self.elements() * self.shape.element.bytes(), "a value for every element");
-        self.buffer.write(self.offset * self.shape.element.bytes(), bytes);
+        assert_eq!(
+            bytes.len(),
+            self.elements() * self.shape.element.bytes(),
+            "a value for every element"
+        );
+        self.buffer
+            .write(self.offset * self.shape.element.bytes(), bytes);
     }
 
     /// All elements in memory order, as bytes. The field must be a whole allocation.

@@ -56,7 +56,10 @@ struct CompiledArray {
 
 impl CompiledArray {
     fn element(&self, component: usize, point: [i64; 3]) -> usize {
-        assert!(self.bounds.contains_point(point), "{point:?} is outside the field");
+        assert!(
+            self.bounds.contains_point(point),
+            "{point:?} is outside the field"
+        );
         let mut rest = component as i64;
         let mut indices = vec![0; self.shape.data.len()];
         for (index, size) in indices.iter_mut().zip(&self.shape.data).rev() {
@@ -152,7 +155,10 @@ pub(crate) fn dispatch(
                 let rank = shape.dimensions.len();
                 let sizes: Vec<i64> = (0..rank).map(|_| next()).collect();
                 let strides: Vec<i64> = (0..rank).map(|_| next()).collect();
-                let mut bounds = NumericBox { low: [0; 3], high: [1; 3] };
+                let mut bounds = NumericBox {
+                    low: [0; 3],
+                    high: [1; 3],
+                };
                 for axis in (0..3).filter(|axis| shape.has_axis(*axis)) {
                     bounds.low[axis] = -next();
                 }
@@ -161,11 +167,18 @@ pub(crate) fn dispatch(
                         bounds.high[axis] = bounds.low[axis] + size;
                     }
                 }
-                arrays.push(CompiledArray { address, shape: shape.clone(), strides, bounds });
+                arrays.push(CompiledArray {
+                    address,
+                    shape: shape.clone(),
+                    strides,
+                    bounds,
+                });
             }
         }
     }
-    let mut fields: Vec<&mut dyn HostArray> =
-        arrays.iter_mut().map(|array| array as &mut dyn HostArray).collect();
+    let mut fields: Vec<&mut dyn HostArray> = arrays
+        .iter_mut()
+        .map(|array| array as &mut dyn HostArray)
+        .collect();
     functions.call(&callback.name, &mut fields, &scalars)
 }

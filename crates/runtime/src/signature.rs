@@ -86,14 +86,18 @@ impl Signature {
             .collect();
         let mut arguments = Vec::new();
         for (number, argument) in function.body()?.arguments().into_iter().enumerate() {
-            let name = names.get(number).map_or(format!("arg{number}"), |name| name.to_string());
+            let name = names
+                .get(number)
+                .map_or(format!("arg{number}"), |name| name.to_string());
             let ty = match FieldShape::of(argument.ty()) {
                 Some(shape) => ArgumentType::Field(shape),
                 None => ArgumentType::Scalar(argument.ty().as_scalar()?),
             };
             arguments.push((name, ty));
         }
-        let domain = function.attr("domain").and_then(|domain| domain.as_i64_array());
+        let domain = function
+            .attr("domain")
+            .and_then(|domain| domain.as_i64_array());
         Some(Self {
             entry: function.symbol_name()?.to_string(),
             arguments,

@@ -19,7 +19,10 @@ pub enum Source<'c> {
     /// Values at the current point, one per component.
     AtPoint(Vec<Value<'c>>),
     /// A plane (indexed j, i from an origin) that an earlier stage of a level filled.
-    Plane { memref: Value<'c>, origin: [Value<'c>; 2] },
+    Plane {
+        memref: Value<'c>,
+        origin: [Value<'c>; 2],
+    },
     /// Never written.
     Undefined,
 }
@@ -63,7 +66,11 @@ impl<'c> Lowering<'c> {
                 inner.erase();
             }
         }
-        terminator.operands().into_iter().map(|value| mapping.lookup(value)).collect()
+        terminator
+            .operands()
+            .into_iter()
+            .map(|value| mapping.lookup(value))
+            .collect()
     }
 
     /// The value of an access or index in a body.
@@ -79,9 +86,8 @@ impl<'c> Lowering<'c> {
         }
         let access = AnyAccess(op);
         let offset = access.offset();
-        let mut at: Point<'c> = [0, 1, 2].map(|axis| {
-            point[axis].map(|coordinate| builder.shifted(coordinate, offset[axis]))
-        });
+        let mut at: Point<'c> = [0, 1, 2]
+            .map(|axis| point[axis].map(|coordinate| builder.shifted(coordinate, offset[axis])));
         if let Some(position) = access.position() {
             at[2] = Some(self.level(builder, access, position, point));
         }
@@ -113,7 +119,12 @@ impl<'c> Lowering<'c> {
         let position = match position.ty() == index {
             true => position,
             false => builder
-                .build(builder.op("arith.index_cast").operands(&[position]).results(&[index]))
+                .build(
+                    builder
+                        .op("arith.index_cast")
+                        .operands(&[position])
+                        .results(&[index]),
+                )
                 .result(0),
         };
         if let Some((low, high)) = access.extent() {
@@ -141,7 +152,9 @@ fn component<'c>(builder: &Builder<'c>, values: &[Value<'c>], access: AnyAccess<
             }
         });
     }
-    let Some(number) = number else { return values[0] };
+    let Some(number) = number else {
+        return values[0];
+    };
     values
         .iter()
         .enumerate()

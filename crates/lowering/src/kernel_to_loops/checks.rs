@@ -38,7 +38,10 @@ impl<'c> Lowering<'c> {
             builder
                 .op("func.call")
                 .operands(&[self.host, place, kind, a, b, c])
-                .attr("callee", mlir_shim::ir::Attr::symbol(builder.context(), "fvopt_host_report")),
+                .attr(
+                    "callee",
+                    mlir_shim::ir::Attr::symbol(builder.context(), "fvopt_host_report"),
+                ),
         );
     }
 
@@ -54,7 +57,8 @@ impl<'c> Lowering<'c> {
         let location = op.location();
         let failed = self.region.append_block(&[], location);
         let next = self.region.append_block(&[], location);
-        self.at(location).branch(condition, (failed, &[]), (next, &[]));
+        self.at(location)
+            .branch(condition, (failed, &[]), (next, &[]));
         let builder = Builder::at_end(failed, location);
         self.report(&builder, place, report, numbers);
         let status = builder.constant(Scalar::I32, CHECK_FAILED as u32 as u64);
@@ -65,7 +69,13 @@ impl<'c> Lowering<'c> {
     /// Checks that a part that an operation touches lies in the field's
     /// allocation, unless that is known: for arguments because the binding
     /// checked it, for allocations because the boxes say so.
-    pub(super) fn check_part(&mut self, op: Op<'c>, field: Value<'c>, part: &SsaBox<'c>, touch: Touch) {
+    pub(super) fn check_part(
+        &mut self,
+        op: Op<'c>,
+        field: Value<'c>,
+        part: &SsaBox<'c>,
+        touch: Touch,
+    ) {
         let (base, level, _) = self.resolve(field);
         if level.is_none() && self.is_known_inside(base, part) {
             return;
@@ -76,7 +86,9 @@ impl<'c> Lowering<'c> {
         let mut sides = Vec::new();
         let mut nonempty: Option<Value<'c>> = None;
         for (position, dimension) in abi::dimensions(&shape).into_iter().enumerate() {
-            let Dimension::Axis(axis) = dimension else { continue };
+            let Dimension::Axis(axis) = dimension else {
+                continue;
+            };
             let (low, high) = match (axis, level) {
                 (2, Some(level)) => (level, builder.shifted(level, 1)),
                 _ => self.range(&builder, part, axis),
@@ -86,11 +98,25 @@ impl<'c> Lowering<'c> {
             let given_high = builder.add(given_low, size(&builder, own.storage.memref, position));
             let some = builder.compare("slt", low, high);
             nonempty = Some(nonempty.map_or(some, |all| builder.and(all, some)));
-            sides.push((2 * axis, builder.compare("slt", low, given_low), low, given_low));
-            sides.push((2 * axis + 1, builder.compare("sgt", high, given_high), high, given_high));
+            sides.push((
+                2 * axis,
+                builder.compare("slt", low, given_low),
+                low,
+                given_low,
+            ));
+            sides.push((
+                2 * axis + 1,
+                builder.compare("sgt", high, given_high),
+                high,
+                given_high,
+            ));
         }
         let Some(nonempty) = nonempty else { return };
-        let verb = if touch == Touch::Read { "reads" } else { "writes" };
+        let verb = if touch == Touch::Read {
+            "reads"
+        } else {
+            "writes"
+        };
         let place = self.place(op, &format!("{} {verb} {}", op.name(), self.name_of(base)));
         for (side, outside, needed, given) in sides {
             let builder = self.at(op.location());
@@ -104,7 +130,10 @@ impl<'c> Lowering<'c> {
         let Some(alloc) = base.defining_op().and_then(Alloc::cast) else {
             let entry = self.function.body();
             return self.function.0.attr(REQUIRED).is_some()
-                && part.positions.iter().all(|value| value.owner_block() == Some(entry));
+                && part
+                    .positions
+                    .iter()
+                    .all(|value| value.owner_block() == Some(entry));
         };
         let mut inside = false;
         alloc.index_box().combine(part, |given, part| {
@@ -150,12 +179,22 @@ impl<'c> Lowering<'c> {
         let outside = builder.binary("arith.xori", inside, on);
         let name = self.name_of(base);
         let place = self.place(op, &format!("{} reads outside {name}", op.name()));
-        when(builder, outside, |inner| self.report(inner, place, Report::Outside, numbers));
+        when(builder, outside, |inner| {
+            self.report(inner, place, Report::Outside, numbers)
+        });
         if let Some(flags) = element.storage.written {
             let flag = load(builder, flags, &element.indices);
             let never = builder.binary("arith.xori", flag, on);
-            let place = self.place(op, &format!("{} reads a point of {name} that was never written", op.name()));
-            when(builder, never, |inner| self.report(inner, place, Report::Unwritten, numbers));
+            let place = self.place(
+                op,
+                &format!(
+                    "{} reads a point of {name} that was never written",
+                    op.name()
+                ),
+            );
+            when(builder, never, |inner| {
+                self.report(inner, place, Report::Unwritten, numbers)
+            });
         }
     }
 
@@ -178,5 +217,12 @@ impl<'c> Lowering<'c> {
 pub fn size<'c>(builder: &Builder<'c>, memref: Value<'c>, position: usize) -> Value<'c> {
     let number = builder.index(position as i64);
     let index = Ty::scalar(builder.context(), Scalar::Index);
-    builder.build(builder.op("memref.dim").operands(&[memref, number]).results(&[index])).result(0)
+    builder
+        .build(
+            builder
+                .op("memref.dim")
+                .operands(&[memref, number])
+                .results(&[index]),
+        )
+        .result(0)
 }

@@ -19,15 +19,21 @@ impl<'c> Lowering<'c> {
     /// Lowers the whole program; `exit` takes the status.
     pub(super) fn program(&mut self, exit: Block<'c>) -> Result<(), Failed> {
         let function = self.function;
-        let arguments: Vec<Value<'c>> =
-            function.body().arguments().into_iter().filter(|argument| argument.ty().is_field()).collect();
+        let arguments: Vec<Value<'c>> = function
+            .body()
+            .arguments()
+            .into_iter()
+            .filter(|argument| argument.ty().is_field())
+            .collect();
         if self.checked {
             for argument in &arguments {
                 self.shadow_argument(*argument);
             }
         }
-        let own: Vec<(Value<'c>, Storage<'c>)> =
-            arguments.iter().map(|argument| (*argument, self.fields[argument].storage)).collect();
+        let own: Vec<(Value<'c>, Storage<'c>)> = arguments
+            .iter()
+            .map(|argument| (*argument, self.fields[argument].storage))
+            .collect();
         let allocated = self.block_ops(function.body())?;
         let location = function.0.location();
         self.restore(function.0, &own);
@@ -52,8 +58,9 @@ impl<'c> Lowering<'c> {
         let builder = self.at(self.function.0.location());
         let mut field = self.fields[&argument];
         let rank = abi::dimensions(&shaped(argument)).len();
-        let sizes: Vec<Value<'c>> =
-            (0..rank).map(|position| size(&builder, field.storage.memref, position)).collect();
+        let sizes: Vec<Value<'c>> = (0..rank)
+            .map(|position| size(&builder, field.storage.memref, position))
+            .collect();
         let flag = Ty::scalar(builder.context(), Scalar::I1);
         let shadow = self.allocate_plain(&builder, flag, &sizes, 64);
         let zero = builder.index(0);
@@ -178,7 +185,11 @@ impl<'c> Lowering<'c> {
         let [low, high, step] = repeat.range().map(|value| self.scalar(value));
         self.check_step(op, step);
         let moved = self.moved_in(op);
-        let inits: Vec<Value<'c>> = repeat.inits().into_iter().map(|init| self.scalar(init)).collect();
+        let inits: Vec<Value<'c>> = repeat
+            .inits()
+            .into_iter()
+            .map(|init| self.scalar(init))
+            .collect();
         let mut entering = vec![low];
         entering.extend(&inits);
         entering.extend(self.storage_values(&moved));
@@ -194,8 +205,11 @@ impl<'c> Lowering<'c> {
         builder.branch(goes_on, (body, &[]), (after, &[]));
         self.block = body;
         self.set_storages(&moved, &arguments[1 + inits.len()..]);
-        for (argument, value) in
-            repeat.body().arguments().into_iter().zip(&arguments[..1 + inits.len()])
+        for (argument, value) in repeat
+            .body()
+            .arguments()
+            .into_iter()
+            .zip(&arguments[..1 + inits.len()])
         {
             self.scalars.insert(argument, *value);
         }
@@ -208,7 +222,12 @@ impl<'c> Lowering<'c> {
         }
         let terminator = repeat.body().terminator().expect("verified: a terminator");
         let mut next = vec![builder.add(counter, step)];
-        next.extend(terminator.operands().into_iter().map(|value| self.scalar(value)));
+        next.extend(
+            terminator
+                .operands()
+                .into_iter()
+                .map(|value| self.scalar(value)),
+        );
         next.extend(self.storage_values(&moved));
         builder.jump(header, &next);
         self.block = after;
@@ -221,7 +240,9 @@ impl<'c> Lowering<'c> {
 
     fn check_step(&mut self, op: Op<'c>, step: Value<'c>) {
         let known = step.defining_op().filter(|op| op.is("arith.constant"));
-        let constant = known.and_then(|op| op.attr("value")).and_then(|value| value.as_integer());
+        let constant = known
+            .and_then(|op| op.attr("value"))
+            .and_then(|value| value.as_integer());
         if constant.is_some_and(|step| step > 0) {
             return;
         }
@@ -243,7 +264,8 @@ impl<'c> Lowering<'c> {
         let condition = self.scalar(branch.condition());
         let blocks = [Some(branch.then_block()), branch.else_block()];
         let starts = blocks.map(|_| self.region.append_block(&[], location));
-        self.at(location).branch(condition, (starts[0], &[]), (starts[1], &[]));
+        self.at(location)
+            .branch(condition, (starts[0], &[]), (starts[1], &[]));
         let outer = self.abort;
         for (source, start) in blocks.into_iter().zip(starts) {
             self.block = start;
@@ -254,7 +276,12 @@ impl<'c> Lowering<'c> {
                 allocated = self.block_ops(source)?;
                 self.abort = outer;
                 let terminator = source.terminator().expect("verified: a terminator");
-                leaving.extend(terminator.operands().into_iter().map(|value| self.scalar(value)));
+                leaving.extend(
+                    terminator
+                        .operands()
+                        .into_iter()
+                        .map(|value| self.scalar(value)),
+                );
             }
             leaving.extend(self.storage_values(&moved));
             let builder = self.at(location);
@@ -281,7 +308,9 @@ impl<'c> Lowering<'c> {
         self.check_same_allocation(op, first, second);
         let entry = self.function.body();
         let is_local = |field: Value<'c>| {
-            field.defining_op().is_some_and(|alloc| alloc.block() != Some(entry))
+            field
+                .defining_op()
+                .is_some_and(|alloc| alloc.block() != Some(entry))
         };
         if is_local(first) || is_local(second) {
             self.exchange_elements(op, first, second);
@@ -293,14 +322,23 @@ impl<'c> Lowering<'c> {
     }
 
     fn check_same_allocation(&mut self, op: Op<'c>, first: Value<'c>, second: Value<'c>) {
-        let alloc = |field: Value<'c>| field.defining_op().and_then(Alloc::cast).map(|alloc| alloc.index_box());
+        let alloc = |field: Value<'c>| {
+            field
+                .defining_op()
+                .and_then(Alloc::cast)
+                .map(|alloc| alloc.index_box())
+        };
         if alloc(first).is_some() && alloc(first) == alloc(second) {
             return;
         }
         let (one, other) = (self.fields[&first], self.fields[&second]);
         let place = self.place(
             op,
-            &format!("program.swap of {} and {}", self.name_of(base_field(first)), self.name_of(base_field(second))),
+            &format!(
+                "program.swap of {} and {}",
+                self.name_of(base_field(first)),
+                self.name_of(base_field(second))
+            ),
         );
         let rank = abi::dimensions(&shaped(first)).len();
         for position in 0..rank {
@@ -324,8 +362,13 @@ impl<'c> Lowering<'c> {
     fn exchange_elements(&mut self, op: Op<'c>, first: Value<'c>, second: Value<'c>) {
         let builder = self.at(op.location());
         let (one, other) = (self.fields[&first].storage, self.fields[&second].storage);
-        for (left, right) in [(Some(one.memref), Some(other.memref)), (one.written, other.written)] {
-            let (Some(left), Some(right)) = (left, right) else { continue };
+        for (left, right) in [
+            (Some(one.memref), Some(other.memref)),
+            (one.written, other.written),
+        ] {
+            let (Some(left), Some(right)) = (left, right) else {
+                continue;
+            };
             over_elements(&builder, left, shaped(first), |inner, indices| {
                 let (a, b) = (load(inner, left, indices), load(inner, right, indices));
                 store(inner, b, left, indices);
@@ -338,7 +381,13 @@ impl<'c> Lowering<'c> {
     fn restore(&mut self, op: Op<'c>, own: &[(Value<'c>, Storage<'c>)]) {
         let moved: Vec<(Value<'c>, Value<'c>, Value<'c>)> = own
             .iter()
-            .map(|(argument, storage)| (*argument, storage.memref, self.fields[argument].storage.memref))
+            .map(|(argument, storage)| {
+                (
+                    *argument,
+                    storage.memref,
+                    self.fields[argument].storage.memref,
+                )
+            })
             .filter(|(_, own, now)| own != now)
             .collect();
         if moved.is_empty() {
@@ -372,8 +421,9 @@ impl<'c> Lowering<'c> {
                 .map(|(argument, _, now)| {
                     let shape = shaped(*argument);
                     let rank = abi::dimensions(&shape).len();
-                    let sizes: Vec<Value<'c>> =
-                        (0..rank).map(|position| size(inner, *now, position)).collect();
+                    let sizes: Vec<Value<'c>> = (0..rank)
+                        .map(|position| size(inner, *now, position))
+                        .collect();
                     let between = self.allocate_plain(inner, shape.element, &sizes, 64);
                     copy(inner, *now, between, *argument);
                     between
@@ -396,13 +446,17 @@ fn over_elements<'c>(
 ) {
     let rank = abi::dimensions(&shape).len();
     let zero = builder.index(0);
-    let ranges: Vec<_> =
-        (0..rank).map(|position| (zero, size(builder, memref, position))).collect();
+    let ranges: Vec<_> = (0..rank)
+        .map(|position| (zero, size(builder, memref, position)))
+        .collect();
     if rank < 2 {
         loops::sequential(builder, &ranges, body);
         return;
     }
-    let outer: Vec<_> = ranges[..rank - 1].iter().map(|(low, high)| (*low, *high, 1)).collect();
+    let outer: Vec<_> = ranges[..rank - 1]
+        .iter()
+        .map(|(low, high)| (*low, *high, 1))
+        .collect();
     loops::parallel(builder, &outer, |inner, counters| {
         let (low, high) = ranges[rank - 1];
         loops::repeat(inner, low, high, 1, |inner, last| {

@@ -64,8 +64,13 @@ impl<'c> Lowering<'c> {
     ) -> Element<'c> {
         let (base, level, fixed) = self.resolve(field);
         let shape = shaped(base);
-        let Field { storage, origin, .. } = self.fields[&base];
-        let all: Vec<Value<'c>> = fixed.into_iter().chain(components.iter().copied()).collect();
+        let Field {
+            storage, origin, ..
+        } = self.fields[&base];
+        let all: Vec<Value<'c>> = fixed
+            .into_iter()
+            .chain(components.iter().copied())
+            .collect();
         let indices = abi::dimensions(&shape)
             .into_iter()
             .map(|dimension| match dimension {
@@ -155,7 +160,11 @@ impl<'c> Lowering<'c> {
                 }
             };
             let last = position + 1 == dimensions.len();
-            sizes.push(if last { builder.shifted(size, padding) } else { size });
+            sizes.push(if last {
+                builder.shifted(size, padding)
+            } else {
+                size
+            });
         }
         let memref = self.allocate_memref(&builder, shape.element, &sizes, alignment, field);
         let written = self.checked.then(|| {
@@ -165,7 +174,14 @@ impl<'c> Lowering<'c> {
             shadow
         });
         let storage = Storage { memref, written };
-        self.fields.insert(field, Field { storage, origin, is_argument: false });
+        self.fields.insert(
+            field,
+            Field {
+                storage,
+                origin,
+                is_argument: false,
+            },
+        );
         self.free_on_abort(alloc.0, storage);
     }
 
@@ -239,7 +255,10 @@ impl<'c> Lowering<'c> {
 
 /// `memref.dealloc` of a storage.
 pub fn free<'c>(builder: &Builder<'c>, storage: Storage<'c>) {
-    for memref in [Some(storage.memref), storage.written].into_iter().flatten() {
+    for memref in [Some(storage.memref), storage.written]
+        .into_iter()
+        .flatten()
+    {
         builder.build(builder.op("memref.dealloc").operands(&[memref]));
     }
 }
@@ -248,13 +267,29 @@ pub fn free<'c>(builder: &Builder<'c>, storage: Storage<'c>) {
 pub fn load<'c>(builder: &Builder<'c>, memref: Value<'c>, indices: &[Value<'c>]) -> Value<'c> {
     let element = element_of(memref);
     builder
-        .build(builder.op("memref.load").operands(&[memref]).operands(indices).results(&[element]))
+        .build(
+            builder
+                .op("memref.load")
+                .operands(&[memref])
+                .operands(indices)
+                .results(&[element]),
+        )
         .result(0)
 }
 
 /// `memref.store`.
-pub fn store<'c>(builder: &Builder<'c>, value: Value<'c>, memref: Value<'c>, indices: &[Value<'c>]) {
-    builder.build(builder.op("memref.store").operands(&[value, memref]).operands(indices));
+pub fn store<'c>(
+    builder: &Builder<'c>,
+    value: Value<'c>,
+    memref: Value<'c>,
+    indices: &[Value<'c>],
+) {
+    builder.build(
+        builder
+            .op("memref.store")
+            .operands(&[value, memref])
+            .operands(indices),
+    );
 }
 
 /// The element type of a memref.

@@ -24,8 +24,10 @@ impl<'c> Lowering<'c> {
         let builder = self.at(op.location());
         let shape = shaped(reduce.field());
         let axes: Vec<usize> = shape.axis_list().into_iter().rev().collect();
-        let ranges: Vec<_> =
-            axes.iter().map(|axis| (*axis, self.range(&builder, &place, *axis))).collect();
+        let ranges: Vec<_> = axes
+            .iter()
+            .map(|axis| (*axis, self.range(&builder, &place, *axis)))
+            .collect();
         let scalar = shape.element.as_scalar().expect("elements are scalars");
         let identity = builder.constant(scalar, identity(reduce.kind(), scalar));
         let result = self.reduce_axis(&builder, reduce, &ranges, [None; 3], identity);
@@ -69,7 +71,9 @@ impl<'c> Lowering<'c> {
         let widths = exchange.widths();
         let domain = SsaBox::of(op).unwrap_or_else(domain_box);
         let [low_i, high_i, low_j, high_j] = widths;
-        let grown: IndexBox = domain.index_box.grow([(low_i, high_i), (low_j, high_j), (0, 0)]);
+        let grown: IndexBox = domain
+            .index_box
+            .grow([(low_i, high_i), (low_j, high_j), (0, 0)]);
         let part = SsaBox::new(grown, domain.positions.clone()).project(shaped(field).axes);
         self.check_part(op, field, &part, Touch::Write);
         let place = self.place(op, "program.exchange");
@@ -106,8 +110,11 @@ impl<'c> Lowering<'c> {
         let builder = self.at(op.location());
         let shape = shaped(field);
         let zero = builder.index(0);
-        let mut ranges: Vec<(Value<'c>, Value<'c>)> =
-            shape.data.iter().map(|size| (zero, builder.index(*size))).collect();
+        let mut ranges: Vec<(Value<'c>, Value<'c>)> = shape
+            .data
+            .iter()
+            .map(|size| (zero, builder.index(*size)))
+            .collect();
         let mut axes = Vec::new();
         for other in [2, 1, 0] {
             if !shape.has_axis(other) || other == axis {
@@ -115,14 +122,21 @@ impl<'c> Lowering<'c> {
             }
             let (low, high) = self.range(&builder, domain, other);
             let [more_low, more_high] = if other == 2 { [0, 0] } else { wider };
-            ranges.push((builder.shifted(low, -more_low), builder.shifted(high, more_high)));
+            ranges.push((
+                builder.shifted(low, -more_low),
+                builder.shifted(high, more_high),
+            ));
             axes.push(other);
         }
         let (low, high) = self.range(&builder, domain, axis);
         let data = shape.data.len();
         // From which coordinate to which, for every point of the halo.
         let sides = [
-            (widths[0], builder.shifted(low, -widths[0]), builder.shifted(high, -widths[0])),
+            (
+                widths[0],
+                builder.shifted(low, -widths[0]),
+                builder.shifted(high, -widths[0]),
+            ),
             (widths[1], high, low),
         ];
         for (width, to, from) in sides {
@@ -142,7 +156,10 @@ impl<'c> Lowering<'c> {
                 let source = self.element(inner, field, point, components);
                 point[axis] = Some(inner.add(to, step));
                 let target = self.element(inner, field, point, components);
-                let flag = source.storage.written.map(|flags| load(inner, flags, &source.indices));
+                let flag = source
+                    .storage
+                    .written
+                    .map(|flags| load(inner, flags, &source.indices));
                 self.note_write(inner, &target, flag);
                 let value = load(inner, source.storage.memref, &source.indices);
                 store(inner, value, target.storage.memref, &target.indices);
@@ -156,10 +173,14 @@ impl<'c> Lowering<'c> {
     pub(super) fn callback(&mut self, op: Op<'c>) -> Result<(), Failed> {
         let callback = Callback(op);
         let arguments = callback.arguments();
-        let fields: Vec<Value<'c>> =
-            arguments.iter().copied().filter(|argument| argument.ty().is_field()).collect();
-        for (field, (read, write)) in
-            fields.iter().zip(callback.reads().into_iter().zip(callback.writes()))
+        let fields: Vec<Value<'c>> = arguments
+            .iter()
+            .copied()
+            .filter(|argument| argument.ty().is_field())
+            .collect();
+        for (field, (read, write)) in fields
+            .iter()
+            .zip(callback.reads().into_iter().zip(callback.writes()))
         {
             if let Some(part) = read {
                 self.check_part(op, *field, &part, Touch::Read);
@@ -169,7 +190,10 @@ impl<'c> Lowering<'c> {
             }
             let (_, level, fixed) = self.resolve(*field);
             if level.is_some() || !fixed.is_empty() {
-                return self.refuse(op, "a view is passed to the host; pass the field and the level or component");
+                return self.refuse(
+                    op,
+                    "a view is passed to the host; pass the field and the level or component",
+                );
             }
         }
         let builder = self.at(op.location());
@@ -187,8 +211,14 @@ impl<'c> Lowering<'c> {
         let Some(memory) = Ty::parse(context, &format!("memref<{}xi64>", count.max(1))) else {
             return Err(Failed);
         };
-        let array =
-            builder.build(builder.op("memref.alloca").segments(&[&[], &[]]).results(&[memory])).result(0);
+        let array = builder
+            .build(
+                builder
+                    .op("memref.alloca")
+                    .segments(&[&[], &[]])
+                    .results(&[memory]),
+            )
+            .result(0);
         for (position, word) in words.into_iter().enumerate() {
             store(&builder, word, array, &[builder.index(position as i64)]);
         }
@@ -204,9 +234,18 @@ impl<'c> Lowering<'c> {
         let address = builder.to_i64(address);
         let pointer = self.host.ty();
         let address = builder
-            .build(builder.op("llvm.inttoptr").operands(&[address]).results(&[pointer]))
+            .build(
+                builder
+                    .op("llvm.inttoptr")
+                    .operands(&[address])
+                    .results(&[pointer]),
+            )
             .result(0);
-        self.host_function("fvopt_host_callback", &[pointer, number, pointer, number], &[status]);
+        self.host_function(
+            "fvopt_host_callback",
+            &[pointer, number, pointer, number],
+            &[status],
+        );
         let identifier = builder.constant(Scalar::I64, self.callbacks.len() as u64);
         let count = builder.constant(Scalar::I64, count as u64);
         let result = builder
@@ -271,12 +310,18 @@ impl<'c> Lowering<'c> {
 fn scalar_word<'c>(builder: &Builder<'c>, value: Value<'c>) -> Value<'c> {
     let number = Ty::scalar(builder.context(), Scalar::I64);
     let unary = |name: &str, value: Value<'c>, ty: Ty<'c>| {
-        builder.build(builder.op(name).operands(&[value]).results(&[ty])).result(0)
+        builder
+            .build(builder.op(name).operands(&[value]).results(&[ty]))
+            .result(0)
     };
     match value.ty().as_scalar() {
         Some(Scalar::F64) => unary("arith.bitcast", value, number),
         Some(Scalar::F32) => {
-            let bits = unary("arith.bitcast", value, Ty::scalar(builder.context(), Scalar::I32));
+            let bits = unary(
+                "arith.bitcast",
+                value,
+                Ty::scalar(builder.context(), Scalar::I32),
+            );
             unary("arith.extui", bits, number)
         }
         Some(Scalar::I64) => value,

@@ -44,7 +44,9 @@ impl<'c> Lowering<'c> {
     }
 
     fn point_kernel(&mut self, kernel: Kernel<'c>, ops: &[Op<'c>]) -> Result<(), Failed> {
-        let Some(first) = ops.iter().copied().find_map(Store::cast) else { return Ok(()) };
+        let Some(first) = ops.iter().copied().find_map(Store::cast) else {
+            return Ok(());
+        };
         let place = first.index_box();
         let axes = shaped(first.temp()).axes;
         let mut sources = Sources::new();
@@ -67,15 +69,24 @@ impl<'c> Lowering<'c> {
                         );
                     }
                 }
-                if apply.place().is_some_and(|place| place != ir_stencil::ops::Place::Register) {
-                    return self.refuse(*op, "the only place of an intermediate that is lowered is `register`");
+                if apply
+                    .place()
+                    .is_some_and(|place| place != ir_stencil::ops::Place::Register)
+                {
+                    return self.refuse(
+                        *op,
+                        "the only place of an intermediate that is lowered is `register`",
+                    );
                 }
                 applies.push(apply);
             } else if let Some(store) = Store::cast(*op) {
                 self.expect_place(*op, Some(store.index_box()), &place)?;
                 stores.push(store);
             } else {
-                return self.refuse(*op, "it stands in a kernel; `program-schedule` makes copies of it");
+                return self.refuse(
+                    *op,
+                    "it stands in a kernel; `program-schedule` makes copies of it",
+                );
             }
         }
         let builder = self.at(kernel.0.location());
@@ -87,7 +98,13 @@ impl<'c> Lowering<'c> {
             .map(|axis| {
                 let (low, high) = self.range(&builder, &place, axis);
                 let parallel = schedule.parallel_axes().contains(&axis);
-                loops::Axis { axis, low, high, parallel, tile: schedule.tile[axis] }
+                loops::Axis {
+                    axis,
+                    low,
+                    high,
+                    parallel,
+                    tile: schedule.tile[axis],
+                }
             })
             .collect();
         over_axes(&builder, &nest, |inner, point| {
@@ -95,7 +112,10 @@ impl<'c> Lowering<'c> {
                 let values = self.body(inner, apply.body(), point, &sources);
                 let mut values = values.into_iter();
                 for result in apply.0.results() {
-                    let own = values.by_ref().take(shaped(result).components().max(1)).collect();
+                    let own = values
+                        .by_ref()
+                        .take(shaped(result).components().max(1))
+                        .collect();
                     sources.insert(result, Source::AtPoint(own));
                 }
             }
@@ -133,8 +153,11 @@ impl<'c> Lowering<'c> {
         point: Point<'c>,
         sources: &Sources<'c>,
     ) {
-        let components: Vec<Value<'c>> =
-            write.components().into_iter().map(|value| self.scalar(value)).collect();
+        let components: Vec<Value<'c>> = write
+            .components()
+            .into_iter()
+            .map(|value| self.scalar(value))
+            .collect();
         let sizes = shaped(write.temp()).data;
         if sizes.is_empty() {
             self.store_component(builder, write, point, sources, &components, 0, &[]);
@@ -155,7 +178,10 @@ impl<'c> Lowering<'c> {
             }
         } else {
             let zero = builder.index(0);
-            let ranges: Vec<_> = sizes.iter().map(|size| (zero, builder.index(*size))).collect();
+            let ranges: Vec<_> = sizes
+                .iter()
+                .map(|size| (zero, builder.index(*size)))
+                .collect();
             loops::sequential(builder, &ranges, |inner, indices| {
                 self.store_component(inner, write, point, sources, indices, 0, indices);
             });
@@ -180,7 +206,10 @@ impl<'c> Lowering<'c> {
             Source::Field(field) => {
                 let element = self.element(builder, *field, point, read);
                 // A copy carries along what was never written.
-                written = element.storage.written.map(|flags| load(builder, flags, &element.indices));
+                written = element
+                    .storage
+                    .written
+                    .map(|flags| load(builder, flags, &element.indices));
                 load(builder, element.storage.memref, &element.indices)
             }
             Source::Undefined | Source::Plane { .. } => {

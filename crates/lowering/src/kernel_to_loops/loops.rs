@@ -17,7 +17,12 @@ pub fn repeat<'c>(
     body(&inner, block.arguments()[0]);
     inner.build(inner.op("scf.yield"));
     let step = builder.index(step);
-    builder.build(builder.op("scf.for").operands(&[low, high, step]).region(region));
+    builder.build(
+        builder
+            .op("scf.for")
+            .operands(&[low, high, step])
+            .region(region),
+    );
 }
 
 /// `scf.for` with one value carried along.
@@ -60,7 +65,10 @@ pub fn parallel<'c>(
     let highs: Vec<Value<'c>> = ranges.iter().map(|range| range.1).collect();
     let steps: Vec<Value<'c>> = ranges.iter().map(|range| builder.index(range.2)).collect();
     builder.build(
-        builder.op("scf.parallel").segments(&[&lows, &highs, &steps, &[]]).region(region),
+        builder
+            .op("scf.parallel")
+            .segments(&[&lows, &highs, &steps, &[]])
+            .region(region),
     );
 }
 
@@ -94,17 +102,17 @@ fn nest<'c>(
 }
 
 /// `scf.if` without results.
-pub fn when<'c>(
-    builder: &Builder<'c>,
-    condition: Value<'c>,
-    body: impl FnOnce(&Builder<'c>),
-) {
+pub fn when<'c>(builder: &Builder<'c>, condition: Value<'c>, body: impl FnOnce(&Builder<'c>)) {
     let (region, block) = Region::with_block(&[], builder.location());
     let inner = Builder::at_end(block, builder.location());
     body(&inner);
     inner.build(inner.op("scf.yield"));
     builder.build(
-        builder.op("scf.if").operands(&[condition]).region(region).region(Region::empty()),
+        builder
+            .op("scf.if")
+            .operands(&[condition])
+            .region(region)
+            .region(Region::empty()),
     );
 }
 
@@ -145,10 +153,17 @@ pub fn over_axes<'c>(
 ) {
     let mut levels: Vec<Level<'c>> = Vec::new();
     for axis in axes.iter().filter(|axis| axis.tile > 0) {
-        levels.push(Level { axis: *axis, kind: Kind::Tiles });
+        levels.push(Level {
+            axis: *axis,
+            kind: Kind::Tiles,
+        });
     }
     for axis in axes {
-        let kind = if axis.tile > 0 { Kind::Inside } else { Kind::Full };
+        let kind = if axis.tile > 0 {
+            Kind::Inside
+        } else {
+            Kind::Full
+        };
         levels.push(Level { axis: *axis, kind });
     }
     descend(builder, &levels, [None; 3], [None; 3], Box::new(body));
@@ -163,14 +178,20 @@ fn descend<'c, 'b>(
     mut point: [Option<Value<'c>>; 3],
     body: Body<'c, 'b>,
 ) {
-    let Some(first) = levels.first() else { return body(builder, point) };
+    let Some(first) = levels.first() else {
+        return body(builder, point);
+    };
     let is_parallel = |level: &&Level<'c>| level.axis.parallel && level.kind != Kind::Inside;
     let together = levels.iter().take_while(is_parallel).count();
     if together > 0 {
         let ranges: Vec<_> = levels[..together]
             .iter()
             .map(|level| {
-                let step = if level.kind == Kind::Tiles { level.axis.tile } else { 1 };
+                let step = if level.kind == Kind::Tiles {
+                    level.axis.tile
+                } else {
+                    1
+                };
                 (level.axis.low, level.axis.high, step)
             })
             .collect();
@@ -185,7 +206,13 @@ fn descend<'c, 'b>(
         });
         return;
     }
-    let Axis { axis, low, high, tile, .. } = first.axis;
+    let Axis {
+        axis,
+        low,
+        high,
+        tile,
+        ..
+    } = first.axis;
     match first.kind {
         Kind::Full => repeat(builder, low, high, 1, |inner, counter| {
             point[axis] = Some(counter);

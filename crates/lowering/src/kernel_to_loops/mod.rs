@@ -66,7 +66,11 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     declared.sort_by_key(|(name, _)| *name);
     declared.dedup_by_key(|(name, _)| *name);
     let body = module.body().expect("a module has a body");
-    let existing: Vec<&str> = body.ops().iter().filter_map(|op| op.symbol_name()).collect();
+    let existing: Vec<&str> = body
+        .ops()
+        .iter()
+        .filter_map(|op| op.symbol_name())
+        .collect();
     let builder = Builder::at_start(body, module.location());
     for (name, ty) in declared {
         if !existing.contains(&name) {
@@ -111,7 +115,9 @@ fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>,
     let op = function.0;
     let (context, location) = (op.context(), op.location());
     let index = Ty::scalar(context, Scalar::Index);
-    let Some(pointer) = Ty::parse(context, "!llvm.ptr") else { return Err(Failed) };
+    let Some(pointer) = Ty::parse(context, "!llvm.ptr") else {
+        return Err(Failed);
+    };
     let status = Ty::scalar(context, Scalar::I32);
     let arguments = function.body().arguments();
     let mut inputs = vec![pointer, index, index, index];
@@ -162,8 +168,18 @@ fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>,
                 for (offset, axis) in axes.iter().enumerate() {
                     origin[*axis] = Some(values[next + 1 + offset]);
                 }
-                let storage = Storage { memref: values[next], written: None };
-                lowering.fields.insert(argument, Field { storage, origin, is_argument: true });
+                let storage = Storage {
+                    memref: values[next],
+                    written: None,
+                };
+                lowering.fields.insert(
+                    argument,
+                    Field {
+                        storage,
+                        origin,
+                        is_argument: true,
+                    },
+                );
                 next += 1 + axes.len();
             }
             None => {
@@ -173,14 +189,25 @@ fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>,
         }
     }
     lowering.program(exit)?;
-    let Lowering { places, callbacks, used, .. } = lowering;
-    let texts: Vec<Attr> = places.iter().map(|place| Attr::string(context, place)).collect();
+    let Lowering {
+        places,
+        callbacks,
+        used,
+        ..
+    } = lowering;
+    let texts: Vec<Attr> = places
+        .iter()
+        .map(|place| Attr::string(context, place))
+        .collect();
     let outside = Builder::before(op);
     outside.build(
         outside
             .op("func.func")
             .attr("sym_name", Attr::string(context, function.name()))
-            .attr("function_type", Attr::ty(Ty::function(context, &inputs, &[status])))
+            .attr(
+                "function_type",
+                Attr::ty(Ty::function(context, &inputs, &[status])),
+            )
             .attr(PLACES, Attr::array(context, &texts))
             .attr(CALLBACKS, Attr::array(context, &callbacks))
             .region(region),
@@ -214,7 +241,8 @@ impl<'c> Lowering<'c> {
 
     /// A place that reports can refer to.
     fn place(&mut self, op: Op<'c>, what: &str) -> i64 {
-        self.places.push(format!("{}: {what}", op.location().short()));
+        self.places
+            .push(format!("{}: {what}", op.location().short()));
         self.places.len() as i64 - 1
     }
 }
@@ -266,14 +294,20 @@ impl<'c> Arithmetic<'c> for Builder<'c> {
     }
 
     fn shifted(&self, value: Value<'c>, by: i64) -> Value<'c> {
-        if by == 0 { value } else { self.add(value, self.index(by)) }
+        if by == 0 {
+            value
+        } else {
+            self.add(value, self.index(by))
+        }
     }
 
     fn compare(&self, predicate: &str, left: Value<'c>, right: Value<'c>) -> Value<'c> {
         let names = ["eq", "ne", "slt", "sle", "sgt", "sge"];
-        let number = names.iter().position(|name| *name == predicate).expect("a known predicate");
-        let attribute =
-            Attr::integer(Ty::scalar(self.context(), Scalar::I64), number as i64);
+        let number = names
+            .iter()
+            .position(|name| *name == predicate)
+            .expect("a known predicate");
+        let attribute = Attr::integer(Ty::scalar(self.context(), Scalar::I64), number as i64);
         self.build(
             self.op("arith.cmpi")
                 .operands(&[left, right])
@@ -289,7 +323,12 @@ impl<'c> Arithmetic<'c> for Builder<'c> {
 
     fn to_i64(&self, value: Value<'c>) -> Value<'c> {
         let ty = Ty::scalar(self.context(), Scalar::I64);
-        self.build(self.op("arith.index_cast").operands(&[value]).results(&[ty])).result(0)
+        self.build(
+            self.op("arith.index_cast")
+                .operands(&[value])
+                .results(&[ty]),
+        )
+        .result(0)
     }
 
     fn jump(&self, to: Block<'c>, arguments: &[Value<'c>]) {

@@ -54,7 +54,14 @@ impl<'c> Lowering<'c> {
             let planes = self.planes(&builder, &plans);
             for plan in &plans {
                 self.levels(&builder, sweep, plan, |lowering, inner, level| {
-                    lowering.stages_one_by_one(inner, plan, &schedule, [None, None, Some(level)], &mut sources, &planes);
+                    lowering.stages_one_by_one(
+                        inner,
+                        plan,
+                        &schedule,
+                        [None, None, Some(level)],
+                        &mut sources,
+                        &planes,
+                    );
                 });
             }
             self.free_planes(&builder, planes);
@@ -83,7 +90,10 @@ impl<'c> Lowering<'c> {
                 );
             };
             if !store.components().is_empty() {
-                return self.refuse(store.0, "a sweep's result goes into one component; store it whole");
+                return self.refuse(
+                    store.0,
+                    "a sweep's result goes into one component; store it whole",
+                );
             }
             let init = sweep.inits()[number];
             if let Some(Source::Field(field)) = sources.get(&init).cloned()
@@ -105,13 +115,22 @@ impl<'c> Lowering<'c> {
             .filter(|axis| shaped(target.temp()).has_axis(*axis))
             .map(|axis| {
                 let (low, high) = self.range(&builder, &place, axis);
-                Axis { axis, low, high, parallel: axis != 0, tile: 0 }
+                Axis {
+                    axis,
+                    low,
+                    high,
+                    parallel: axis != 0,
+                    tile: 0,
+                }
             })
             .collect();
         over_axes(&builder, &axes, |inner, point| {
             let source = self.element(inner, from, point, &[]);
             let element = self.element(inner, target.field(), point, &[]);
-            let flag = source.storage.written.map(|flags| load(inner, flags, &source.indices));
+            let flag = source
+                .storage
+                .written
+                .map(|flags| load(inner, flags, &source.indices));
             self.note_write(inner, &element, flag);
             let value = load(inner, source.storage.memref, &source.indices);
             store(inner, value, element.storage.memref, &element.indices);
@@ -127,10 +146,17 @@ impl<'c> Lowering<'c> {
                 .map(|stage| {
                     let place = stage.index_box().expect("bounds are inferred");
                     let ranges = [0, 1].map(|axis| self.range(&builder, &place, axis));
-                    StagePlan { stage, place, ranges }
+                    StagePlan {
+                        stage,
+                        place,
+                        ranges,
+                    }
                 })
                 .collect();
-            IntervalPlan { levels: self.range(&builder, &interval.index_box(), 2), stages }
+            IntervalPlan {
+                levels: self.range(&builder, &interval.index_box(), 2),
+                stages,
+            }
         };
         sweep.intervals().into_iter().map(one).collect()
     }
@@ -146,7 +172,9 @@ impl<'c> Lowering<'c> {
         let (low, high) = plan.levels;
         match sweep.direction() {
             Direction::Forward => {
-                loops::repeat(builder, low, high, 1, |inner, level| body(self, inner, level));
+                loops::repeat(builder, low, high, 1, |inner, level| {
+                    body(self, inner, level)
+                });
             }
             Direction::Backward => {
                 let zero = builder.index(0);
@@ -170,15 +198,25 @@ impl<'c> Lowering<'c> {
         schedule: &Schedule,
         sources: &mut Sources<'c>,
     ) {
-        let k = schedule.order.iter().position(|axis| *axis == 2).expect("verified: a permutation");
+        let k = schedule
+            .order
+            .iter()
+            .position(|axis| *axis == 2)
+            .expect("verified: a permutation");
         let outside: Vec<usize> = schedule.order[..k].to_vec();
         let inside: Vec<usize> = schedule.order[k + 1..].to_vec();
         let all: Vec<&StagePlan<'c>> = plans.iter().flat_map(|plan| &plan.stages).collect();
         let nest: Vec<Axis<'c>> = outside
             .iter()
             .map(|axis| {
-                let low = all.iter().map(|plan| plan.ranges[*axis].0).reduce(|a, b| if a == b { a } else { builder.min(a, b) });
-                let high = all.iter().map(|plan| plan.ranges[*axis].1).reduce(|a, b| if a == b { a } else { builder.max(a, b) });
+                let low = all
+                    .iter()
+                    .map(|plan| plan.ranges[*axis].0)
+                    .reduce(|a, b| if a == b { a } else { builder.min(a, b) });
+                let high = all
+                    .iter()
+                    .map(|plan| plan.ranges[*axis].1)
+                    .reduce(|a, b| if a == b { a } else { builder.max(a, b) });
                 Axis {
                     axis: *axis,
                     low: low.expect("verified: a stage"),
@@ -190,12 +228,20 @@ impl<'c> Lowering<'c> {
             .collect();
         let differ = |axis: usize| {
             let range = |plan: &StagePlan<'c>| {
-                let index_box = plan.place.index_box.range(fvopt_boxes::Axis::ALL[axis]).clone();
+                let index_box = plan
+                    .place
+                    .index_box
+                    .range(fvopt_boxes::Axis::ALL[axis])
+                    .clone();
                 (index_box, plan.place.positions.clone())
             };
             all.windows(2).any(|pair| range(pair[0]) != range(pair[1]))
         };
-        let guarded: Vec<usize> = outside.iter().copied().filter(|axis| differ(*axis)).collect();
+        let guarded: Vec<usize> = outside
+            .iter()
+            .copied()
+            .filter(|axis| differ(*axis))
+            .collect();
         let uneven_inside = inside.iter().any(|axis| differ(*axis));
         let planes = if uneven_inside || !guarded.is_empty() {
             self.planes(builder, plans)
@@ -209,7 +255,9 @@ impl<'c> Lowering<'c> {
                     if planes.is_empty() && !uneven_inside && guarded.is_empty() {
                         lowering.stages_together(inner, plan, &inside, schedule, at, sources);
                     } else {
-                        lowering.stages_guarded(inner, plan, &inside, &guarded, schedule, at, sources, &planes);
+                        lowering.stages_guarded(
+                            inner, plan, &inside, &guarded, schedule, at, sources, &planes,
+                        );
                     }
                 });
             }
@@ -227,7 +275,9 @@ impl<'c> Lowering<'c> {
         at: Point<'c>,
         sources: &mut Sources<'c>,
     ) {
-        let Some(first) = plan.stages.first() else { return };
+        let Some(first) = plan.stages.first() else {
+            return;
+        };
         let nest = self.inner_axes(first, inside, schedule);
         over_axes(builder, &nest, |inner, point| {
             let point = merge(at, point);
@@ -251,7 +301,13 @@ impl<'c> Lowering<'c> {
             .map(|axis| {
                 let (low, high) = plan.ranges[*axis];
                 let parallel = schedule.parallel_axes().contains(axis);
-                Axis { axis: *axis, low, high, parallel, tile: schedule.tile[*axis] }
+                Axis {
+                    axis: *axis,
+                    low,
+                    high,
+                    parallel,
+                    tile: schedule.tile[*axis],
+                }
             })
             .collect()
     }
@@ -298,7 +354,11 @@ impl<'c> Lowering<'c> {
         sources: &mut Sources<'c>,
         planes: &HashMap<Value<'c>, Plane<'c>>,
     ) {
-        let horizontal: Vec<usize> = schedule.order.into_iter().filter(|axis| *axis != 2).collect();
+        let horizontal: Vec<usize> = schedule
+            .order
+            .into_iter()
+            .filter(|axis| *axis != 2)
+            .collect();
         for stage in &plan.stages {
             let nest = self.inner_axes(stage, &horizontal, schedule);
             over_axes(builder, &nest, |inner, point| {
@@ -320,7 +380,9 @@ impl<'c> Lowering<'c> {
         let writes = stage.writes();
         let locals = values.split_off(writes.len());
         for ((carry, offset), value) in writes.into_iter().zip(values) {
-            let Source::Field(field) = sources[&carry].clone() else { continue };
+            let Source::Field(field) = sources[&carry].clone() else {
+                continue;
+            };
             let level = point[2].map(|level| builder.shifted(level, offset));
             let target = self.element(builder, field, [point[0], point[1], level], &[]);
             self.note_write(builder, &target, None);
@@ -355,8 +417,11 @@ impl<'c> Lowering<'c> {
         let mut planes = HashMap::new();
         for plan in plans.iter().flat_map(|plan| &plan.stages) {
             for result in plan.stage.0.results() {
-                let [columns, rows] = plan.ranges.map(|(low, high)| builder.max(builder.sub(high, low), zero));
-                let memref = self.allocate_plain(builder, shaped(result).element, &[rows, columns], 64);
+                let [columns, rows] = plan
+                    .ranges
+                    .map(|(low, high)| builder.max(builder.sub(high, low), zero));
+                let memref =
+                    self.allocate_plain(builder, shaped(result).element, &[rows, columns], 64);
                 let origin = [plan.ranges[0].0, plan.ranges[1].0];
                 planes.insert(result, Plane { memref, origin });
             }
@@ -365,8 +430,10 @@ impl<'c> Lowering<'c> {
     }
 
     fn free_planes(&mut self, builder: &Builder<'c>, planes: HashMap<Value<'c>, Plane<'c>>) {
-        let mut memrefs: Vec<(usize, Value<'c>)> =
-            planes.into_iter().map(|(result, plane)| (result.number(), plane.memref)).collect();
+        let mut memrefs: Vec<(usize, Value<'c>)> = planes
+            .into_iter()
+            .map(|(result, plane)| (result.number(), plane.memref))
+            .collect();
         memrefs.sort_by_key(|(number, _)| *number);
         for (_, memref) in memrefs {
             builder.build(builder.op("memref.dealloc").operands(&[memref]));

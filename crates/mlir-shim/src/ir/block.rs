@@ -89,7 +89,10 @@ impl<'c> Block<'c> {
 
     /// Erases an argument, which must be unused.
     pub fn erase_argument(self, number: usize) {
-        assert!(self.arguments()[number].is_unused(), "erasing a block argument that is used");
+        assert!(
+            self.arguments()[number].is_unused(),
+            "erasing a block argument that is used"
+        );
         // SAFETY: the block is alive; the argument is unused.
         unsafe { mlirBlockEraseArgument(self.0, number as u32) }
     }

@@ -38,6 +38,15 @@ impl<'c> Loc<'c> {
         Self::from_raw(unsafe { mlirLocationCallSiteGet(self.0, caller.0) })
     }
 
+    /// The place of the call through which this place was reached, where it is one of a chain.
+    pub fn caller(self) -> Option<Self> {
+        // SAFETY: the location is of a live context; the caller is asked only of a call site.
+        unsafe {
+            mlirLocationIsACallSite(self.0)
+                .then(|| Self::from_raw(mlirLocationCallSiteGetCaller(self.0)))
+        }
+    }
+
     /// The place as `file:line:column`, without the chain of calls; the text of
     /// the location where it has no file.
     pub fn short(self) -> String {

@@ -29,10 +29,18 @@ impl<'c> CallGraph<'c> {
     pub fn build(module: Op<'c>) -> Result<Self, Failed> {
         let mut graph = DiGraph::new();
         let mut names = HashMap::new();
-        let functions: Vec<Op<'c>> =
-            module.body().map(|block| block.ops()).unwrap_or_default().into_iter().filter(|op| is_function(*op)).collect();
+        let functions: Vec<Op<'c>> = module
+            .body()
+            .map(|block| block.ops())
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|op| is_function(*op))
+            .collect();
         for function in &functions {
-            names.insert(function.symbol_name().unwrap_or_default(), graph.add_node(*function));
+            names.insert(
+                function.symbol_name().unwrap_or_default(),
+                graph.add_node(*function),
+            );
         }
         let mut failed = false;
         for function in functions {
@@ -53,13 +61,20 @@ impl<'c> CallGraph<'c> {
                 }
             }
         }
-        if failed { Err(Failed) } else { Ok(Self { graph, names }) }
+        if failed {
+            Err(Failed)
+        } else {
+            Ok(Self { graph, names })
+        }
     }
 
     /// Whether the operation is a function of this graph.
     pub fn contains(&self, op: Op<'c>) -> bool {
         is_function(op)
-            && op.symbol_name().and_then(|name| self.names.get(name)).is_some_and(|node| self.graph[*node] == op)
+            && op
+                .symbol_name()
+                .and_then(|name| self.names.get(name))
+                .is_some_and(|node| self.graph[*node] == op)
     }
 
     /// A function by its name; an error that lists the names when there is none.
@@ -69,8 +84,14 @@ impl<'c> CallGraph<'c> {
         }
         let mut known: Vec<String> = self.names.keys().map(|name| format!("@{name}")).collect();
         known.sort();
-        let known = if known.is_empty() { "none".to_string() } else { known.join(", ") };
-        let text = format!("there is no entry @{name}; the programs and stencils of this module are: {known}");
+        let known = if known.is_empty() {
+            "none".to_string()
+        } else {
+            known.join(", ")
+        };
+        let text = format!(
+            "there is no entry @{name}; the programs and stencils of this module are: {known}"
+        );
         diagnostic::error(module.location(), &text, &[]);
         Err(Failed)
     }
@@ -86,7 +107,12 @@ impl<'c> CallGraph<'c> {
         let uncalled: Vec<Op<'c>> = self
             .graph
             .node_indices()
-            .filter(|node| self.graph.edges_directed(*node, petgraph::Incoming).next().is_none())
+            .filter(|node| {
+                self.graph
+                    .edges_directed(*node, petgraph::Incoming)
+                    .next()
+                    .is_none()
+            })
             .map(|node| self.graph[node])
             .collect();
         if self.graph.node_weights().any(|op| Func::is(*op)) {
@@ -98,14 +124,19 @@ impl<'c> CallGraph<'c> {
 
     /// Reports a cycle of calls with its path.
     pub fn check_cycles(&self) -> Result<(), Failed> {
-        let Err(cycle) = toposort(&self.graph, None) else { return Ok(()) };
+        let Err(cycle) = toposort(&self.graph, None) else {
+            return Ok(());
+        };
         let calls = self.shortest_cycle(cycle.node_id());
         let name = |op: Op<'c>| format!("@{}", op.symbol_name().unwrap_or_default());
         let mut path = vec![name(self.graph[cycle.node_id()])];
         let mut notes: Vec<(Loc<'c>, String)> = Vec::new();
         for call in &calls {
             let callee = name(self.callee(Call(*call)));
-            notes.push((call.location(), format!("{} calls {callee} here", path[path.len() - 1])));
+            notes.push((
+                call.location(),
+                format!("{} calls {callee} here", path[path.len() - 1]),
+            ));
             path.push(callee);
         }
         let text = format!(
@@ -114,6 +145,28 @@ impl<'c> CallGraph<'c> {
         );
         diagnostic::error(self.graph[cycle.node_id()].location(), &text, &notes);
         Err(Failed)
+    }
+
+    /// The graph as DOT; programs are boxes, stencils ellipses.
+    pub fn to_dot(&self) -> String {
+        let mut text = String::from("digraph calls {\n");
+        for node in self.graph.node_indices() {
+            let op = self.graph[node];
+            let shape = if Func::is(op) { "box" } else { "ellipse" };
+            let name = op.symbol_name().unwrap_or_default();
+            text.push_str(&format!(
+                "  {} [label=\"@{name}\", shape={shape}]\n",
+                node.index()
+            ));
+        }
+        for edge in self.graph.edge_references() {
+            text.push_str(&format!(
+                "  {} -> {}\n",
+                edge.source().index(),
+                edge.target().index()
+            ));
+        }
+        text + "}\n"
     }
 
     /// The calls on a shortest way from a function back to itself.

@@ -23,8 +23,12 @@ pub fn expand<'c>(
     statistics: &mut Statistics,
 ) -> Result<(), Failed> {
     let mut stencil_calls = Vec::new();
-    let mut worklist: Vec<Call<'c>> =
-        program.collect(Call::NAME).into_iter().rev().map(Call).collect();
+    let mut worklist: Vec<Call<'c>> = program
+        .collect(Call::NAME)
+        .into_iter()
+        .rev()
+        .map(Call)
+        .collect();
     // Phase 1: programs. Afterwards every stencil call site of the program is in its control flow.
     while let Some(call) = worklist.pop() {
         let callee = graph.callee(call);
@@ -81,7 +85,10 @@ fn inline<'c>(
                  double at every level. Raise max-operations if this size is meant",
                 program.symbol_name().unwrap_or_default()
             );
-            let note = (call.0.location(), "the limit was passed in this call".to_string());
+            let note = (
+                call.0.location(),
+                "the limit was passed in this call".to_string(),
+            );
             diagnostic::error(program.location(), &text, &[note]);
             return Err(Failed);
         }
@@ -116,7 +123,11 @@ fn rebase_callback<'c>(callback: Callback<'c>, domain: &SsaBox<'c>) {
                     let entry = entry.rebase(domain);
                     let shifted = entry.index_box.shift_positions(positions.len() as u32);
                     positions.extend_from_slice(&entry.positions);
-                    SsaBox { index_box: shifted, positions: Vec::new() }.attr(op.context())
+                    SsaBox {
+                        index_box: shifted,
+                        positions: Vec::new(),
+                    }
+                    .attr(op.context())
                 }
             })
             .collect();

@@ -19,16 +19,22 @@ struct Contents<'c> {
 impl<'c> Contents<'c> {
     fn set(&mut self, field: Value<'c>, contents: Value<'c>) {
         if self.known.insert(field, contents).is_none() {
-            self.relatives.entry(crate::alias::base_field(field)).or_default().push(field);
+            self.relatives
+                .entry(crate::alias::base_field(field))
+                .or_default()
+                .push(field);
         }
     }
 
     /// Forgets what a write to a field may change, but not the field itself when `keep`.
     fn forget(&mut self, field: Value<'c>, keep: bool) {
         let base = crate::alias::base_field(field);
-        let Some(relatives) = self.relatives.get_mut(&base) else { return };
+        let Some(relatives) = self.relatives.get_mut(&base) else {
+            return;
+        };
         relatives.retain(|other| {
-            let stays = (*other == field && keep) || (*other != field && !may_overlap(*other, field));
+            let stays =
+                (*other == field && keep) || (*other != field && !may_overlap(*other, field));
             if !stays {
                 self.known.remove(other);
             }
@@ -40,7 +46,10 @@ impl<'c> Contents<'c> {
 /// Forwards within one block, not into regions of its operations (they are
 /// blocks of their own) nor across what they write.
 pub fn forward(block: Block<'_>) {
-    let mut contents = Contents { known: HashMap::new(), relatives: HashMap::new() };
+    let mut contents = Contents {
+        known: HashMap::new(),
+        relatives: HashMap::new(),
+    };
     let mut made: Vec<Op> = Vec::new();
     for op in block.ops() {
         if let Some(load) = Load::cast(op) {
@@ -83,7 +92,10 @@ fn load_before<'c>(op: Op<'c>, field: Value<'c>) -> Op<'c> {
     let builder = Builder::before(op);
     let shaped = field.ty().shaped().expect("a field");
     builder.build(
-        builder.op(Load::NAME).operands(&[field]).results(&[temp_of(op.location(), &shaped)]),
+        builder
+            .op(Load::NAME)
+            .operands(&[field])
+            .results(&[temp_of(op.location(), &shaped)]),
     )
 }
 

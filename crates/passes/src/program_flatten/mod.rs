@@ -80,7 +80,12 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     let limit = options.integer("max-operations").max(0) as usize;
     let statistics = flatten(module, (!entry.is_empty()).then_some(entry), limit)?;
     if options.bool("statistics") {
-        let Statistics { program_calls, stencil_calls, normalized, operations } = statistics;
+        let Statistics {
+            program_calls,
+            stencil_calls,
+            normalized,
+            operations,
+        } = statistics;
         let text = format!(
             "flattened {program_calls} program calls and {stencil_calls} stencil calls; \
              {normalized} stencil bodies normalized; {operations} operations cloned"
@@ -107,7 +112,8 @@ pub fn flatten(module: Op<'_>, entry: Option<&str>, limit: usize) -> Result<Stat
         let mut blocks = Vec::new();
         program.walk(|op| {
             if op == program || ir_program::ops::For::is(op) || ir_program::ops::If::is(op) {
-                blocks.extend((0..op.region_count()).filter_map(|region| op.region(region).block()));
+                blocks
+                    .extend((0..op.region_count()).filter_map(|region| op.region(region).block()));
                 Walk::Advance
             } else {
                 Walk::Skip
@@ -142,16 +148,26 @@ const WRAPPER: &str = "$entry";
 fn wrap(stencil: Op<'_>) -> Op<'_> {
     let context = stencil.context();
     let location = stencil.location();
-    let function_type = stencil.attr("function_type").expect("a function has a type");
-    let inputs: Vec<Ty> =
-        stencil.body().expect("verified").arguments().iter().map(|argument| argument.ty()).collect();
+    let function_type = stencil
+        .attr("function_type")
+        .expect("a function has a type");
+    let inputs: Vec<Ty> = stencil
+        .body()
+        .expect("verified")
+        .arguments()
+        .iter()
+        .map(|argument| argument.ty())
+        .collect();
     let (region, block) = Region::with_block(&inputs, location);
     let name = stencil.symbol_name().unwrap_or_default();
     let builder = Builder::after(stencil);
     let program = builder.build(
         builder
             .op(Func::NAME)
-            .attr("sym_name", Attr::string(context, &format!("{name}{WRAPPER}")))
+            .attr(
+                "sym_name",
+                Attr::string(context, &format!("{name}{WRAPPER}")),
+            )
             .attr("function_type", function_type)
             .optional_attr("arg_attrs", stencil.attr("arg_attrs"))
             .region(region),
@@ -165,4 +181,9 @@ fn wrap(stencil: Op<'_>) -> Op<'_> {
     );
     inside.build(inside.op("program.return"));
     program
+}
+
+/// DOT of the call graph of a module.
+pub fn call_graph_dot(module: Op<'_>) -> Result<String, Failed> {
+    Ok(call_graph::CallGraph::build(module)?.to_dot())
 }

@@ -15,7 +15,9 @@ pub struct Normalized<'c> {
 impl<'c> Normalized<'c> {
     /// None yet.
     pub fn new() -> Self {
-        Self { bodies: HashMap::new() }
+        Self {
+            bodies: HashMap::new(),
+        }
     }
 
     /// The value form of a stencil for the arguments of a call.
@@ -26,23 +28,26 @@ impl<'c> Normalized<'c> {
         statistics: &mut Statistics,
     ) -> Op<'c> {
         let pattern = pattern(arguments);
-        *self.bodies.entry((stencil, pattern.clone())).or_insert_with(|| {
-            statistics.normalized += 1;
-            let copy = Mapping::new().clone_op(stencil);
-            let block = Func(copy).body();
-            let parameters = block.arguments();
-            for (parameter, first) in pattern.iter().enumerate() {
-                if *first != parameter && *first != MAY_OVERLAP {
-                    parameters[parameter].replace_all_uses_with(parameters[*first]);
+        *self
+            .bodies
+            .entry((stencil, pattern.clone()))
+            .or_insert_with(|| {
+                statistics.normalized += 1;
+                let copy = Mapping::new().clone_op(stencil);
+                let block = Func(copy).body();
+                let parameters = block.arguments();
+                for (parameter, first) in pattern.iter().enumerate() {
+                    if *first != parameter && *first != MAY_OVERLAP {
+                        parameters[parameter].replace_all_uses_with(parameters[*first]);
+                    }
                 }
-            }
-            // Views of one field that are not the same view: leave the order of memory as it is
-            // written; forwarding in the caller sees the views and their field.
-            if !pattern.contains(&MAY_OVERLAP) {
-                forward::forward(block);
-            }
-            copy
-        })
+                // Views of one field that are not the same view: leave the order of memory as it is
+                // written; forwarding in the caller sees the views and their field.
+                if !pattern.contains(&MAY_OVERLAP) {
+                    forward::forward(block);
+                }
+                copy
+            })
     }
 
     /// Frees the copies.
@@ -68,8 +73,14 @@ fn pattern(arguments: &[Value<'_>]) -> Vec<usize> {
                 return number;
             }
             let first = *first_of_value.entry(*argument).or_insert(number);
-            let owner = *value_of_base.entry(base_field(*argument)).or_insert(*argument);
-            if owner == *argument { first } else { MAY_OVERLAP }
+            let owner = *value_of_base
+                .entry(base_field(*argument))
+                .or_insert(*argument);
+            if owner == *argument {
+                first
+            } else {
+                MAY_OVERLAP
+            }
         })
         .collect()
 }

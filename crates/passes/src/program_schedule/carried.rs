@@ -48,7 +48,9 @@ fn allocate<'c>(builder: &Builder<'c>, temp: Value<'c>, place: &SsaBox<'c>) -> V
 
 fn load<'c>(builder: &Builder<'c>, field: Value<'c>) -> Value<'c> {
     let ty = temp_of(builder.location(), &shaped(field));
-    builder.build(builder.op("stencil.load").operands(&[field]).results(&[ty])).result(0)
+    builder
+        .build(builder.op("stencil.load").operands(&[field]).results(&[ty]))
+        .result(0)
 }
 
 fn store<'c>(builder: &Builder<'c>, temp: Value<'c>, field: Value<'c>, place: &SsaBox<'c>) {
@@ -62,11 +64,19 @@ fn store<'c>(builder: &Builder<'c>, temp: Value<'c>, field: Value<'c>, place: &S
 
 /// What must be kept of a value and what stands for it elsewhere.
 fn place<'c>(needed: &Needed<'c>, values: &[Value<'c>]) -> Option<SsaBox<'c>> {
-    values.iter().filter_map(|value| needed.get(value)).cloned().reduce(|all, next| all.hull(&next))
+    values
+        .iter()
+        .filter_map(|value| needed.get(value))
+        .cloned()
+        .reduce(|all, next| all.hull(&next))
 }
 
 fn scalars<'c>(values: &[Value<'c>]) -> Vec<Value<'c>> {
-    values.iter().copied().filter(|value| !value.ty().is_temp()).collect()
+    values
+        .iter()
+        .copied()
+        .filter(|value| !value.ty().is_temp())
+        .collect()
 }
 
 /// Replaces a terminator by one without temps.
@@ -93,7 +103,8 @@ fn remove_from_loop<'c>(repeat: For<'c>, needed: &Needed<'c>) {
             Some(place) => {
                 let field = allocate(&before, init, &place);
                 store(&before, init, field, &place);
-                argument.replace_all_uses_with(load(&Builder::at_start(body, op.location()), field));
+                argument
+                    .replace_all_uses_with(load(&Builder::at_start(body, op.location()), field));
                 result.replace_all_uses_with(load(&Builder::after(op), field));
                 fields.push((field, place, yielded[number]));
             }
@@ -133,9 +144,15 @@ fn terminator_value<'c>(
     if !arguments.contains(&value) {
         return value;
     }
-    let position = fields.iter().position(|(_, _, other)| *other == value).unwrap_or(0);
-    let temps: Vec<Value<'c>> =
-        terminator.operands().into_iter().filter(|operand| operand.ty().is_temp()).collect();
+    let position = fields
+        .iter()
+        .position(|(_, _, other)| *other == value)
+        .unwrap_or(0);
+    let temps: Vec<Value<'c>> = terminator
+        .operands()
+        .into_iter()
+        .filter(|operand| operand.ty().is_temp())
+        .collect();
     temps[position]
 }
 
@@ -146,15 +163,28 @@ fn remove_from_branch<'c>(branch: If<'c>, needed: &Needed<'c>) {
         if !result.ty().is_temp() {
             continue;
         }
-        let Some(place) = place(needed, &[result]) else { continue };
+        let Some(place) = place(needed, &[result]) else {
+            continue;
+        };
         let field = allocate(&before, result, &place);
-        for block in [Some(branch.then_block()), branch.else_block()].into_iter().flatten() {
+        for block in [Some(branch.then_block()), branch.else_block()]
+            .into_iter()
+            .flatten()
+        {
             let terminator = block.terminator().expect("verified: a terminator");
-            store(&Builder::before(terminator), terminator.operand(number), field, &place);
+            store(
+                &Builder::before(terminator),
+                terminator.operand(number),
+                field,
+                &place,
+            );
         }
         result.replace_all_uses_with(load(&Builder::after(op), field));
     }
-    for block in [Some(branch.then_block()), branch.else_block()].into_iter().flatten() {
+    for block in [Some(branch.then_block()), branch.else_block()]
+        .into_iter()
+        .flatten()
+    {
         drop_temps(block.terminator().expect("verified: a terminator"));
     }
     rebuild(op, &op.operands(), 2);

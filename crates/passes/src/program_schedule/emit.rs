@@ -9,17 +9,32 @@ use mlir_shim::ir::{Block, Builder, Op, Region, Value};
 
 /// The schedule of a kernel without a sweep: levels and rows on several threads.
 pub fn parallel_schedule() -> Schedule {
-    Schedule { order: [2, 1, 0], parallel: 0..2, tile: [0; 3], vector: 0 }
+    Schedule {
+        order: [2, 1, 0],
+        parallel: 0..2,
+        tile: [0; 3],
+        vector: 0,
+    }
 }
 
 /// The schedule of a column sweep: rows on several threads, then levels, then along the row.
 pub fn column_schedule() -> Schedule {
-    Schedule { order: [1, 2, 0], parallel: 0..1, tile: [0; 3], vector: 0 }
+    Schedule {
+        order: [1, 2, 0],
+        parallel: 0..1,
+        tile: [0; 3],
+        vector: 0,
+    }
 }
 
 /// The schedule of a plane sweep: level by level, its rows on several threads.
 pub fn plane_schedule() -> Schedule {
-    Schedule { order: [2, 1, 0], parallel: 1..2, tile: [0; 3], vector: 0 }
+    Schedule {
+        order: [2, 1, 0],
+        parallel: 1..2,
+        tile: [0; 3],
+        vector: 0,
+    }
 }
 
 /// An empty kernel before an operation, and its body.
@@ -27,7 +42,10 @@ pub fn kernel<'c>(before: Op<'c>, schedule: &Schedule) -> (Op<'c>, Block<'c>) {
     let builder = Builder::before(before);
     let (region, block) = Region::with_block(&[], before.location());
     let kernel = builder.build(
-        builder.op("stencil.kernel").attr("schedule", schedule.attr(before.location())).region(region),
+        builder
+            .op("stencil.kernel")
+            .attr("schedule", schedule.attr(before.location()))
+            .region(region),
     );
     (kernel, block)
 }
@@ -51,7 +69,9 @@ pub fn load<'c>(builder: &Builder<'c>, field: Value<'c>, part: &SsaBox<'c>) -> V
 
 /// `stencil.undef` of the type of a temp.
 pub fn undef<'c>(builder: &Builder<'c>, like: Value<'c>) -> Value<'c> {
-    builder.build(builder.op("stencil.undef").results(&[like.ty()])).result(0)
+    builder
+        .build(builder.op("stencil.undef").results(&[like.ty()]))
+        .result(0)
 }
 
 /// `stencil.store`.

@@ -69,7 +69,8 @@ impl<'c> Scheduler<'c> {
         let mut blocks = Vec::new();
         self.function.0.walk(|op| {
             if Func::is(op) || For::is(op) || If::is(op) {
-                blocks.extend((0..op.region_count()).filter_map(|number| op.region(number).block()));
+                blocks
+                    .extend((0..op.region_count()).filter_map(|number| op.region(number).block()));
                 Walk::Advance
             } else {
                 Walk::Skip
@@ -141,7 +142,13 @@ impl<'c> Scheduler<'c> {
 
     /// Gives a home to a value that is the contents of a field after `op`: the
     /// field, when it is not written before the last use; else a copy.
-    fn contents(&mut self, value: Value<'c>, field: Value<'c>, op: Op<'c>, positions: &Positions<'c>) {
+    fn contents(
+        &mut self,
+        value: Value<'c>,
+        field: Value<'c>,
+        op: Op<'c>,
+        positions: &Positions<'c>,
+    ) {
         let own = positions.position(op);
         let last = positions.last_use(value, |user| self.mirrored.contains_key(&user));
         let overwritten = match (last, positions.write_after(field, own)) {
@@ -152,22 +159,57 @@ impl<'c> Scheduler<'c> {
             _ => false,
         };
         if !overwritten {
-            self.homes.insert(value, Home::Field { field, owned: false });
+            self.homes.insert(
+                value,
+                Home::Field {
+                    field,
+                    owned: false,
+                },
+            );
             return;
         }
         let Some(part) = self.needed.get(&value).cloned() else {
-            self.homes.insert(value, Home::Field { field, owned: false });
+            self.homes.insert(
+                value,
+                Home::Field {
+                    field,
+                    owned: false,
+                },
+            );
             return;
         };
         let copy = self.allocate(op, value, &part);
-        self.copy(op, Home::Field { field, owned: false }, value, copy, &[], &part);
-        self.remark(op, "the field is written while its old contents are still needed");
-        self.homes.insert(value, Home::Field { field: copy, owned: true });
+        self.copy(
+            op,
+            Home::Field {
+                field,
+                owned: false,
+            },
+            value,
+            copy,
+            &[],
+            &part,
+        );
+        self.remark(
+            op,
+            "the field is written while its old contents are still needed",
+        );
+        self.homes.insert(
+            value,
+            Home::Field {
+                field: copy,
+                owned: true,
+            },
+        );
     }
 
     fn remark(&self, op: Op<'c>, reason: &str) {
         if self.report_copies {
-            diagnostic::remark(op.location(), &format!("a copy is made here: {reason}"), &[]);
+            diagnostic::remark(
+                op.location(),
+                &format!("a copy is made here: {reason}"),
+                &[],
+            );
         }
     }
 
@@ -176,8 +218,16 @@ impl<'c> Scheduler<'c> {
     fn allocate(&self, op: Op<'c>, temp: Value<'c>, place: &SsaBox<'c>) -> Value<'c> {
         let shape = shaped(temp);
         let place = place.project(shape.axes).simplify(&self.facts);
-        let first = self.function.body().first().expect("verified: a terminator");
-        let builder = if place.positions.iter().all(|value| value.is_available_at(first)) {
+        let first = self
+            .function
+            .body()
+            .first()
+            .expect("verified: a terminator");
+        let builder = if place
+            .positions
+            .iter()
+            .all(|value| value.is_available_at(first))
+        {
             Builder::at_start(self.function.body(), op.location())
         } else {
             Builder::before(op)
@@ -196,9 +246,18 @@ impl<'c> Scheduler<'c> {
 
     /// Makes an allocation hold a larger box; false when its ends are not known there.
     fn extend(&self, field: Value<'c>, place: &SsaBox<'c>) -> bool {
-        let Some(alloc) = field.defining_op().and_then(Alloc::cast) else { return false };
-        let all = alloc.index_box().hull(&place.project(shaped(field).axes)).simplify(&self.facts);
-        if !all.positions.iter().all(|value| value.is_available_at(alloc.0)) {
+        let Some(alloc) = field.defining_op().and_then(Alloc::cast) else {
+            return false;
+        };
+        let all = alloc
+            .index_box()
+            .hull(&place.project(shaped(field).axes))
+            .simplify(&self.facts);
+        if !all
+            .positions
+            .iter()
+            .all(|value| value.is_available_at(alloc.0))
+        {
             return false;
         }
         all.set_on(alloc.0);
@@ -208,7 +267,10 @@ impl<'c> Scheduler<'c> {
     // --- kernels -------------------------------------------------------------
 
     fn home(&self, value: Value<'c>) -> Home<'c> {
-        *self.homes.get(&value).expect("a temp has a home before it is used")
+        *self
+            .homes
+            .get(&value)
+            .expect("a temp has a home before it is used")
     }
 
     /// The value of a temp inside a kernel.
@@ -252,10 +314,20 @@ impl<'c> Scheduler<'c> {
                 let between = self.allocate(store.0, store.temp(), &part);
                 self.copy(store.0, from, store.temp(), between, &[], &part);
                 self.remark(store.0, "source and target are views of one field");
-                from = Home::Field { field: between, owned: true };
+                from = Home::Field {
+                    field: between,
+                    owned: true,
+                };
             }
         }
-        self.copy(store.0, from, store.temp(), store.field(), &store.components(), &part);
+        self.copy(
+            store.0,
+            from,
+            store.temp(),
+            store.field(),
+            &store.components(),
+            &part,
+        );
     }
 
     fn insert(&mut self, insert: Insert<'c>, positions: &Positions<'c>) {
@@ -281,15 +353,31 @@ impl<'c> Scheduler<'c> {
                 };
                 if let (Home::Field { .. }, Some(kept)) = (home, kept) {
                     self.copy(insert.0, home, destination, field, &[], &kept);
-                    self.remark(insert.0, "the destination is still needed, or is a field of the caller");
+                    self.remark(
+                        insert.0,
+                        "the destination is still needed, or is a field of the caller",
+                    );
                 }
                 field
             }
         };
         let inside = needed.intersect(&insert.index_box()).simplify(&self.facts);
         let source = self.home(insert.source());
-        self.copy(insert.0, source, insert.source(), home, &insert.components(), &inside);
-        self.homes.insert(result, Home::Field { field: home, owned: true });
+        self.copy(
+            insert.0,
+            source,
+            insert.source(),
+            home,
+            &insert.components(),
+            &inside,
+        );
+        self.homes.insert(
+            result,
+            Home::Field {
+                field: home,
+                owned: true,
+            },
+        );
     }
 
     fn apply(&mut self, apply: Apply<'c>, positions: &Positions<'c>) {
@@ -298,14 +386,24 @@ impl<'c> Scheduler<'c> {
         for result in apply.0.results() {
             let target = if self.needed.contains_key(&result) || !result.is_unused() {
                 let direct = self.direct_store(apply.0, result, positions, |store| {
-                    store.index_box() == place && !targets.iter().flatten().any(|(field, _)| may_overlap(*field, store.field()))
+                    store.index_box() == place
+                        && !targets
+                            .iter()
+                            .flatten()
+                            .any(|(field, _)| may_overlap(*field, store.field()))
                         && self.reads_at_the_point_only(apply, store.field())
                 });
                 let field = match direct {
                     Some(store) => store.field(),
                     None => self.allocate(apply.0, result, &place),
                 };
-                self.homes.insert(result, Home::Field { field, owned: direct.is_none() });
+                self.homes.insert(
+                    result,
+                    Home::Field {
+                        field,
+                        owned: direct.is_none(),
+                    },
+                );
                 Some((field, result))
             } else {
                 None
@@ -315,7 +413,13 @@ impl<'c> Scheduler<'c> {
         let (_, body) = emit::kernel(apply.0, &emit::parallel_schedule());
         let builder = Builder::at_end(body, apply.0.location());
         let mut mapping = Mapping::new();
-        self.read_captured(&builder, &accesses(apply.0), |_| place.clone(), &mut mapping, &[]);
+        self.read_captured(
+            &builder,
+            &accesses(apply.0),
+            |_| place.clone(),
+            &mut mapping,
+            &[],
+        );
         let clone = builder.insert(mapping.clone_op(apply.0));
         for (number, target) in targets.into_iter().enumerate() {
             if let Some((field, _)) = target {
@@ -358,12 +462,14 @@ impl<'c> Scheduler<'c> {
 
     /// Whether an apply that stores to a field directly reads it, if at all, at the point itself.
     fn reads_at_the_point_only(&self, apply: Apply<'c>, target: Value<'c>) -> bool {
-        accesses(apply.0).into_iter().all(|access| match self.home(access.temp()) {
-            Home::Field { field, .. } if may_overlap(field, target) => {
-                field == target && !access.is_dynamic() && access.offset() == [0; 3]
-            }
-            _ => true,
-        })
+        accesses(apply.0)
+            .into_iter()
+            .all(|access| match self.home(access.temp()) {
+                Home::Field { field, .. } if may_overlap(field, target) => {
+                    field == target && !access.is_dynamic() && access.offset() == [0; 3]
+                }
+                _ => true,
+            })
     }
 
     /// A store that follows an operation closely and takes a result of it
@@ -381,7 +487,9 @@ impl<'c> Scheduler<'c> {
             .into_iter()
             .filter(|(user, operand)| *operand == 0 && user.block() == op.block())
             .filter_map(|(user, _)| Store::cast(user))
-            .filter(|store| store.components().is_empty() && positions.position(store.0) - own <= NEAR)
+            .filter(|store| {
+                store.components().is_empty() && positions.position(store.0) - own <= NEAR
+            })
             .min_by_key(|store| positions.position(store.0))?;
         let target = store.field();
         let at = positions.position(store.0);
@@ -393,7 +501,11 @@ impl<'c> Scheduler<'c> {
         while let Some(other) = between.filter(|other| *other != store.0) {
             let touches = crate::alias::written_fields(other)
                 .into_iter()
-                .chain(if Load::is(other) { Vec::new() } else { read_fields(other) })
+                .chain(if Load::is(other) {
+                    Vec::new()
+                } else {
+                    read_fields(other)
+                })
                 .any(|field| may_overlap(field, target));
             let mut reads = false;
             other.walk(|inner| {
@@ -412,7 +524,9 @@ impl<'c> Scheduler<'c> {
         }
         // Values that are at home in the field and used after the operation up to the store were
         // seen above. The result itself must not be needed after the field is written again.
-        let last = positions.last_use(result, |user| self.mirrored.contains_key(&user) || user == store.0);
+        let last = positions.last_use(result, |user| {
+            self.mirrored.contains_key(&user) || user == store.0
+        });
         match (last, positions.write_after(target, at)) {
             (Some(last), Some((write, _))) if write <= last => None,
             _ => Some(store),
@@ -426,7 +540,9 @@ impl<'c> Scheduler<'c> {
             Some(Home::Undefined) => false,
             None => match temp.defining_op().and_then(Load::cast) {
                 Some(load) => base_field(load.field()) == base_field(target),
-                None => temp.defining_op().is_none_or(|op| !Apply::is(op) && !Sweep::is(op)),
+                None => temp
+                    .defining_op()
+                    .is_none_or(|op| !Apply::is(op) && !Sweep::is(op)),
             },
         }
     }
@@ -436,8 +552,10 @@ impl<'c> Scheduler<'c> {
         let inits = sweep.inits();
         let carries = sweep.carries();
         let written = self.written_boxes(sweep);
-        let captured: Vec<AnyAccess<'c>> =
-            accesses(sweep.0).into_iter().filter(|access| !access.is_of_sweep(sweep)).collect();
+        let captured: Vec<AnyAccess<'c>> = accesses(sweep.0)
+            .into_iter()
+            .filter(|access| !access.is_of_sweep(sweep))
+            .collect();
         let mut targets: Vec<(Value<'c>, SsaBox<'c>, bool)> = Vec::new();
         for (number, result) in sweep.0.results().into_iter().enumerate() {
             let init = inits[number];
@@ -467,28 +585,49 @@ impl<'c> Scheduler<'c> {
                 });
                 // Reads past the store's box would see the field where the carry has its initial value.
                 let kept_inside = matches!(init_home, Home::Field { .. })
-                    || self.needed.get(&result).is_some_and(|needed| *needed == store.index_box());
-                let others = captured.iter().all(|access| match self.home(access.temp()) {
-                    Home::Field { field, .. } => !may_overlap(field, target),
-                    Home::Undefined => true,
-                });
-                at_home && inside && kept_inside && others
-                    && !targets.iter().any(|(field, _, _)| may_overlap(*field, target))
-                    && !inits.iter().enumerate().any(|(other, init)| other != number && self.may_be_in(*init, target))
+                    || self
+                        .needed
+                        .get(&result)
+                        .is_some_and(|needed| *needed == store.index_box());
+                let others = captured
+                    .iter()
+                    .all(|access| match self.home(access.temp()) {
+                        Home::Field { field, .. } => !may_overlap(field, target),
+                        Home::Undefined => true,
+                    });
+                at_home
+                    && inside
+                    && kept_inside
+                    && others
+                    && !targets
+                        .iter()
+                        .any(|(field, _, _)| may_overlap(*field, target))
+                    && !inits
+                        .iter()
+                        .enumerate()
+                        .any(|(other, init)| other != number && self.may_be_in(*init, target))
             });
             let target = match direct {
-                Some(store) => (store.field(), store.index_box(), init_home != Home::Undefined),
+                Some(store) => (
+                    store.field(),
+                    store.index_box(),
+                    init_home != Home::Undefined,
+                ),
                 None => {
                     let own = place.project(shaped(result).axes);
                     let only_here = init.uses().len() == 1
                         && init.defining_op().and_then(|op| op.block()) == sweep.0.block();
                     match init_home {
-                        Home::Field { field, owned: true } if only_here && self.extend(field, &own) => {
+                        Home::Field { field, owned: true }
+                            if only_here && self.extend(field, &own) =>
+                        {
                             (field, own, true)
                         }
                         _ => {
                             let field = self.allocate(sweep.0, result, &own);
-                            if let (Home::Field { .. }, Some(part)) = (init_home, self.needed.get(&init)) {
+                            if let (Home::Field { .. }, Some(part)) =
+                                (init_home, self.needed.get(&init))
+                            {
                                 let part = part.intersect(&own).simplify(&self.facts);
                                 self.copy(sweep.0, init_home, init, field, &[], &part);
                                 self.remark(sweep.0, "the initial value of a carry is still needed, or is a field of the caller");
@@ -498,16 +637,28 @@ impl<'c> Scheduler<'c> {
                     }
                 }
             };
-            self.homes.insert(result, Home::Field { field: target.0, owned: direct.is_none() });
+            self.homes.insert(
+                result,
+                Home::Field {
+                    field: target.0,
+                    owned: direct.is_none(),
+                },
+            );
             targets.push(target);
         }
-        let schedule =
-            if sweep.is_plane_sweep() { emit::plane_schedule() } else { emit::column_schedule() };
+        let schedule = if sweep.is_plane_sweep() {
+            emit::plane_schedule()
+        } else {
+            emit::column_schedule()
+        };
         let (_, body) = emit::kernel(sweep.0, &schedule);
         let builder = Builder::at_end(body, sweep.0.location());
         let mut mapping = Mapping::new();
         let at = |access: AnyAccess<'c>| {
-            let stage = access.0.ancestor("stencil.stage").expect("verified: in a stage");
+            let stage = access
+                .0
+                .ancestor("stencil.stage")
+                .expect("verified: in a stage");
             let interval = stage.parent().expect("verified: in an interval");
             let stage = SsaBox::of(stage).expect("bounds are inferred");
             stage.with_axis_of(Axis::K, &SsaBox::of(interval).expect("verified: a box"))
@@ -522,8 +673,7 @@ impl<'c> Scheduler<'c> {
             });
         }
         let clone = builder.insert(mapping.clone_op(sweep.0));
-        let operands: Vec<Value<'c>> =
-            starts.into_iter().chain(clone.segment(1)).collect();
+        let operands: Vec<Value<'c>> = starts.into_iter().chain(clone.segment(1)).collect();
         clone.set_operands(&operands);
         for (number, (field, part, _)) in targets.into_iter().enumerate() {
             emit::store(&builder, clone.result(number), field, &[], &part);
@@ -536,7 +686,10 @@ impl<'c> Scheduler<'c> {
         for interval in sweep.intervals() {
             let levels = interval.index_box();
             for stage in interval.stages() {
-                let place = stage.index_box().expect("bounds are inferred").with_axis_of(Axis::K, &levels);
+                let place = stage
+                    .index_box()
+                    .expect("bounds are inferred")
+                    .with_axis_of(Axis::K, &levels);
                 for (carry, offset) in stage.writes() {
                     let part = place.shift([0, 0, offset]).project(shaped(carry).axes);
                     if part.index_box.is_empty(&self.facts) != Answer::Yes {

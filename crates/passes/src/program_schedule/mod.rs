@@ -52,7 +52,8 @@ pub const PASS: Pass = Pass {
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     for function in module.collect(Func::NAME) {
         if let Some(call) = function.collect("program.call").first() {
-            let text = "'program.call' op flattened programs are scheduled; run program-flatten first";
+            let text =
+                "'program.call' op flattened programs are scheduled; run program-flatten first";
             diagnostic::error(call.location(), text, &[]);
             return Err(Failed);
         }

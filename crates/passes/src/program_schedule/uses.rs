@@ -39,7 +39,9 @@ impl<'c> Positions<'c> {
 
     /// The position of the operation of this block that holds `op`; `None` for one that is not in it.
     pub fn position_of_holder(&self, op: Op<'c>) -> Option<usize> {
-        op.ancestor_in(self.block).and_then(|holder| self.of.get(&holder)).copied()
+        op.ancestor_in(self.block)
+            .and_then(|holder| self.of.get(&holder))
+            .copied()
     }
 
     /// The first write to a field (or what it overlaps) after a position.

@@ -22,7 +22,10 @@ pub fn infer<'c>(
     function: Func<'c>,
     facts: &DomainFacts,
 ) -> Result<HashMap<Value<'c>, SsaBox<'c>>, Failed> {
-    let mut demands = Demands { facts, boxes: HashMap::new() };
+    let mut demands = Demands {
+        facts,
+        boxes: HashMap::new(),
+    };
     demands.block(function.body())?;
     Ok(demands.boxes)
 }
@@ -150,11 +153,16 @@ impl<'c> Demands<'_, 'c> {
 
     /// The box that an operation gets: its ends are known before it, and it is bounded.
     fn settle(&self, op: Op<'c>, wanted: &SsaBox<'c>, axes: u32) -> Result<SsaBox<'c>, Failed> {
-        let settled = wanted.relax(|value| value.is_available_at(op)).simplify(self.facts);
+        let settled = wanted
+            .relax(|value| value.is_available_at(op))
+            .simplify(self.facts);
         if settled.is_bounded_on(axes) {
             return Ok(settled);
         }
-        let late = wanted.positions.iter().find(|value| !value.is_available_at(op));
+        let late = wanted
+            .positions
+            .iter()
+            .find(|value| !value.is_available_at(op));
         let text = match late {
             Some(_) => format!(
                 "'{}' op is needed on {}, where an end is computed only after it; \
@@ -170,7 +178,12 @@ impl<'c> Demands<'_, 'c> {
         };
         let notes: Vec<_> = late
             .and_then(|value| value.defining_op())
-            .map(|definition| (definition.location(), "the position is computed here".to_string()))
+            .map(|definition| {
+                (
+                    definition.location(),
+                    "the position is computed here".to_string(),
+                )
+            })
             .into_iter()
             .collect();
         diagnostic::error(op.location(), &text, &notes);
@@ -186,8 +199,12 @@ impl<'c> Demands<'_, 'c> {
         };
         let horizontal = self.settle(sweep.0, &results.project(IJ), IJ)?;
         let carries = sweep.carries();
-        let mut kept: Vec<Option<SsaBox<'c>>> =
-            sweep.0.results().iter().map(|result| self.boxes.get(result).cloned()).collect();
+        let mut kept: Vec<Option<SsaBox<'c>>> = sweep
+            .0
+            .results()
+            .iter()
+            .map(|result| self.boxes.get(result).cloned())
+            .collect();
         for interval in sweep.intervals() {
             self.interval(interval, &horizontal, &carries, &mut kept)?;
         }
@@ -195,7 +212,10 @@ impl<'c> Demands<'_, 'c> {
         for (init, kept) in sweep.inits().into_iter().zip(&kept) {
             self.demand_maybe(init, kept.as_ref());
         }
-        let all = kept.into_iter().flatten().reduce(|all, next| all.hull(&next));
+        let all = kept
+            .into_iter()
+            .flatten()
+            .reduce(|all, next| all.hull(&next));
         let all = all.unwrap_or(results);
         // A sweep of `ij` carries alone keeps planes; its box then has the levels it runs over.
         let all = if all.is_bounded_on(K) {
@@ -207,7 +227,8 @@ impl<'c> Demands<'_, 'c> {
                 None => all,
             }
         };
-        self.settle(sweep.0, &all.simplify(self.facts), IJ | K)?.set_on(sweep.0);
+        self.settle(sweep.0, &all.simplify(self.facts), IJ | K)?
+            .set_on(sweep.0);
         Ok(())
     }
 
@@ -264,7 +285,10 @@ impl<'c> Demands<'_, 'c> {
     }
 
     fn branch(&mut self, branch: If<'c>) -> Result<(), Failed> {
-        for block in [Some(branch.then_block()), branch.else_block()].into_iter().flatten() {
+        for block in [Some(branch.then_block()), branch.else_block()]
+            .into_iter()
+            .flatten()
+        {
             self.yielded(branch.0, block, &[]);
             self.block(block)?;
         }
@@ -273,7 +297,9 @@ impl<'c> Demands<'_, 'c> {
 
     /// Demands of what a block yields what is demanded of the results (and of `more`).
     fn yielded(&mut self, op: Op<'c>, block: Block<'c>, more: &[Option<SsaBox<'c>>]) {
-        let Some(terminator) = block.terminator() else { return };
+        let Some(terminator) = block.terminator() else {
+            return;
+        };
         for (number, value) in terminator.operands().into_iter().enumerate() {
             if !value.ty().is_temp() {
                 continue;
@@ -288,7 +314,10 @@ impl<'c> Demands<'_, 'c> {
         let body = repeat.body();
         let arguments: Vec<Value<'c>> = body.arguments().split_off(1);
         let current = |demands: &Self| -> Vec<Option<SsaBox<'c>>> {
-            arguments.iter().map(|argument| demands.boxes.get(argument).cloned()).collect()
+            arguments
+                .iter()
+                .map(|argument| demands.boxes.get(argument).cloned())
+                .collect()
         };
         self.yielded(repeat.0, body, &[]);
         self.block(body)?;
@@ -299,12 +328,17 @@ impl<'c> Demands<'_, 'c> {
             self.yielded(repeat.0, body, &first);
             self.block(body)?;
             let second = current(self);
-            if let Some(number) = (0..first.len()).find(|number| first[*number] != second[*number]) {
+            if let Some(number) = (0..first.len()).find(|number| first[*number] != second[*number])
+            {
                 let text = format!(
                     "'program.for' op [for_c3] iteration argument {number} is needed on {} by one iteration and on {} \
                      by the one before it: it would grow with every iteration. Keep this state in a field",
-                    first[number].as_ref().map_or("nothing".into(), SsaBox::describe),
-                    second[number].as_ref().map_or("nothing".into(), SsaBox::describe),
+                    first[number]
+                        .as_ref()
+                        .map_or("nothing".into(), SsaBox::describe),
+                    second[number]
+                        .as_ref()
+                        .map_or("nothing".into(), SsaBox::describe),
                 );
                 diagnostic::error(repeat.0.location(), &text, &[]);
                 return Err(Failed);
@@ -335,7 +369,10 @@ pub fn read_box<'c>(access: AnyAccess<'c>, at: &SsaBox<'c>) -> SsaBox<'c> {
         let range = levels.index_box.range(Axis::K);
         let high = range.high.clone().max(range.low.shift(1));
         let range = Range::new(range.low.clone(), high);
-        let levels = SsaBox::new(levels.index_box.clone().with_range(Axis::K, range), levels.positions);
+        let levels = SsaBox::new(
+            levels.index_box.clone().with_range(Axis::K, range),
+            levels.positions,
+        );
         return shifted.with_axis_of(Axis::K, &levels);
     }
     shifted
@@ -353,7 +390,10 @@ pub fn difference<'c>(
         let uncovered: Vec<Axis> = Axis::ALL
             .into_iter()
             .filter(|axis| {
-                !removed_box.range(*axis).contains(wanted_box.range(*axis), &facts.0[axis.index()]).is_yes()
+                !removed_box
+                    .range(*axis)
+                    .contains(wanted_box.range(*axis), &facts.0[axis.index()])
+                    .is_yes()
             })
             .collect();
         match uncovered[..] {
@@ -366,9 +406,15 @@ pub fn difference<'c>(
                 };
                 // The cut may be empty: then it removes nothing, and `max`/`min` keep all of `wanted`.
                 let left = if no_later(&cut.low, &want.low) && no_later(&cut.low, &cut.high) {
-                    Some(Range::new(want.low.clone().max(cut.high.clone()), want.high.clone()))
+                    Some(Range::new(
+                        want.low.clone().max(cut.high.clone()),
+                        want.high.clone(),
+                    ))
                 } else if no_later(&want.high, &cut.high) && no_later(&cut.low, &cut.high) {
-                    Some(Range::new(want.low.clone(), want.high.clone().min(cut.low.clone())))
+                    Some(Range::new(
+                        want.low.clone(),
+                        want.high.clone().min(cut.low.clone()),
+                    ))
                 } else {
                     None
                 };

@@ -17,7 +17,7 @@
 //! that something needs has a box; others are erased.
 
 pub(crate) mod demand;
-mod required;
+pub(crate) mod required;
 
 use fvopt_boxes::DomainFacts;
 use ir_program::ops::Func;

@@ -54,12 +54,14 @@ pub fn infer<'c>(function: Func<'c>, facts: &DomainFacts, report: bool) -> Resul
         }
         attributes.push(Attr::box_code(context, &part.encode()));
     }
-    function.0.set_attr(REQUIRED, Attr::array(context, &attributes));
+    function
+        .0
+        .set_attr(REQUIRED, Attr::array(context, &attributes));
     Ok(())
 }
 
 /// The fields that an operation reads or writes in memory, with the part.
-fn touches<'c>(op: Op<'c>) -> Vec<(Value<'c>, SsaBox<'c>)> {
+pub(crate) fn touches<'c>(op: Op<'c>) -> Vec<(Value<'c>, SsaBox<'c>)> {
     if let Some(load) = Load::cast(op) {
         let part = load.index_box().unwrap_or_else(|| IndexBox::whole().into());
         vec![(load.field(), part)]
@@ -70,16 +72,24 @@ fn touches<'c>(op: Op<'c>) -> Vec<(Value<'c>, SsaBox<'c>)> {
     } else if let Some(exchange) = Exchange::cast(op) {
         let [low_i, high_i, low_j, high_j] = exchange.widths();
         let domain = SsaBox::of(op).unwrap_or_else(|| IndexBox::domain().into());
-        let grown = domain.index_box.grow([(low_i, high_i), (low_j, high_j), (0, 0)]);
+        let grown = domain
+            .index_box
+            .grow([(low_i, high_i), (low_j, high_j), (0, 0)]);
         let part = SsaBox::new(grown, domain.positions).project(shaped(exchange.field()).axes);
         vec![(exchange.field(), part)]
     } else if let Some(callback) = Callback::cast(op) {
-        let fields = callback.arguments().into_iter().filter(|argument| argument.ty().is_field());
+        let fields = callback
+            .arguments()
+            .into_iter()
+            .filter(|argument| argument.ty().is_field());
         let parts = callback.reads().into_iter().zip(callback.writes());
         fields
             .zip(parts)
             .flat_map(|(field, (read, write))| {
-                [read, write].into_iter().flatten().map(move |part| (field, part))
+                [read, write]
+                    .into_iter()
+                    .flatten()
+                    .map(move |part| (field, part))
             })
             .collect()
     } else {
@@ -93,8 +103,10 @@ fn in_base<'c>(field: Value<'c>, mut part: SsaBox<'c>) -> (Value<'c>, SsaBox<'c>
     while let Some(view) = field.defining_op().and_then(View::cast) {
         if let Some(level) = view.level() {
             let position = SsaBox::new(
-                IndexBox::whole()
-                    .with_range(Axis::K, Range::new(End::Position(0, 0), End::Position(0, 1))),
+                IndexBox::whole().with_range(
+                    Axis::K,
+                    Range::new(End::Position(0, 0), End::Position(0, 1)),
+                ),
                 vec![level],
             );
             part = part.with_axis_of(Axis::K, &position);
@@ -110,16 +122,12 @@ fn in_base<'c>(field: Value<'c>, mut part: SsaBox<'c>) -> (Value<'c>, SsaBox<'c>
 fn in_arguments<'c>(function: Func<'c>, part: &SsaBox<'c>) -> IndexBox {
     let entry = function.body();
     let part = part.relax(|value| value.owner_block() == Some(entry));
-    part.index_box.map_positions(&|number| part.positions[number as usize].number() as u32)
+    part.index_box
+        .map_positions(&|number| part.positions[number as usize].number() as u32)
 }
 
 /// Reports an allocation that certainly does not hold a part that an operation touches.
-fn too_small<'c>(
-    alloc: Alloc<'c>,
-    op: Op<'c>,
-    part: &SsaBox<'c>,
-    facts: &DomainFacts,
-) -> bool {
+fn too_small<'c>(alloc: Alloc<'c>, op: Op<'c>, part: &SsaBox<'c>, facts: &DomainFacts) -> bool {
     let given = alloc.index_box();
     let mut message = None;
     part.combine(&given, |part_box, given_box| {
@@ -140,7 +148,10 @@ fn too_small<'c>(
         part_box.clone()
     });
     let Some(message) = message else { return false };
-    let note = (alloc.0.location(), "the field is allocated here".to_string());
+    let note = (
+        alloc.0.location(),
+        "the field is allocated here".to_string(),
+    );
     diagnostic::error(op.location(), &message, &[note]);
     true
 }

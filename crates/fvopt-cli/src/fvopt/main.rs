@@ -1,0 +1,66 @@
+//! `fvopt`: run programs, check them against the interpreter, draw their graphs.
+
+mod arguments;
+mod compare;
+
+mod error;
+mod graph;
+mod hosts;
+mod npy;
+
+mod run;
+mod source;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Compile and run stencil programs written in textual IR.
+#[derive(Parser)]
+#[command(
+    name = "fvopt",
+    version,
+    after_help = "Examples:\n  fvopt run examples/hdiff.mlir\n  fvopt run examples/hdiff.mlir --domain 192,192,80 --check --threads 2\n  \
+                  fvopt run program.mlir --entry step --arg q=q.npy --arg dt=0.5 --out result.npz\n  \
+                  fvopt graph program.mlir --kind calls | dot -Tsvg > calls.svg"
+)]
+struct Cli {
+    /// Show what every stage does and how long it takes (twice: more).
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    verbose: u8,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Flatten, lower, compile and run a program.
+    Run(Box<run::Run>),
+    /// Print the call graph or the dependence graph as DOT.
+    Graph(graph::Graph),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let level = match cli.verbose {
+        0 => "warn",
+        1 => "info",
+        _ => "debug",
+    };
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(level))
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::CLOSE)
+        .with_writer(std::io::stderr)
+        .without_time()
+        .init();
+    let result = match cli.command {
+        Command::Run(run) => run::run(&run),
+        Command::Graph(graph) => graph::run(&graph),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Reading a program: the context, the file, its errors shown with their lines.
+
+use crate::error::CliError;
+use mlir_shim::{
+    diagnostic::SourceDiagnostics,
+    ir::{Ctx, Op, OwnedModule},
+    melior::{Context, dialect::DialectRegistry, utility::register_all_dialects},
+};
+use std::path::Path;
+
+/// A context with all dialects, and all passes registered.
+pub fn context() -> Context {
+    let registry = DialectRegistry::new();
+    register_all_dialects(&registry);
+    ir_program::register(&registry);
+    mlir_shim::register_upstream_passes();
+    fvopt_passes::register();
+    fvopt_lowering::register();
+    let context = Context::new();
+    context.append_dialect_registry(&registry);
+    context.load_all_available_dialects();
+    context
+}
+
+/// Reads and verifies a module.
+pub fn read<'c>(context: &'c Context, path: &Path) -> Result<OwnedModule<'c>, CliError> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path)
+        .map_err(|error| CliError::new(format!("cannot read {name}: {error}")))?;
+    parse(context, &name, &bytes)
+}
+
+/// Parses and verifies a module; errors show the line that they are about.
+pub fn parse<'c>(
+    context: &'c Context,
+    name: &str,
+    bytes: &[u8],
+) -> Result<OwnedModule<'c>, CliError> {
+    let diagnostics = SourceDiagnostics::new(Ctx::of(context), name, bytes);
+    match diagnostics.parse() {
+        Some(module) => Ok(module),
+        None => {
+            let text = diagnostics.take();
+            Err(CliError::Rendered(match text.trim() {
+                "" => format!("error: {name} is not a module"),
+                text => text.to_string(),
+            }))
+        }
+    }
+}
+
+/// The programs and stencils of a module.
+pub fn functions<'c>(module: &OwnedModule<'c>) -> Vec<Op<'c>> {
+    module
+        .block()
+        .ops()
+        .into_iter()
+        .filter(|op| ir_program::ops::Func::is(*op) || op.is("stencil.func"))
+        .collect()
+}
+
+/// The entry to run: the one that is named, or the only one that nothing calls.
+pub fn entry(module: &OwnedModule<'_>, name: Option<&str>) -> Result<String, CliError> {
+    if let Some(name) = name {
+        return Ok(name.trim_start_matches('@').to_string());
+    }
+    let functions = functions(module);
+    let called: Vec<&str> = module
+        .op()
+        .collect("program.call")
+        .into_iter()
+        .filter_map(|call| call.text_attr("callee"))
+        .collect();
+    let candidates = |only_programs: bool| -> Vec<&str> {
+        functions
+            .iter()
+            .filter(|op| !only_programs || ir_program::ops::Func::is(**op))
+            .filter_map(|op| op.symbol_name())
+            .filter(|name| !called.contains(name))
+            .collect()
+    };
+    let mut found = candidates(true);
+    if found.is_empty() {
+        found = candidates(false);
+    }
+    match found[..] {
+        [only] => Ok(only.to_string()),
+        [] => Err(CliError::new(
+            "the module has no program or stencil that could be an entry",
+        )),
+        _ => Err(CliError::new(format!(
+            "several entries are possible: {}; choose one with --entry",
+            found
+                .iter()
+                .map(|name| format!("@{name}"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ))),
+    }
+}

@@ -1,0 +1,360 @@
+//! From IR to the program of a body.
+
+use super::{Body, Demand, Instruction, Program, Register, operation::Operation, position};
+use crate::{
+    error::{InterpretError, Result},
+    mark::{Reason, Reasons},
+    number::canonical,
+};
+use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index};
+use mlir_shim::ir::{Block, Op, Scalar, Value};
+use std::collections::HashMap;
+
+/// How deep `scf` regions may nest: running them recurses.
+const MAXIMUM_NESTING: usize = 200;
+
+/// Decodes the body of an apply or stage.
+pub(crate) fn decode_body<'c>(block: Block<'c>, reasons: &Reasons) -> Result<Body<'c>> {
+    let mut decoder = Decoder::new(reasons);
+    let mut code = Vec::new();
+    let mut yielded = Vec::new();
+    for op in block.ops() {
+        if op.is("stencil.yield") {
+            yielded = op.operands();
+        } else {
+            decoder.op(op, &mut code)?;
+        }
+    }
+    decoder.finish(code, yielded)
+}
+
+/// Decodes a scalar operation that stands by itself; it yields its results.
+pub(crate) fn decode_operation<'c>(op: Op<'c>, reasons: &Reasons) -> Result<Body<'c>> {
+    let mut decoder = Decoder::new(reasons);
+    let mut code = Vec::new();
+    decoder.op(op, &mut code)?;
+    decoder.finish(code, op.results())
+}
+
+pub(super) struct Decoder<'c, 'r> {
+    pub(super) program: Program,
+    reasons: &'r Reasons,
+    registers: HashMap<Value<'c>, Register>,
+    temps: Vec<Value<'c>>,
+    temp_numbers: HashMap<Value<'c>, usize>,
+    pub(super) scalars: Vec<Value<'c>>,
+    depth: usize,
+}
+
+/// The scalar type of a value.
+fn scalar_type(op: Op<'_>, value: Value<'_>) -> Result<Scalar> {
+    value.ty().as_scalar().ok_or_else(|| {
+        InterpretError::at(
+            op,
+            format!("`{}` on values of type {}", op.name(), value.ty()),
+        )
+    })
+}
+
+impl<'c, 'r> Decoder<'c, 'r> {
+    fn new(reasons: &'r Reasons) -> Self {
+        Self {
+            program: Program::default(),
+            reasons,
+            registers: HashMap::new(),
+            temps: Vec::new(),
+            temp_numbers: HashMap::new(),
+            scalars: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    fn finish(mut self, code: Vec<Instruction>, yielded: Vec<Value<'c>>) -> Result<Body<'c>> {
+        for value in yielded {
+            let register = self.read(value);
+            self.program.yields.push(register);
+            let ty = value.ty().as_scalar().ok_or_else(|| {
+                InterpretError::new("", format!("a body yields a value of type {}", value.ty()))
+            })?;
+            self.program.yield_types.push(ty);
+        }
+        self.program.code = code;
+        Ok(Body {
+            program: self.program,
+            temps: self.temps,
+            scalars: self.scalars,
+        })
+    }
+
+    fn fresh(&mut self) -> Register {
+        self.program.registers += 1;
+        self.program.registers - 1
+    }
+
+    /// The register of a value; one that is not of the body is a scalar from outside.
+    pub(super) fn read(&mut self, value: Value<'c>) -> Register {
+        if let Some(register) = self.registers.get(&value) {
+            return *register;
+        }
+        let register = self.define(value);
+        self.scalars.push(value);
+        self.program.scalars.push(register);
+        register
+    }
+
+    /// The register of a value that the body has defined already; none for one from outside.
+    pub(super) fn local(&self, value: Value<'c>) -> Option<Register> {
+        let register = *self.registers.get(&value)?;
+        (!self.program.scalars.contains(&register)).then_some(register)
+    }
+
+    fn define(&mut self, value: Value<'c>) -> Register {
+        let register = self.fresh();
+        self.registers.insert(value, register);
+        register
+    }
+
+    fn location(&mut self, op: Op<'_>) -> usize {
+        self.program.locations.push(op.location().short());
+        self.program.locations.len() - 1
+    }
+
+    fn fault(&self, op: Op<'_>, message: impl Into<String>) -> u16 {
+        self.reasons.intern(Reason::Fault {
+            location: op.location().short(),
+            message: message.into(),
+        })
+    }
+
+    fn op(&mut self, op: Op<'c>, code: &mut Vec<Instruction>) -> Result<()> {
+        match op.name() {
+            "arith.constant" => self.constant(op),
+            "arith.select" => {
+                let [condition, first, second] =
+                    [0, 1, 2].map(|index| self.read(op.operand(index)));
+                scalar_type(op, op.result(0))?;
+                let to = self.define(op.result(0));
+                code.push(Instruction::Select {
+                    to,
+                    condition,
+                    operands: [first, second],
+                });
+                Ok(())
+            }
+            "ub.poison" => {
+                let fault = self.fault(op, "a value that is poison");
+                let to = self.define(op.result(0));
+                code.push(Instruction::Undefined { to, fault });
+                Ok(())
+            }
+            Access::NAME | AccessDyn::NAME => self.access(AnyAccess(op), code),
+            Index::NAME => {
+                let to = self.define(op.result(0));
+                let axis = Index(op).axis();
+                code.push(Instruction::Index { to, axis });
+                Ok(())
+            }
+            "scf.if" | "scf.while" => {
+                self.depth += 1;
+                if self.depth > MAXIMUM_NESTING {
+                    let message =
+                        format!("regions nest more than {MAXIMUM_NESTING} deep in this body");
+                    return Err(InterpretError::at(op, message));
+                }
+                if op.is("scf.if") {
+                    self.branch(op, code)?;
+                } else {
+                    self.repeat(op, code)?;
+                }
+                self.depth -= 1;
+                Ok(())
+            }
+            _ => self.compute(op, code),
+        }
+    }
+
+    fn constant(&mut self, op: Op<'c>) -> Result<()> {
+        let ty = scalar_type(op, op.result(0))?;
+        let value = op.attr("value");
+        let bits = value.and_then(|value| match ty {
+            Scalar::F64 => Some(value.as_float()?.to_bits()),
+            Scalar::F32 => Some(u64::from((value.as_float()? as f32).to_bits())),
+            _ => Some(canonical(ty, value.as_integer()? as u64)),
+        });
+        let bits = bits.ok_or_else(|| InterpretError::at(op, "a constant that is no scalar"))?;
+        let register = self.define(op.result(0));
+        self.program.constants.push((register, bits));
+        Ok(())
+    }
+
+    fn compute(&mut self, op: Op<'c>, code: &mut Vec<Instruction>) -> Result<()> {
+        let operations = Operation::of(op)
+            .filter(|list| list.len() == op.result_count() && op.operand_count() > 0)
+            .ok_or_else(|| {
+                let message = format!("`{}` cannot stand where scalars are computed", op.name());
+                InterpretError::at(op, message)
+            })?;
+        let ty = scalar_type(op, op.operand(0))?;
+        let operands: Vec<Register> = op.operands().into_iter().map(|v| self.read(v)).collect();
+        let message = format!("`{}` has no result for these operands", op.name());
+        let message = match op.name() {
+            "arith.fptosi" | "arith.fptoui" => "the number does not fit the integer type".into(),
+            name if name.contains("div") || name.contains("rem") => {
+                format!("`{name}` divides by zero or overflows")
+            }
+            name if name.contains("sh") => format!("`{name}` shifts by too much"),
+            _ => message,
+        };
+        let fault = match operations[0] {
+            Operation::AddF | Operation::SubF | Operation::MulF | Operation::AddI => 1,
+            _ => self.fault(op, message),
+        };
+        for (operation, value) in operations.into_iter().zip(op.results()) {
+            let result = scalar_type(op, value)?;
+            let to = self.define(value);
+            code.push(Instruction::Compute {
+                operation,
+                ty,
+                result,
+                to,
+                operands: operands.clone(),
+                fault,
+            });
+        }
+        Ok(())
+    }
+
+    fn temp(&mut self, value: Value<'c>) -> usize {
+        let next = self.temps.len();
+        let number = *self.temp_numbers.entry(value).or_insert(next);
+        if number == next {
+            self.temps.push(value);
+        }
+        number
+    }
+
+    fn access(&mut self, access: AnyAccess<'c>, code: &mut Vec<Instruction>) -> Result<()> {
+        let op = access.0;
+        let shape = access.temp().ty().shaped();
+        let shape = shape.ok_or_else(|| InterpretError::at(op, "an access of what is no temp"))?;
+        let indices = access.components();
+        if indices.len() != shape.data.len() {
+            return Err(InterpretError::at(
+                op,
+                format!(
+                    "access_c1: {} indices for {} data dimensions",
+                    indices.len(),
+                    shape.data.len()
+                ),
+            ));
+        }
+        let components: Vec<(Register, i64)> = indices
+            .into_iter()
+            .map(|index| self.read(index))
+            .zip(shape.data.iter().copied())
+            .collect();
+        let temp = self.temp(access.temp());
+        let location = self.location(op);
+        let levels = position::levels(self, access)?;
+        let offset = access.offset();
+        self.program.demands.push(Demand {
+            temp,
+            offset,
+            levels,
+        });
+        let position = access.position().map(|position| self.read(position));
+        let to = self.define(op.result(0));
+        code.push(match position {
+            None => Instruction::Access {
+                to,
+                temp,
+                offset,
+                components,
+                location,
+            },
+            Some(position) => Instruction::AccessDynamic {
+                to,
+                temp,
+                offset,
+                levels,
+                position,
+                components,
+                location,
+            },
+        });
+        Ok(())
+    }
+
+    fn region(&mut self, block: Block<'c>) -> Result<(Vec<Instruction>, Vec<Register>)> {
+        let mut code = Vec::new();
+        let mut yielded = Vec::new();
+        for op in block.ops() {
+            if op.is("scf.yield") || op.is("scf.condition") {
+                yielded = op.operands().into_iter().map(|v| self.read(v)).collect();
+            } else {
+                self.op(op, &mut code)?;
+            }
+        }
+        Ok((code, yielded))
+    }
+
+    fn branch(&mut self, op: Op<'c>, code: &mut Vec<Instruction>) -> Result<()> {
+        let condition = self.read(op.operand(0));
+        let location = self.location(op);
+        let block = |index: usize| op.region(index).block();
+        let (then_code, first) = match block(0) {
+            Some(block) => self.region(block)?,
+            None => Default::default(),
+        };
+        let (else_code, second) = match block(1) {
+            Some(block) => self.region(block)?,
+            None => Default::default(),
+        };
+        let results = op.results().into_iter().map(|result| self.define(result));
+        let results = results.zip(first.into_iter().zip(second));
+        let results = results.map(|(to, (first, second))| (to, first, second));
+        code.push(Instruction::If {
+            condition,
+            then_code,
+            else_code,
+            results: results.collect(),
+            location,
+        });
+        Ok(())
+    }
+
+    fn repeat(&mut self, op: Op<'c>, code: &mut Vec<Instruction>) -> Result<()> {
+        let malformed = || InterpretError::at(op, "a malformed `scf.while`");
+        let location = self.location(op);
+        let before = op.region(0).block().ok_or_else(malformed)?;
+        let after = op.region(1).block().ok_or_else(malformed)?;
+        let starts: Vec<Register> = op.operands().into_iter().map(|v| self.read(v)).collect();
+        let arguments: Vec<Register> = before
+            .arguments()
+            .into_iter()
+            .map(|v| self.define(v))
+            .collect();
+        let (before_code, condition) = self.region(before)?;
+        let inner: Vec<Register> = after
+            .arguments()
+            .into_iter()
+            .map(|v| self.define(v))
+            .collect();
+        let (after_code, next) = self.region(after)?;
+        let results: Vec<Register> = op.results().into_iter().map(|v| self.define(v)).collect();
+        let (condition, passed) = condition.split_first().ok_or_else(malformed)?;
+        let passed = passed.iter().zip(inner.iter().zip(&results));
+        code.push(Instruction::While {
+            initial: arguments.iter().copied().zip(starts).collect(),
+            before: before_code,
+            condition: *condition,
+            passed: passed
+                .map(|(from, (to, result))| (*from, *to, *result))
+                .collect(),
+            after: after_code,
+            next: next.into_iter().zip(arguments).collect(),
+            location,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,220 @@
+//! The registers of a strip.
+
+use super::Register;
+
+/// Which lanes an instruction runs on.
+#[derive(Clone, Debug)]
+pub(crate) enum Lanes {
+    /// The first lanes, this many.
+    All(usize),
+    /// These, in ascending order.
+    Some(Vec<u32>),
+}
+
+impl Lanes {
+    /// Calls a function with every lane.
+    #[inline(always)]
+    pub(crate) fn each(&self, mut visit: impl FnMut(usize)) {
+        match self {
+            Self::All(count) => (0..*count).for_each(visit),
+            Self::Some(lanes) => lanes.iter().for_each(|lane| visit(*lane as usize)),
+        }
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Self::All(count) => *count == 0,
+            Self::Some(lanes) => lanes.is_empty(),
+        }
+    }
+
+    /// The lanes that satisfy a condition, and whether they are all.
+    pub(crate) fn filter(&self, mut keep: impl FnMut(usize) -> bool) -> Lanes {
+        let mut kept = Vec::new();
+        let mut count = 0;
+        self.each(|lane| {
+            count += 1;
+            if keep(lane) {
+                kept.push(lane as u32);
+            }
+        });
+        if kept.len() == count {
+            self.clone()
+        } else {
+            Self::Some(kept)
+        }
+    }
+}
+
+/// One value for every lane, with a mark for those that are undefined.
+#[derive(Clone, Default)]
+pub(crate) struct Column {
+    pub bits: Vec<u64>,
+    /// 0 for a defined value. Meaningless where `clean`.
+    pub marks: Vec<u64>,
+    /// No lane in use is undefined.
+    pub clean: bool,
+}
+
+impl Column {
+    fn new(width: usize) -> Self {
+        Self {
+            bits: vec![0; width],
+            marks: vec![0; width],
+            clean: true,
+        }
+    }
+
+    /// The mark of a lane.
+    #[inline(always)]
+    pub(crate) fn mark(&self, lane: usize) -> u64 {
+        if self.clean { 0 } else { self.marks[lane] }
+    }
+
+    /// Sets the mark of a lane.
+    pub(crate) fn set_mark(&mut self, lane: usize, mark: u64) {
+        if self.clean && mark != 0 {
+            self.marks.fill(0);
+            self.clean = false;
+        }
+        if !self.clean {
+            self.marks[lane] = mark;
+        }
+    }
+}
+
+/// All registers.
+pub(crate) struct Registers {
+    columns: Vec<Column>,
+}
+
+impl Registers {
+    /// Registers of so many lanes.
+    pub(crate) fn new(count: usize, width: usize) -> Self {
+        Self {
+            columns: (0..count).map(|_| Column::new(width)).collect(),
+        }
+    }
+
+    /// A register.
+    #[inline(always)]
+    pub(crate) fn column(&self, register: Register) -> &Column {
+        &self.columns[register]
+    }
+
+    /// A register to be changed.
+    #[inline(always)]
+    pub(crate) fn column_mut(&mut self, register: Register) -> &mut Column {
+        &mut self.columns[register]
+    }
+
+    /// The same value on every lane.
+    pub(crate) fn fill(&mut self, register: Register, bits: u64) {
+        let column = &mut self.columns[register];
+        column.bits.fill(bits);
+        column.clean = true;
+    }
+
+    /// Takes a register out, to be written while others are read; it must be put back.
+    #[inline(always)]
+    pub(crate) fn take(&mut self, register: Register) -> Column {
+        std::mem::take(&mut self.columns[register])
+    }
+
+    /// Puts a register back.
+    #[inline(always)]
+    pub(crate) fn put(&mut self, register: Register, column: Column) {
+        self.columns[register] = column;
+    }
+
+    /// A function of one value.
+    #[inline(always)]
+    pub(crate) fn map1(
+        &mut self,
+        lanes: &Lanes,
+        to: Register,
+        [a]: [Register; 1],
+        f: impl Fn(u64) -> u64,
+    ) {
+        let mut out = self.take(to);
+        let a = &self.columns[a].bits;
+        match lanes {
+            Lanes::All(count) => {
+                for (out, a) in out.bits[..*count].iter_mut().zip(&a[..*count]) {
+                    *out = f(*a);
+                }
+            }
+            Lanes::Some(lanes) => {
+                for lane in lanes.iter().map(|lane| *lane as usize) {
+                    out.bits[lane] = f(a[lane]);
+                }
+            }
+        }
+        self.put(to, out);
+    }
+
+    /// A function of two values.
+    #[inline(always)]
+    pub(crate) fn map2(
+        &mut self,
+        lanes: &Lanes,
+        to: Register,
+        [a, b]: [Register; 2],
+        f: impl Fn(u64, u64) -> u64,
+    ) {
+        let mut out = self.take(to);
+        let (a, b) = (&self.columns[a].bits, &self.columns[b].bits);
+        match lanes {
+            Lanes::All(count) => {
+                let values = a[..*count].iter().zip(&b[..*count]);
+                for (out, (a, b)) in out.bits[..*count].iter_mut().zip(values) {
+                    *out = f(*a, *b);
+                }
+            }
+            Lanes::Some(lanes) => {
+                for lane in lanes.iter().map(|lane| *lane as usize) {
+                    out.bits[lane] = f(a[lane], b[lane]);
+                }
+            }
+        }
+        self.put(to, out);
+    }
+
+    /// The result of an operation is undefined where an operand is: the first such operand's
+    /// mark goes on.
+    #[inline(always)]
+    pub(crate) fn join_marks(&mut self, lanes: &Lanes, to: Register, operands: &[Register]) {
+        if operands.iter().all(|operand| self.columns[*operand].clean) {
+            self.columns[to].clean = true;
+            return;
+        }
+        let mut out = self.take(to);
+        out.clean = false;
+        lanes.each(|lane| {
+            let marks = operands
+                .iter()
+                .map(|operand| self.column(*operand).mark(lane));
+            out.marks[lane] = marks.into_iter().find(|mark| *mark != 0).unwrap_or(0);
+        });
+        self.put(to, out);
+    }
+
+    /// Copies lanes from one register to another. Where the other lanes of the target are not
+    /// to be kept, `fresh` says so.
+    pub(crate) fn copy(&mut self, lanes: &Lanes, from: Register, to: Register, fresh: bool) {
+        if from == to {
+            return;
+        }
+        let mut out = self.take(to);
+        if fresh {
+            out.clean = true;
+        }
+        let column = &self.columns[from];
+        lanes.each(|lane| out.bits[lane] = column.bits[lane]);
+        if !column.clean || !out.clean {
+            lanes.each(|lane| out.set_mark(lane, column.mark(lane)));
+        }
+        self.put(to, out);
+    }
+}

@@ -1,0 +1,119 @@
+//! Undefined values: every one carries a mark that tells where it came from.
+//!
+//! A mark is 0 for a defined value. Otherwise it holds the number of a reason and the point at
+//! which the value became undefined (saturated to 16 bits an axis), so that a value can be
+//! undefined without harm, and an error, once it matters, can say why.
+
+use crate::error::{InterpretError, point_text};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+/// Why values are undefined.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Reason {
+    /// Memory that was never written.
+    NeverWritten { location: String, what: String },
+    /// A read outside of what is allocated or computed.
+    Outside { location: String, what: String },
+    /// An operation without a result for its operands. This is the error itself.
+    Fault { location: String, message: String },
+    /// A branch that an undefined value decided.
+    Branch { location: String, cause: u16 },
+    /// There are too many reasons to tell apart.
+    Unrecorded,
+}
+
+/// The reasons by number. Threads share it; a reason is added rarely.
+#[derive(Default)]
+pub(crate) struct Reasons {
+    table: Mutex<Table>,
+}
+
+#[derive(Default)]
+struct Table {
+    list: Vec<Reason>,
+    numbers: HashMap<Reason, u16>,
+}
+
+impl Reasons {
+    /// The number of a reason; never 0.
+    pub(crate) fn intern(&self, reason: Reason) -> u16 {
+        let mut table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(number) = table.numbers.get(&reason) {
+            return *number;
+        }
+        let reason = match table.list.len() {
+            0..0xfffe => reason,
+            0xfffe => Reason::Unrecorded,
+            _ => return u16::MAX,
+        };
+        table.list.push(reason.clone());
+        let number = table.list.len() as u16;
+        table.numbers.insert(reason, number);
+        number
+    }
+
+    fn get(&self, number: u16) -> Reason {
+        let table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = usize::from(number).wrapping_sub(1);
+        table.list.get(index).cloned().unwrap_or(Reason::Unrecorded)
+    }
+
+    /// The error that using an undefined value is. `location` and `message` say how it is used.
+    pub(crate) fn error(&self, mark: u64, location: String, message: String) -> InterpretError {
+        let at = point_text(mark_point(mark));
+        let mut branch = None;
+        let mut reason = self.get(mark_reason(mark));
+        while let Reason::Branch { location, cause } = reason {
+            branch = branch.or(Some(location));
+            reason = self.get(cause);
+        }
+        let (place, cause) = match reason {
+            Reason::Fault { location, message } => (location, format!("{message}, at {at}")),
+            Reason::NeverWritten { location, what } => {
+                (location, format!("never written: {what}, index {at}"))
+            }
+            Reason::Outside { location, what } => (location, format!("outside {what}: index {at}")),
+            Reason::Unrecorded | Reason::Branch { .. } => {
+                (location.clone(), format!("undefined at {at}"))
+            }
+        };
+        match branch {
+            Some(branch) => {
+                InterpretError::new(branch, format!("an undefined value decides: {cause}"))
+                    .note(place, cause)
+                    .note(location, message)
+            }
+            None if cause.starts_with("never") || cause.starts_with("outside") => {
+                InterpretError::new(location, format!("{message}: {cause}")).note(place, cause)
+            }
+            None => InterpretError::new(place, cause).note(location, message),
+        }
+    }
+}
+
+/// The mark of a value that became undefined at a point.
+pub(crate) fn mark(reason: u16, point: [i64; 3]) -> u64 {
+    let part = |axis: usize| {
+        let value = point[axis].clamp(i64::from(i16::MIN), i64::from(i16::MAX));
+        u64::from(value as i16 as u16) << (16 * axis)
+    };
+    u64::from(reason) << 48 | part(0) | part(1) | part(2)
+}
+
+/// The number of the reason in a mark.
+pub(crate) fn mark_reason(mark: u64) -> u16 {
+    (mark >> 48) as u16
+}
+
+/// The point in a mark.
+pub(crate) fn mark_point(mark: u64) -> [i64; 3] {
+    [0, 16, 32].map(|shift| i64::from((mark >> shift) as u16 as i16))
+}
+
+/// The same mark with another reason.
+pub(crate) fn with_reason(mark: u64, reason: u16) -> u64 {
+    mark & 0xffff_ffff_ffff | u64::from(reason) << 48
+}

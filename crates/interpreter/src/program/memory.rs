@@ -1,0 +1,273 @@
+//! The operations on memory: load, store, alloc, view, swap, bound.
+
+use super::{Datum, Machine, compute::shape_of};
+use crate::{
+    error::{InterpretError, Result, box_text, point_text},
+    field::{Field, FieldState, FieldView},
+    force::allocate,
+    mark::Reason,
+    source::Source,
+    temp::Kind,
+};
+use fvopt_boxes::{Axis, NumericBox};
+use ir_program::ops::{Bound, View};
+use ir_stencil::ops;
+use mlir_shim::ir::Op;
+use std::sync::Arc;
+
+/// The first point of a box that is not empty, in the order of the points, that another box
+/// does not hold.
+pub(super) fn first_outside(inner: &NumericBox, outer: &NumericBox) -> Option<[i64; 3]> {
+    if inner.is_empty() {
+        return None;
+    }
+    if !outer.contains_point(inner.low) {
+        return Some(inner.low);
+    }
+    let axis = (0..3).find(|axis| inner.high[*axis] > outer.high[*axis])?;
+    let mut point = inner.low;
+    point[axis] = outer.high[axis];
+    Some(point)
+}
+
+impl<'c> Machine<'c, '_> {
+    pub(super) fn load(&mut self, op: Op<'c>) -> Result<()> {
+        let view = self.field(op, ops::Load(op).field())?;
+        let shape = shape_of(op, op.result(0))?;
+        if shape != view.shape {
+            let message = "load_c1: the result does not have the axes, data dimensions and \
+                           elements of the field";
+            return Err(InterpretError::at(op, message));
+        }
+        let (array, marks) = view
+            .snapshot()
+            .map_err(|message| InterpretError::at(op, message))?;
+        let outside = view.field.state().outside;
+        let limit = self.own_box(op)?.map(|limit| shape.normalize(&limit));
+        let snapshot = |limit| {
+            Kind::Snapshot(Source {
+                array,
+                marks,
+                limit,
+                outside,
+            })
+        };
+        // The node says what its limit is; the source carries it.
+        let limited = self
+            .evaluator
+            .node(op, vec![shape.clone()], limit, Kind::Done)
+            .limit;
+        let node = self
+            .evaluator
+            .node(op, vec![shape], None, snapshot(limited));
+        self.define(
+            op.result(0),
+            Datum::Temp(crate::temp::Temp { node, result: 0 }),
+        );
+        Ok(())
+    }
+
+    pub(super) fn store(&mut self, op: Op<'c>) -> Result<()> {
+        let store = ops::Store(op);
+        let temp = self.temp(op, store.temp())?;
+        let view = self.field(op, store.field())?;
+        let index_box = self.required_box(op)?;
+        let component = self.component(op, &view.shape, &store.components())?;
+        let expected = if component.is_some() {
+            1
+        } else {
+            view.shape.components()
+        };
+        let (shape, field) = (temp.shape(), &view.shape);
+        if shape.axes != field.axes
+            || shape.element != field.element
+            || shape.components() != expected
+        {
+            return Err(InterpretError::at(
+                op,
+                "store_c1: the temp does not fit the field",
+            ));
+        }
+        let region = view.shape.normalize(&index_box);
+        if let Some(point) = first_outside(&region, &view.bounds()) {
+            let state = view.field.state();
+            let message = format!(
+                "stores outside of the allocation of {}: index {}, allocated {}",
+                state.what,
+                point_text(point),
+                state.allocation()
+            );
+            return Err(InterpretError::at(op, message));
+        }
+        if region.is_empty() {
+            return Ok(());
+        }
+        let source = self.evaluator.source(&temp, &region)?;
+        drop(temp);
+        let source = source.borrow();
+        let length = region.size(Axis::I);
+        let (mut bits, mut marks) = (vec![0; length], vec![0; length]);
+        for number in 0..expected {
+            let target = component.unwrap_or(number);
+            for (start, _) in region.rows() {
+                let clean = source.read(number, start, false, &mut bits, &mut marks);
+                if !clean.unwrap_or(false)
+                    && let Some(lane) = marks.iter().position(|mark| *mark != 0)
+                {
+                    let point = [start[0] + lane as i64, start[1], start[2]];
+                    let message = format!("stores an undefined value at {}", point_text(point));
+                    return Err(self.undefined(op, marks[lane], message));
+                }
+                let Some(at) = view.offset(target, start) else {
+                    continue;
+                };
+                view.field.change(|state| write_row(state, at, &bits));
+            }
+        }
+        view.field.change(forget_written);
+        Ok(())
+    }
+
+    /// The error that using an undefined value is, with the calls that led there.
+    pub(super) fn undefined(&self, op: Op<'c>, mark: u64, message: String) -> InterpretError {
+        let site = InterpretError::at(op, "");
+        let mut error = self.evaluator.reasons.error(mark, site.location, message);
+        error.notes.extend(site.notes);
+        error
+    }
+
+    pub(super) fn alloc(&mut self, op: Op<'c>) -> Result<()> {
+        let index_box = self.required_box(op)?;
+        let shape = shape_of(op, op.result(0))?;
+        let array = allocate(op, &shape, &index_box)?;
+        let location = op.location().short();
+        let what = format!("the field of `program.alloc` at {location}");
+        let written = vec![false; array.cells().len()];
+        let state = FieldState {
+            array: Arc::new(array),
+            written: Some(Arc::new(written)),
+            what,
+            never: 0,
+            outside: 0,
+        };
+        let field = Field::with_state(state);
+        self.explain(&field, location);
+        self.define(op.result(0), Datum::Field(FieldView::whole(field)));
+        Ok(())
+    }
+
+    /// Enters the reasons of undefined points of a field.
+    pub(super) fn explain(&mut self, field: &Field, location: String) {
+        let (what, allocation) = {
+            let state = field.state();
+            (state.what.clone(), state.allocation())
+        };
+        let never = self.evaluator.reasons.intern(Reason::NeverWritten {
+            location: location.clone(),
+            what: what.clone(),
+        });
+        let outside = self.evaluator.reasons.intern(Reason::Outside {
+            location,
+            what: format!("the allocation of {what}, which is {allocation}"),
+        });
+        field.change(|state| (state.never, state.outside) = (never, outside));
+    }
+
+    pub(super) fn view(&mut self, op: Op<'c>) -> Result<()> {
+        let view = View(op);
+        let base = self.field(op, view.field())?;
+        let mut result = base.clone();
+        result.shape = shape_of(op, op.result(0))?;
+        let mut expected = base.shape.clone();
+        if let Some(level) = view.level() {
+            let level = self.index(op, level)?;
+            let bounds = base.bounds();
+            expected.axes &= !0b100;
+            if !base.shape.has_axis(2) || !(bounds.low[2]..bounds.high[2]).contains(&level) {
+                let state = base.field.state();
+                let message = format!(
+                    "level {level} is outside of the allocation of {}, which is {}",
+                    state.what,
+                    box_text(base.shape.axes, bounds.low, bounds.high)
+                );
+                return Err(InterpretError::at(op, message));
+            }
+            result.level = Some(level);
+        }
+        if let Some(component) = view.component() {
+            if base.shape.data.is_empty() {
+                return Err(InterpretError::at(
+                    op,
+                    "view_c2: the field has no data dimensions",
+                ));
+            }
+            let size = expected.data.remove(0);
+            let component = self.index(op, component)?;
+            let clamped = component.clamp(0, size - 1);
+            let location = op.location().short();
+            self.evaluator.clamped(&location, component, clamped, None);
+            result.component += clamped as usize * expected.components();
+        }
+        if result.shape != expected {
+            let message = "view_c2: the result does not have the field's type less what is fixed";
+            return Err(InterpretError::at(op, message));
+        }
+        self.define(op.result(0), Datum::Field(result));
+        Ok(())
+    }
+
+    pub(super) fn swap(&mut self, op: Op<'c>) -> Result<()> {
+        let first = self.field(op, op.operand(0))?;
+        let second = self.field(op, op.operand(1))?;
+        if !first.is_whole() || !second.is_whole() {
+            return Err(InterpretError::at(
+                op,
+                "swap_c2: one of the fields is a view",
+            ));
+        }
+        if first.bounds() != second.bounds() || first.shape != second.shape {
+            let message = format!(
+                "swap_c3: the fields have different allocated boxes: {} and {}",
+                first.field.state().allocation(),
+                second.field.state().allocation()
+            );
+            return Err(InterpretError::at(op, message));
+        }
+        first.field.swap(&second.field);
+        Ok(())
+    }
+
+    pub(super) fn bound(&mut self, op: Op<'c>) -> Result<()> {
+        let index_box = Bound(op).index_box();
+        let bounded = |axis: &Axis| index_box.index_box.range(*axis).is_bounded();
+        let Some(axis) = Axis::ALL.into_iter().find(bounded) else {
+            return Err(InterpretError::at(op, "bound_c1: the box bounds no axis"));
+        };
+        let numeric = self.numeric(op, &index_box)?;
+        let ends = [numeric.low[axis.index()], numeric.high[axis.index()]];
+        for (number, end) in ends.into_iter().enumerate() {
+            self.define(op.result(number), Datum::Scalar(end as u64));
+        }
+        Ok(())
+    }
+}
+
+/// Writes elements in a row; they are defined then.
+fn write_row(state: &mut FieldState, at: usize, bits: &[u64]) {
+    let array = Arc::make_mut(&mut state.array);
+    array.cells_mut().row_mut(at, bits.len()).write(bits);
+    if let Some(written) = &mut state.written {
+        Arc::make_mut(written)[at..at + bits.len()].fill(true);
+    }
+}
+
+/// Forgets what was written once everything was.
+pub(super) fn forget_written(state: &mut FieldState) {
+    if state
+        .written
+        .as_ref()
+        .is_some_and(|written| written.iter().all(|one| *one))
+    {
+        state.written = None;
+    }
+}

@@ -1,0 +1,197 @@
+//! Reading values, with what is undefined or not there.
+
+use crate::{array::Array, mark};
+use fvopt_boxes::NumericBox;
+use std::sync::Arc;
+
+/// A value that is ready to be read: elements on a box, and what is known about each.
+#[derive(Clone)]
+pub(crate) struct Source {
+    /// The elements.
+    pub array: Arc<Array>,
+    /// Which elements are undefined.
+    pub marks: Marks,
+    /// Where reading is allowed, and the reason that reading elsewhere has.
+    pub limit: Option<(NumericBox, u16)>,
+    /// The reason of what is read outside of the array.
+    pub outside: u16,
+}
+
+/// Which elements are undefined.
+#[derive(Clone)]
+pub(crate) enum Marks {
+    /// None.
+    Clean,
+    /// Those whose mark is not 0.
+    Each(Arc<Vec<u64>>),
+    /// Those that were not written, for this reason.
+    Written(Arc<Vec<bool>>, u16),
+}
+
+/// The parts of a [`Source`], borrowed, as threads read them.
+#[derive(Clone, Copy)]
+pub(crate) struct SourceRef<'a> {
+    pub array: &'a Array,
+    pub marks: MarksRef<'a>,
+    pub limit: Option<(NumericBox, u16)>,
+    pub outside: u16,
+    /// Where elements can be read without looking at limits: the array within the limit.
+    inside: NumericBox,
+}
+
+/// The parts of [`Marks`], borrowed.
+#[derive(Clone, Copy)]
+pub(crate) enum MarksRef<'a> {
+    Clean,
+    Each(&'a [u64]),
+    Written(&'a [bool], u16),
+}
+
+/// A read outside of the limit: a mistake in the IR, not a property of the value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BeyondLimit {
+    /// Which of the points read.
+    pub lane: usize,
+}
+
+impl Source {
+    pub(crate) fn borrow(&self) -> SourceRef<'_> {
+        let marks = match &self.marks {
+            Marks::Clean => MarksRef::Clean,
+            Marks::Each(marks) => MarksRef::Each(marks),
+            Marks::Written(written, reason) => MarksRef::Written(written, *reason),
+        };
+        SourceRef::new(&self.array, marks, self.limit, self.outside)
+    }
+}
+
+impl<'a> SourceRef<'a> {
+    pub(crate) fn new(
+        array: &'a Array,
+        marks: MarksRef<'a>,
+        limit: Option<(NumericBox, u16)>,
+        outside: u16,
+    ) -> Self {
+        let bounds = array.bounds();
+        let inside = limit.map_or(bounds, |(limit, _)| bounds.intersect(&limit));
+        Self {
+            array,
+            marks,
+            limit,
+            outside,
+            inside,
+        }
+    }
+
+    /// The point with 0 on the axes that are not there.
+    pub(crate) fn normalize(&self, mut point: [i64; 3]) -> [i64; 3] {
+        for (axis, position) in point.iter_mut().enumerate() {
+            if !self.array.shape().has_axis(axis) {
+                *position = 0;
+            }
+        }
+        point
+    }
+
+    /// One element and its mark. `strict` makes reading outside of the limit fail; else it
+    /// gives an undefined value.
+    pub(crate) fn get(
+        &self,
+        component: usize,
+        point: [i64; 3],
+        strict: bool,
+    ) -> Result<(u64, u64), BeyondLimit> {
+        let point = self.normalize(point);
+        if !self.inside.contains_point(point) {
+            if let Some((limit, reason)) = self.limit
+                && !limit.contains_point(point)
+            {
+                return if strict {
+                    Err(BeyondLimit { lane: 0 })
+                } else {
+                    Ok((0, mark::mark(reason, point)))
+                };
+            }
+            return Ok((0, mark::mark(self.outside, point)));
+        }
+        let at = self.array.offset_inside(component, point);
+        Ok((self.array.cells().get(at), self.marks.get(at, point)))
+    }
+
+    /// Elements along i from a point on, with their marks; true when none is undefined, and
+    /// then the marks are left alone.
+    pub(crate) fn read(
+        &self,
+        component: usize,
+        start: [i64; 3],
+        strict: bool,
+        bits: &mut [u64],
+        marks: &mut [u64],
+    ) -> Result<bool, BeyondLimit> {
+        let count = bits.len();
+        if count == 0 {
+            return Ok(true);
+        }
+        if !self.array.shape().has_axis(0) {
+            let (value, undefined) = self.get(component, start, strict)?;
+            bits.fill(value);
+            marks.fill(undefined);
+            return Ok(undefined == 0);
+        }
+        let first = self.normalize(start);
+        let last = [first[0] + (count as i64 - 1), first[1], first[2]];
+        if self.inside.contains_point(first) && self.inside.contains_point(last) {
+            let at = self.array.offset_inside(component, first);
+            self.array.cells().read(at, bits);
+            return Ok(self.marks.read(at, first, marks));
+        }
+        let mut clean = true;
+        for lane in 0..count {
+            let point = [first[0] + lane as i64, first[1], first[2]];
+            let value = self.get(component, point, strict);
+            (bits[lane], marks[lane]) = value.map_err(|_| BeyondLimit { lane })?;
+            clean &= marks[lane] == 0;
+        }
+        Ok(clean)
+    }
+}
+
+impl MarksRef<'_> {
+    fn get(self, at: usize, point: [i64; 3]) -> u64 {
+        match self {
+            Self::Clean => 0,
+            Self::Each(marks) => marks[at],
+            Self::Written(written, _) if written[at] => 0,
+            Self::Written(_, reason) => mark::mark(reason, point),
+        }
+    }
+
+    fn read(self, at: usize, first: [i64; 3], to: &mut [u64]) -> bool {
+        match self {
+            Self::Clean => true,
+            Self::Each(marks) => {
+                let marks = &marks[at..at + to.len()];
+                if marks.iter().all(|mark| *mark == 0) {
+                    return true;
+                }
+                to.copy_from_slice(marks);
+                false
+            }
+            Self::Written(written, reason) => {
+                let written = &written[at..at + to.len()];
+                if written.iter().all(|written| *written) {
+                    return true;
+                }
+                for (lane, (to, written)) in to.iter_mut().zip(written).enumerate() {
+                    let point = [first[0] + lane as i64, first[1], first[2]];
+                    *to = if *written {
+                        0
+                    } else {
+                        mark::mark(reason, point)
+                    };
+                }
+                false
+            }
+        }
+    }
+}
