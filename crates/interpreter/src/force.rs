@@ -287,7 +287,7 @@ fn operand_demands<'c>(node: &Node<'c>, goal: &NumericBox) -> Result<Vec<(Temp<'
                 (inputs.destination.clone(), kept),
             ]
         }
-        Kind::Sweep(sweep) => sweep.demands(node, goal)?,
+        Kind::Sweep(sweep) => sweep.demands(node, goal),
     })
 }
 

@@ -58,6 +58,7 @@ mod points;
 mod program;
 mod source;
 mod sweep;
+mod sweep_layout;
 mod temp;
 
 pub use array::{Array, Shape};

@@ -234,6 +234,7 @@ impl<'c> Machine<'c, '_> {
         }
         let limit = self.own_box(op)?;
         let kind = Kind::Sweep(Box::new(SweepNode {
+            has_levels: shapes.iter().map(|shape| shape.has_axis(2)).collect(),
             forward: sweep.direction() == ops::Direction::Forward,
             temps,
             intervals,
