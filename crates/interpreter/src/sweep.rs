@@ -5,7 +5,8 @@ use crate::{
     body::Launch,
     copy::copy,
     error::{Result, box_text},
-    force::{Evaluator, allocate},
+    evaluator::Evaluator,
+    force::allocate,
     mark::Reason,
     points::{self, ArrayMarks},
     source::{MarksRef, Source, SourceRef},
@@ -184,7 +185,7 @@ impl Evaluator {
             reasons: &self.reasons,
         };
         let on_level = at_levels(plane, level, level + 1);
-        let (marks, clamps) = points::fill(&launch, &on_level, &mut outputs, self.threads)?;
+        let (marks, clamps) = points::fill(&launch, &on_level, &mut outputs, &self.threads)?;
         self.record(program, clamps);
         Ok(outputs.into_iter().zip(marks).collect())
     }

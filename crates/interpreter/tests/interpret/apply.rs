@@ -79,7 +79,7 @@ fn the_result_does_not_depend_on_threads() {
     let f = field("ijk", &[], [-2, -2, 0], [66, 66, 3], |_, [i, j, k]| {
         ((i * j + k) as f64).sin()
     });
-    let results = [true, false].map(|threads| {
+    let results = [Some(1), Some(3), None].map(|threads| {
         let g = zeros("ijk", [0; 3], [64, 64, 3]);
         let mut case = case(LAPLACE, [64, 64, 3]).with(&f).with(&g);
         case.options.threads = threads;
@@ -87,6 +87,7 @@ fn the_result_does_not_depend_on_threads() {
         g.array()
     });
     assert_eq!(results[0], results[1]);
+    assert_eq!(results[0], results[2]);
 }
 
 #[test]

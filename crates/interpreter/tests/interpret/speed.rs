@@ -33,7 +33,7 @@ stencil.func @main(%f: !F, %g: !F) {{
         (i + j * k) as f64
     });
     let g = zeros("ijk", [0; 3], size);
-    for threads in [false, true] {
+    for threads in [Some(1), None] {
         let start = Instant::now();
         let mut case = case(&source, size).with(&f).with(&g);
         case.options.threads = threads;
@@ -41,7 +41,7 @@ stencil.func @main(%f: !F, %g: !F) {{
         let seconds = start.elapsed().as_secs_f64();
         let points = size.iter().product::<i64>() as f64;
         let per_op = seconds * 1e9 / points / 30.0;
-        println!("threads {threads}: {seconds:.3} s, {per_op:.2} ns per operation and point");
+        println!("threads {threads:?}: {seconds:.3} s, {per_op:.2} ns per operation and point");
     }
 }
 
