@@ -87,7 +87,8 @@ impl Reasons {
                     .note(location, message)
             }
             None if cause.starts_with("never") || cause.starts_with("outside") => {
-                InterpretError::new(location, format!("{message}: {cause}")).note(place, cause)
+                InterpretError::new(location, format!("{message}: {cause}"))
+                    .note(place, "it comes from here")
             }
             None => InterpretError::new(place, cause).note(location, message),
         }

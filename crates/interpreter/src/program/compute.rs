@@ -15,6 +15,9 @@ use ir_stencil::ops;
 use mlir_shim::ir::{Block, Op, Value};
 use std::{collections::HashMap, rc::Rc, sync::Arc};
 
+/// The most levels of an interval.
+const MAXIMUM_LEVELS: i64 = 1 << 24;
+
 /// The shape of a field or temp.
 pub(super) fn shape_of(op: Op<'_>, value: Value<'_>) -> Result<Shape> {
     let shape = value.ty().shaped().and_then(|shaped| Shape::of(&shaped));
@@ -203,6 +206,10 @@ impl<'c> Machine<'c, '_> {
                 let message = "interval_c1: the levels of an interval are unbounded";
                 return Err(InterpretError::at(interval.0, message));
             }
+            if range.high[2].saturating_sub(range.low[2]) > MAXIMUM_LEVELS {
+                let message = format!("an interval has more than {MAXIMUM_LEVELS} levels");
+                return Err(InterpretError::at(interval.0, message));
+            }
             let mut locals: HashMap<Value<'c>, (usize, usize)> = HashMap::new();
             let mut stages = Vec::new();
             for (number, stage) in interval.stages().into_iter().enumerate() {
@@ -234,6 +241,7 @@ impl<'c> Machine<'c, '_> {
         }
         let limit = self.own_box(op)?;
         let kind = Kind::Sweep(Box::new(SweepNode {
+            has_levels: shapes.iter().map(|shape| shape.has_axis(2)).collect(),
             forward: sweep.direction() == ops::Direction::Forward,
             temps,
             intervals,

@@ -10,8 +10,8 @@ use crate::{
     temp::Kind,
 };
 use fvopt_boxes::{Axis, NumericBox};
-use ir_program::ops::{Bound, View};
-use ir_stencil::ops;
+use ir_program::ops::View;
+use ir_stencil::{boxes::SsaBox, ops};
 use mlir_shim::ir::Op;
 use std::sync::Arc;
 
@@ -128,12 +128,10 @@ impl<'c> Machine<'c, '_> {
         Ok(())
     }
 
-    /// The error that using an undefined value is, with the calls that led there.
+    /// The error that using an undefined value is.
     pub(super) fn undefined(&self, op: Op<'c>, mark: u64, message: String) -> InterpretError {
-        let site = InterpretError::at(op, "");
-        let mut error = self.evaluator.reasons.error(mark, site.location, message);
-        error.notes.extend(site.notes);
-        error
+        let location = op.location().short();
+        self.evaluator.reasons.error(mark, location, message)
     }
 
     pub(super) fn alloc(&mut self, op: Op<'c>) -> Result<()> {
@@ -238,7 +236,8 @@ impl<'c> Machine<'c, '_> {
     }
 
     pub(super) fn bound(&mut self, op: Op<'c>) -> Result<()> {
-        let index_box = Bound(op).index_box();
+        let missing = || InterpretError::at(op, "`program.bound` has no box");
+        let index_box = SsaBox::of(op).ok_or_else(missing)?;
         let bounded = |axis: &Axis| index_box.index_box.range(*axis).is_bounded();
         let Some(axis) = Axis::ALL.into_iter().find(bounded) else {
             return Err(InterpretError::at(op, "bound_c1: the box bounds no axis"));
