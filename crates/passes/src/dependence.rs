@@ -117,10 +117,10 @@ impl<'c> Dependences<'c> {
         }
         op.walk(|inner| {
             for operand in inner.operands() {
-                if !offsets.contains_key(&operand) {
-                    offsets.insert(operand, Vec::new());
+                offsets.entry(operand).or_insert_with(|| {
                     order.push(operand);
-                }
+                    Vec::new()
+                });
             }
             Walk::Advance
         });
