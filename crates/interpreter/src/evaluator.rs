@@ -81,6 +81,19 @@ impl Evaluator {
         }
     }
 
+    /// A box that an operation carries, with the reason of what lies outside of it.
+    pub(crate) fn limit(&self, op: Op<'_>, axes: u32, limit: NumericBox) -> (NumericBox, u16) {
+        let reason = Reason::Outside {
+            location: op.location().short(),
+            what: format!(
+                "the box {} of `{}`",
+                box_text(axes, limit.low, limit.high),
+                op.name()
+            ),
+        };
+        (limit, self.reasons.intern(reason))
+    }
+
     /// A node for an operation's results, not computed yet.
     pub(crate) fn node<'c>(
         &mut self,
@@ -90,18 +103,8 @@ impl Evaluator {
         kind: Kind<'c>,
     ) -> Rc<Node<'c>> {
         self.nodes += 1;
-        let limit = limit.map(|limit| {
-            let axes = shapes.iter().fold(0, |axes, shape| axes | shape.axes);
-            let reason = Reason::Outside {
-                location: op.location().short(),
-                what: format!(
-                    "the box {} of `{}`",
-                    box_text(axes, limit.low, limit.high),
-                    op.name()
-                ),
-            };
-            (limit, self.reasons.intern(reason))
-        });
+        let axes = shapes.iter().fold(0, |axes, shape| axes | shape.axes);
+        let limit = limit.map(|limit| self.limit(op, axes, limit));
         Rc::new(Node {
             number: self.nodes,
             op,

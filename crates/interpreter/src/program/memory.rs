@@ -43,23 +43,17 @@ impl<'c> Machine<'c, '_> {
             .snapshot()
             .map_err(|message| InterpretError::at(op, message))?;
         let outside = view.field.state().outside;
-        let limit = self.own_box(op)?.map(|limit| shape.normalize(&limit));
-        let snapshot = |limit| {
-            Kind::Snapshot(Source {
-                array,
-                marks,
-                limit,
-                outside,
-            })
-        };
-        // The node says what its limit is; the source carries it.
-        let limited = self
-            .evaluator
-            .node(op, vec![shape.clone()], limit, Kind::Done)
-            .limit;
-        let node = self
-            .evaluator
-            .node(op, vec![shape], None, snapshot(limited));
+        let limit = self.own_box(op)?.map(|limit| {
+            let limit = shape.normalize(&limit);
+            self.evaluator.limit(op, shape.axes, limit)
+        });
+        let kind = Kind::Snapshot(Source {
+            array,
+            marks,
+            limit,
+            outside,
+        });
+        let node = self.evaluator.node(op, vec![shape], None, kind);
         self.define(
             op.result(0),
             Datum::Temp(crate::temp::Temp { node, result: 0 }),

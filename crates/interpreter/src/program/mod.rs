@@ -8,6 +8,7 @@ mod exchange;
 mod host;
 mod memory;
 mod reduce;
+mod sweep;
 mod values;
 
 pub use entry::{Argument, Options, Report, interpret};
