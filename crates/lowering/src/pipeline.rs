@@ -1,8 +1,10 @@
 //! The pipelines of each target, as text that `fvopt-opt` can run and print.
 
-/// From programs as they are written to kernels.
+/// From programs as they are written to kernels. No `cse` here: upstream's
+/// hashes an operation without its regions, so that all applies of a flattened
+/// program fall into one bucket and the pass is quadratic in their number.
 pub fn to_kernels() -> String {
-    "program-flatten,canonicalize,cse,stencil-infer-bounds,program-schedule".into()
+    "program-flatten,canonicalize,stencil-infer-bounds,program-schedule".into()
 }
 
 /// From kernels to the LLVM dialect, for the CPU. The order matters:
