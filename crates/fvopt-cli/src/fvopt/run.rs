@@ -116,6 +116,8 @@ pub struct Prepared<'c> {
     pub data: Vec<Data>,
     /// The domain.
     pub domain: [i64; 3],
+    /// The integer scalars, in the positions of the arguments.
+    pub numbers: Vec<Option<i64>>,
 }
 
 /// Compiles an entry and makes its arguments.
@@ -152,6 +154,7 @@ pub fn prepare<'c>(
         program,
         data,
         domain,
+        numbers,
     })
 }
 
@@ -346,7 +349,7 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
     } else {
         let statistics = prepared.program.statistics()?;
         report.kernels = statistics.kernels;
-        report.temporary_bytes = statistics.temporary_bytes(prepared.domain, &[]);
+        report.temporary_bytes = statistics.temporary_bytes(prepared.domain, &prepared.numbers);
         let (fields, seconds) = prepared.run(options.repeat, options.threads)?;
         let best = seconds.iter().copied().fold(f64::INFINITY, f64::min);
         println!(
