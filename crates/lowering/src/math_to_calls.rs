@@ -7,6 +7,7 @@
 //! zeros open; they become compare and select in the order that the
 //! interpreter has: `maxnumf(a, b)` is `b is NaN or a >= b ? a : b`.
 //!
+//! `math.isinf`, which upstream does not lower, becomes a comparison.
 //! Operations with `afn` in their fast-math flags are left to upstream.
 
 use mlir_shim::{
@@ -31,7 +32,7 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     module.walk(|op| {
         if symbols.contains_key(op.name()) {
             calls.push(op);
-        } else if op.is("arith.maxnumf") || op.is("arith.minnumf") {
+        } else if op.is("arith.maxnumf") || op.is("arith.minnumf") || op.is("math.isinf") {
             selects.push(op);
         }
         Walk::Advance
@@ -39,10 +40,7 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     let body = module.body().expect("a module has a body");
     let mut declared: HashMap<String, ()> = HashMap::new();
     for op in calls {
-        if op.attr("fastmath").is_some_and(|flags| {
-            let flags = flags.to_string();
-            flags.contains("afn") || flags.contains("fast")
-        }) {
+        if may_be_approximate(op) {
             continue;
         }
         let Some(scalar) = op
@@ -67,11 +65,27 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         op.erase();
     }
     for op in selects {
-        let value = compare_and_select(op);
+        let value = match op.is("math.isinf") {
+            true => compare_with_infinity(op),
+            false => compare_and_select(op),
+        };
         op.result(0).replace_all_uses_with(value);
         op.erase();
     }
     Ok(())
+}
+
+/// Whether the fast-math flags, printed as `#arith.fastmath<contract,afn>`, have `afn` or `fast`.
+fn may_be_approximate(op: Op<'_>) -> bool {
+    let Some(text) = op.attr("fastmath").map(|flags| flags.to_string()) else {
+        return false;
+    };
+    let flags = text
+        .split_once('<')
+        .map_or("", |(_, flags)| flags.trim_end_matches('>'));
+    flags
+        .split(',')
+        .any(|flag| ["afn", "fast"].contains(&flag.trim()))
 }
 
 fn declare<'c>(body: Block<'c>, op: Op<'c>, name: &str, declared: &mut HashMap<String, ()>) {
@@ -128,6 +142,33 @@ fn compare_and_select<'c>(op: Op<'c>) -> Value<'c> {
                 .op("arith.select")
                 .operands(&[takes_left, left, right])
                 .results(&[left.ty()]),
+        )
+        .result(0)
+}
+
+/// `|x| == infinity`.
+fn compare_with_infinity<'c>(op: Op<'c>) -> Value<'c> {
+    let value = op.operand(0);
+    let builder = Builder::before(op);
+    let (scalar, bits) = match value.ty().as_scalar() {
+        Some(Scalar::F32) => (Scalar::F32, u64::from(f32::INFINITY.to_bits())),
+        _ => (Scalar::F64, f64::INFINITY.to_bits()),
+    };
+    let magnitude = builder.build(
+        builder
+            .op("math.absf")
+            .operands(&[value])
+            .results(&[value.ty()]),
+    );
+    let infinity = builder.constant(scalar, bits);
+    let predicate = Attr::integer(Ty::scalar(op.context(), Scalar::I64), 1);
+    builder
+        .build(
+            builder
+                .op("arith.cmpf")
+                .operands(&[magnitude.result(0), infinity])
+                .attr("predicate", predicate)
+                .results(&[Ty::scalar(op.context(), Scalar::I1)]),
         )
         .result(0)
 }

@@ -192,6 +192,15 @@ fn hull(left: Option<NumericBox>, right: Option<NumericBox>) -> Option<NumericBo
 pub type Fields = Vec<(usize, Array)>;
 
 impl Prepared<'_> {
+    /// For every argument its value, where it is a scalar.
+    fn scalars(&self) -> Vec<Option<i64>> {
+        let scalar = |data: &Data| match data {
+            Data::Scalar(value) => value.to_i64(),
+            Data::Field(_) | Data::Same(_) => None,
+        };
+        self.data.iter().map(scalar).collect()
+    }
+
     /// Runs compiled code and gives the fields and the seconds of every call.
     pub fn run(&self, repeat: u32, threads: u16) -> Result<(Fields, Vec<f64>), CliError> {
         mlir_shim::engine::set_threads(usize::from(threads))
@@ -336,7 +345,7 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
     } else {
         let statistics = prepared.program.statistics()?;
         report.kernels = statistics.kernels;
-        report.temporary_bytes = statistics.temporary_bytes(prepared.domain, &[]);
+        report.temporary_bytes = statistics.temporary_bytes(prepared.domain, &prepared.scalars());
         let (fields, seconds) = prepared.run(options.repeat, options.threads)?;
         let best = seconds.iter().copied().fold(f64::INFINITY, f64::min);
         println!(
