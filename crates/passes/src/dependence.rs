@@ -334,7 +334,7 @@ pub fn flattened_dot(module: &OwnedModule<'_>, entry: &str) -> Result<String, Fa
     program_flatten::flatten(copy.op(), Some(entry), usize::MAX)?;
     run_pipeline(
         copy.op(),
-        "builtin.module(canonicalize,cse,stencil-infer-bounds)",
+        "builtin.module(canonicalize,stencil-infer-bounds)",
     )?;
     let function = copy
         .op()
