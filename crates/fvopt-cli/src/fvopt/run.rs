@@ -116,8 +116,6 @@ pub struct Prepared<'c> {
     pub data: Vec<Data>,
     /// The domain.
     pub domain: [i64; 3],
-    /// The integer scalars, in the positions of the arguments.
-    pub numbers: Vec<Option<i64>>,
 }
 
 /// Compiles an entry and makes its arguments.
@@ -154,7 +152,6 @@ pub fn prepare<'c>(
         program,
         data,
         domain,
-        numbers,
     })
 }
 
@@ -200,6 +197,15 @@ pub type Fields = Vec<(usize, Array)>;
 pub type Expected = Vec<(usize, Array, Option<Vec<bool>>)>;
 
 impl Prepared<'_> {
+    /// For every argument its value, where it is a scalar.
+    fn scalars(&self) -> Vec<Option<i64>> {
+        let scalar = |data: &Data| match data {
+            Data::Scalar(value) => value.to_i64(),
+            Data::Field(_) | Data::Same(_) => None,
+        };
+        self.data.iter().map(scalar).collect()
+    }
+
     /// Runs compiled code and gives the fields and the seconds of every call.
     pub fn run(&self, repeat: u32, threads: u16) -> Result<(Fields, Vec<f64>), CliError> {
         mlir_shim::engine::set_threads(usize::from(threads))
@@ -349,7 +355,7 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
     } else {
         let statistics = prepared.program.statistics()?;
         report.kernels = statistics.kernels;
-        report.temporary_bytes = statistics.temporary_bytes(prepared.domain, &prepared.numbers);
+        report.temporary_bytes = statistics.temporary_bytes(prepared.domain, &prepared.scalars());
         let (fields, seconds) = prepared.run(options.repeat, options.threads)?;
         let best = seconds.iter().copied().fold(f64::INFINITY, f64::min);
         println!(
