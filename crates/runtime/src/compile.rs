@@ -216,7 +216,7 @@ impl<'c> Program<'c> {
         }
         stage(
             "flatten",
-            &format!("program-flatten{{entry={entry}}},canonicalize,cse"),
+            &format!("program-flatten{{entry={entry}}},canonicalize"),
         )?;
         let function = find(module, entry).ok_or(())?;
         if let Some(domain) = self.options.domain {
