@@ -1,6 +1,8 @@
 //! Every requirement of the design page has a test that cites it, every constraint of the
 //! dialects a check and a test.
 
+// requirement D1
+
 use docs_check::{constraints, files, has_word, read, requirements, root};
 use std::collections::BTreeSet;
 
@@ -104,4 +106,23 @@ fn every_constraint_has_a_failing_test() {
         &misses,
         "constraints of dialects/ that no file in tests/filecheck cites",
     );
+}
+
+#[test]
+fn every_row_of_the_gt4py_table_has_its_test() {
+    let page = read("docs/src/gt4py-coverage.md");
+    let folder = "tests/filecheck/gt4py";
+    let named: BTreeSet<&str> = page.split('`').filter(|text| text.ends_with(".mlir")).collect();
+    let mut misses: Vec<String> = named
+        .iter()
+        .filter(|name| !root().join(folder).join(name).is_file())
+        .map(|name| format!("{folder}/{name} does not exist"))
+        .collect();
+    for path in files(folder, &[".mlir"]) {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if !named.contains(name) && !named.contains(name.replace("-f32.", ".").as_str()) {
+            misses.push(format!("{path} is not in the table"));
+        }
+    }
+    report(&misses, "docs/src/gt4py-coverage.md");
 }
