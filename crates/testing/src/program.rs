@@ -159,10 +159,18 @@ fn function(name: &str, parameters: &[Type], lines: &str) -> String {
     )
 }
 
+/// The domain's range with a margin.
+pub fn grown(by: i64) -> String {
+    match by {
+        0 => "start to end".into(),
+        more => format!("start - {more} to end + {more}"),
+    }
+}
+
 fn box_text(ty: Type, grow: i64) -> String {
     let ranges: Vec<String> = (0..3)
         .filter(|axis| ty.axes()[*axis])
-        .map(|axis| format!("{} = start - {grow} to end + {grow}", ["i", "j", "k"][axis]))
+        .map(|axis| format!("{} = {}", ["i", "j", "k"][axis], grown(grow)))
         .collect();
     format!("({})", ranges.join(", "))
 }

@@ -422,9 +422,8 @@ impl Writer<'_> {
         let grow = self.random.between(0, 1);
         let mut reach = [[0i64; 2]; 3];
         let stage_box = |grow: i64| {
-            format!(
-                "(i = start - {grow} to end + {grow}, j = start - {grow} to end + {grow}) "
-            )
+            let range = crate::program::grown(grow);
+            format!("(i = {range}, j = {range}) ")
         };
         // A second stage writes the last carry alone, after the others.
         let staged = plane && count == 2 && self.random.chance(60);
