@@ -117,10 +117,10 @@ impl<'c> Dependences<'c> {
         }
         op.walk(|inner| {
             for operand in inner.operands() {
-                if !offsets.contains_key(&operand) {
-                    offsets.insert(operand, Vec::new());
+                offsets.entry(operand).or_insert_with(|| {
                     order.push(operand);
-                }
+                    Vec::new()
+                });
             }
             Walk::Advance
         });
@@ -334,7 +334,7 @@ pub fn flattened_dot(module: &OwnedModule<'_>, entry: &str) -> Result<String, Fa
     program_flatten::flatten(copy.op(), Some(entry), usize::MAX)?;
     run_pipeline(
         copy.op(),
-        "builtin.module(canonicalize,cse,stencil-infer-bounds)",
+        "builtin.module(canonicalize,stencil-infer-bounds)",
     )?;
     let function = copy
         .op()
