@@ -39,10 +39,7 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     let body = module.body().expect("a module has a body");
     let mut declared: HashMap<String, ()> = HashMap::new();
     for op in calls {
-        if op.attr("fastmath").is_some_and(|flags| {
-            let flags = flags.to_string();
-            flags.contains("afn") || flags.contains("fast")
-        }) {
+        if may_be_approximated(op) {
             continue;
         }
         let Some(scalar) = op
@@ -72,6 +69,20 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         op.erase();
     }
     Ok(())
+}
+
+/// Whether the fast-math flags of an operation have `afn`, by itself or as part of `fast`.
+fn may_be_approximated(op: Op<'_>) -> bool {
+    let Some(flags) = op.attr("fastmath").map(|flags| flags.to_string()) else {
+        return false;
+    };
+    // `#arith.fastmath<reassoc,afn>`
+    let inside = flags
+        .split_once('<')
+        .map_or("", |(_, rest)| rest.trim_end_matches('>'));
+    inside
+        .split(',')
+        .any(|flag| matches!(flag.trim(), "afn" | "fast"))
 }
 
 fn declare<'c>(body: Block<'c>, op: Op<'c>, name: &str, declared: &mut HashMap<String, ()>) {

@@ -211,9 +211,12 @@ impl<'c> Lowering<'c> {
         let Some(memory) = Ty::parse(context, &format!("memref<{}xi64>", count.max(1))) else {
             return Err(Failed);
         };
-        let array = builder
+        // At the start of the function: in a loop, every iteration would take more of the stack.
+        let entry = self.region.block().expect("the function has a body");
+        let start = Builder::at_start(entry, op.location());
+        let array = start
             .build(
-                builder
+                start
                     .op("memref.alloca")
                     .segments(&[&[], &[]])
                     .results(&[memory]),
