@@ -112,7 +112,10 @@ fn every_constraint_has_a_failing_test() {
 fn every_row_of_the_gt4py_table_has_its_test() {
     let page = read("docs/src/gt4py-coverage.md");
     let folder = "tests/filecheck/gt4py";
-    let named: BTreeSet<&str> = page.split('`').filter(|text| text.ends_with(".mlir")).collect();
+    let named: BTreeSet<&str> = page
+        .split('`')
+        .filter(|text| text.ends_with(".mlir"))
+        .collect();
     let mut misses: Vec<String> = named
         .iter()
         .filter(|name| !root().join(folder).join(name).is_file())

@@ -104,7 +104,7 @@ fn noise(mut seed: u64) -> impl FnMut() -> f64 {
 
 fn random(sizes: [usize; 3], seed: u64) -> Array3<f64> {
     let mut next = noise(seed);
-    Array3::from_shape_simple_fn(sizes, || next())
+    Array3::from_shape_simple_fn(sizes, next)
 }
 
 #[test]

@@ -221,9 +221,10 @@ impl Runner<'_> {
                 continue;
             };
             if let Some((at, text)) = difference(shape.element, found, expected) {
-                let point = array.bounds().points().nth(
-                    at % array.bounds().volume().unwrap_or(1).max(1),
-                );
+                let point = array
+                    .bounds()
+                    .points()
+                    .nth(at % array.bounds().volume().unwrap_or(1).max(1));
                 return Err(format!(
                     "argument {number} at {point:?} (element {at} of {:?}) is {text}",
                     array.bounds()
@@ -236,8 +237,9 @@ impl Runner<'_> {
 
 /// Parses, or says why not.
 fn parse<'c>(context: &'c Context, text: &str) -> Result<OwnedModule<'c>, String> {
-    let (module, diagnostics) =
-        diagnostic::capture(Ctx::of(context), || OwnedModule::parse(Ctx::of(context), text));
+    let (module, diagnostics) = diagnostic::capture(Ctx::of(context), || {
+        OwnedModule::parse(Ctx::of(context), text)
+    });
     module.ok_or_else(|| format!("{diagnostics:?}"))
 }
 
@@ -280,8 +282,14 @@ fn run(context: &Context, case: &Case) -> Result<Outcome, (&'static str, String)
             ..options.clone()
         };
         vec![
-            ("unpinned", Program::new(&module, "main", unpinned).map_err(failed("unpinned"))?),
-            ("checked", Program::new(&module, "main", checked).map_err(failed("checked"))?),
+            (
+                "unpinned",
+                Program::new(&module, "main", unpinned).map_err(failed("unpinned"))?,
+            ),
+            (
+                "checked",
+                Program::new(&module, "main", checked).map_err(failed("checked"))?,
+            ),
         ]
     } else {
         Vec::new()
@@ -343,21 +351,30 @@ fn run(context: &Context, case: &Case) -> Result<Outcome, (&'static str, String)
     };
     let check = |way: &'static str, found: Result<Fields, String>| {
         let found = found.map_err(|text| (way, text))?;
-        runner.compare(&expected, &found).map_err(|text| (way, text))
+        runner
+            .compare(&expected, &found)
+            .map_err(|text| (way, text))
     };
     let pairs: Vec<String> = equal.iter().map(|(a, b)| format!("{a}={b}")).collect();
     let unify = match equal.is_empty() {
         true => String::new(),
-        false => format!("program-unify-arguments{{entry=main arguments={}}},", pairs.join(";")),
+        false => format!(
+            "program-unify-arguments{{entry=main arguments={}}},",
+            pairs.join(";")
+        ),
     };
     let stages = [
         ("flattened", format!("{unify}program-flatten{{entry=main}}")),
-        ("bounds", "canonicalize,cse,stencil-infer-bounds".to_string()),
+        (
+            "bounds",
+            "canonicalize,cse,stencil-infer-bounds".to_string(),
+        ),
         ("kernels", "program-schedule".to_string()),
     ];
     let pinned = choices.chance(50);
     for (way, pipeline) in stages {
-        if way == "bounds" && pinned
+        if way == "bounds"
+            && pinned
             && let Some(main) = module
                 .block()
                 .ops()
