@@ -104,7 +104,7 @@ fn noise(mut seed: u64) -> impl FnMut() -> f64 {
 
 fn random(sizes: [usize; 3], seed: u64) -> Array3<f64> {
     let mut next = noise(seed);
-    Array3::from_shape_simple_fn(sizes, || next())
+    Array3::from_shape_simple_fn(sizes, &mut next)
 }
 
 #[test]
@@ -166,7 +166,10 @@ fn horizontal_diffusion_is_what_plain_loops_compute() {
         assert_eq!(value.to_bits(), expected.to_bits(), "at {i}, {j}, {k}");
         moved += usize::from(expected != f(0, 0));
     }
-    assert!(moved > ni * nj * nk / 2, "the test does not diffuse");
+    assert!(
+        moved > ni * nj * nk / 20,
+        "the limiter leaves nothing to compare"
+    );
 }
 
 #[test]
@@ -212,7 +215,7 @@ fn vertical_advection_solves_its_implicit_step() {
     let mut out = Run::new("vertical-advection", "vertical_advection.mlir", sizes)
         .array("utens_stage", &before)
         .array("u_stage", &u)
-        // One more along i: on the high side, not on both.
+        // Needed on one more point along i.
         .array("wcon", &wcon)
         .array("u_pos", &pos)
         .array("utens", &slow)
