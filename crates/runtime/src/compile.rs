@@ -324,12 +324,12 @@ impl Statistics {
             .iter()
             .map(|(index_box, axes, bytes)| {
                 let part = index_box.evaluate(domain.map(|size| (0, size)), &positions);
-                let points: u64 = (0..3)
+                let points = (0..3)
                     .filter(|axis| axes & (1 << axis) != 0)
                     .map(|axis| part.high[axis].saturating_sub(part.low[axis]).max(0) as u64)
-                    .product();
-                points * *bytes as u64
+                    .fold(1u64, u64::saturating_mul);
+                points.saturating_mul(*bytes as u64)
             })
-            .sum()
+            .fold(0, u64::saturating_add)
     }
 }
