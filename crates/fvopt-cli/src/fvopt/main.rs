@@ -2,11 +2,13 @@
 
 mod arguments;
 mod compare;
+mod demo;
 
 mod error;
 mod graph;
 mod hosts;
 mod npy;
+mod picture;
 
 mod run;
 mod source;
@@ -37,6 +39,8 @@ enum Command {
     Run(Box<run::Run>),
     /// Print the call graph or the dependence graph as DOT.
     Graph(graph::Graph),
+    /// Transport a tracer once around, check it against the interpreter, and draw it.
+    Demo(demo::Demo),
 }
 
 fn main() -> ExitCode {
@@ -57,6 +61,7 @@ fn main() -> ExitCode {
     let result = match cli.command {
         Command::Run(run) => run::run(&run),
         Command::Graph(graph) => graph::run(&graph),
+        Command::Demo(demo) => demo::run(&demo),
     };
     match result {
         Ok(code) => code,

@@ -68,7 +68,8 @@ pub struct Run {
     pub report: Option<PathBuf>,
 }
 
-fn default_threads() -> u16 {
+/// As many threads as the machine offers.
+pub fn default_threads() -> u16 {
     std::thread::available_parallelism().map_or(1, |threads| threads.get().min(1024) as u16)
 }
 
