@@ -129,3 +129,57 @@ fn every_row_of_the_gt4py_table_has_its_test() {
     }
     report(&misses, "docs/src/gt4py-coverage.md");
 }
+
+#[test]
+fn every_pass_and_option_is_on_the_page_of_passes() {
+    let page = read("docs/src/passes.md");
+    let mut misses = Vec::new();
+    for folder in ["crates/passes/src", "crates/lowering/src"] {
+        for path in files(folder, &[".rs"]) {
+            let text = read(&path);
+            let Some((_, descriptor)) = text.split_once("pub const PASS: Pass = Pass {") else {
+                continue;
+            };
+            let descriptor = descriptor.split("\n};").next().unwrap_or_default();
+            for name in descriptor
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("name: \""))
+            {
+                let name = name.trim_end_matches("\",");
+                if !page.contains(&format!("`{name}`")) {
+                    misses.push(format!("{path}: {name}"));
+                }
+            }
+        }
+    }
+    report(
+        &misses,
+        "passes and options that docs/src/passes.md does not have",
+    );
+}
+
+#[test]
+fn the_code_on_the_page_of_embedding_is_code_that_runs() {
+    let mut sources = read("examples/embed/src/main.rs");
+    sources.push_str(&read("examples/embed/Cargo.toml"));
+    sources.push_str(&read("crates/fvopt/src/lib.rs"));
+    let known: BTreeSet<&str> = sources
+        .lines()
+        .map(|line| line.trim().trim_start_matches("//! "))
+        .collect();
+    let page = read("docs/src/embed.md");
+    let mut misses = Vec::new();
+    let blocks = page.split("```").skip(1).step_by(2);
+    for block in blocks.filter(|block| block.starts_with("rust") || block.starts_with("toml")) {
+        let lines = block.lines().skip(1).map(str::trim);
+        misses.extend(
+            lines
+                .filter(|line| !known.contains(line))
+                .map(str::to_string),
+        );
+    }
+    report(
+        &misses,
+        "lines of docs/src/embed.md that no tested code has",
+    );
+}

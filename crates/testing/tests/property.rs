@@ -124,3 +124,20 @@ fn every_way_to_run_a_program_gives_the_same() {
         }
     }
 }
+
+/// Runs the program of `FVOPT_PROPERTY_SEED` alone, or with `FVOPT_PROPERTY_FILE` another text
+/// on the same domain and arguments; prints what came of it (`scripts/reduce-program.py` shrinks
+/// programs with it).
+#[test]
+#[ignore = "a tool"]
+fn one() {
+    let mut case = generate(number("FVOPT_PROPERTY_SEED", 1), None);
+    if let Ok(path) = std::env::var("FVOPT_PROPERTY_FILE") {
+        case.text = std::fs::read_to_string(path).expect("a readable file");
+    } else {
+        println!("{}", case.text);
+    }
+    println!("DOMAIN {:?} ARGUMENTS {:?}", case.domain, case.parameters);
+    let outcome = format!("{:?}", differential(&context(), &case));
+    println!("OUTCOME {}", outcome.chars().take(800).collect::<String>());
+}

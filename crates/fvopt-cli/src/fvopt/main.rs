@@ -23,7 +23,7 @@ use std::{io::IsTerminal, process::ExitCode};
     version,
     after_help = "Examples:\n  fvopt run examples/hdiff.mlir\n  fvopt run examples/hdiff.mlir --domain 192,192,80 --check --threads 2\n  \
                   fvopt run program.mlir --entry step --arg q=q.npy --arg dt=0.5 --out result.npz\n  \
-                  fvopt graph program.mlir --kind calls | dot -Tsvg > calls.svg"
+                  fvopt graph program.mlir --kind calls | dot -Tsvg > calls.svg\n  fvopt demo"
 )]
 struct Cli {
     /// Show what every stage does and how long it takes (twice: more).
