@@ -225,7 +225,7 @@ impl Host for Running<'_> {
         let status = dispatch(self.functions, callback, words);
         if status != 0 {
             self.messages.push(format!(
-                "the host function @{} ended the call with status {status}",
+                "error: the host function @{} ended the call with status {status}",
                 callback.name
             ));
         }
@@ -260,7 +260,12 @@ impl Host for Running<'_> {
             Some(Report::Outside) | Some(Report::Unwritten) => format!("at ({a}, {b}, {c})"),
             None => format!("unknown finding {kind}"),
         };
-        self.messages.push(format!("{place}: error: {text}"));
+        // A place is `location: what`.
+        let (location, what) = place
+            .split_once(": ")
+            .unwrap_or(("unknown location", place));
+        self.messages
+            .push(format!("{location}: error: {what}: {text}"));
     }
 }
 
@@ -276,7 +281,7 @@ impl Binding {
             .find(|callback| !functions.has(&callback.name))
         {
             return Err(Error::Call(vec![format!(
-                "the host has no function @{}",
+                "error: the host has no function @{}",
                 missing.name
             )]));
         }
