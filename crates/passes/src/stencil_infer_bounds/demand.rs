@@ -212,21 +212,21 @@ impl<'c> Demands<'_, 'c> {
         for (init, kept) in sweep.inits().into_iter().zip(&kept) {
             self.demand_maybe(init, kept.as_ref());
         }
+        // A carry that is a plane takes the levels of the others; a sweep of planes alone has the
+        // levels it runs over.
+        let kept: Vec<SsaBox<'c>> = kept.into_iter().flatten().collect();
+        let hull = |all: SsaBox<'c>, next: SsaBox<'c>| all.hull(&next);
+        let in_space = kept.iter().filter(|kept| kept.is_bounded_on(K)).cloned();
+        let run_over = sweep.intervals().into_iter().map(Interval::index_box);
+        let levels = in_space.reduce(hull).or_else(|| run_over.reduce(hull));
         let all = kept
             .into_iter()
-            .flatten()
-            .reduce(|all, next| all.hull(&next));
+            .map(|kept| match &levels {
+                Some(levels) if !kept.is_bounded_on(K) => kept.with_axis_of(Axis::K, levels),
+                _ => kept,
+            })
+            .reduce(hull);
         let all = all.unwrap_or(results);
-        // A sweep of `ij` carries alone keeps planes; its box then has the levels it runs over.
-        let all = if all.is_bounded_on(K) {
-            all
-        } else {
-            let levels = sweep.intervals().into_iter().map(Interval::index_box);
-            match levels.reduce(|all, next| all.hull(&next)) {
-                Some(levels) => all.with_axis_of(Axis::K, &levels),
-                None => all,
-            }
-        };
         self.settle(sweep.0, &all.simplify(self.facts), IJ | K)?
             .set_on(sweep.0);
         Ok(())
@@ -321,15 +321,22 @@ impl<'c> Demands<'_, 'c> {
         };
         self.yielded(repeat.0, body, &[]);
         self.block(body)?;
-        // What the next iteration needs of a carried temp, this one must yield; once is enough
-        // when a temp does not need a halo of itself.
-        let first = current(self);
+        // What the next iteration needs of a carried temp, this one must yield. Where no temp needs
+        // a halo of itself this settles once every argument has handed its needs to every other.
+        let mut first = current(self);
         if arguments.iter().any(|argument| argument.ty().is_temp()) {
-            self.yielded(repeat.0, body, &first);
-            self.block(body)?;
-            let second = current(self);
-            if let Some(number) = (0..first.len()).find(|number| first[*number] != second[*number])
-            {
+            for round in 0.. {
+                self.yielded(repeat.0, body, &first);
+                self.block(body)?;
+                let second = current(self);
+                let Some(number) = (0..first.len()).find(|number| first[*number] != second[*number])
+                else {
+                    break;
+                };
+                if round < arguments.len() {
+                    first = second;
+                    continue;
+                }
                 let text = format!(
                     "'program.for' op [for_c3] iteration argument {number} is needed on {} by one iteration and on {} \
                      by the one before it: it would grow with every iteration. Keep this state in a field",
