@@ -1,6 +1,7 @@
 // The heat equation in three dimensions, explicit in time, with a time loop.
 //
 //   fvopt run examples/heat.mlir --check
+//   fvopt run examples/heat.mlir --check --arg steps=10
 //
 //   u_new = u + r (sum of the six neighbours - 6 u),   r = alpha dt / dx^2
 //

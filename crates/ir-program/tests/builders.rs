@@ -1,5 +1,7 @@
 //! The builders of both dialects, with good input and bad.
 
+// requirement P4
+
 use fvopt_boxes::{Axis, IndexBox};
 use ir_program::build as program;
 use ir_program::ops::Reduction;

@@ -28,14 +28,14 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     let symbols: HashMap<&str, &str> = libm::OPERATIONS.iter().copied().collect();
     let mut calls = Vec::new();
     let mut selects = Vec::new();
-    let mut classes = Vec::new();
+    let mut expanded = Vec::new();
     module.walk(|op| {
         if symbols.contains_key(op.name()) {
             calls.push(op);
         } else if op.is("arith.maxnumf") || op.is("arith.minnumf") {
             selects.push(op);
-        } else if op.is("math.isinf") || op.is("math.isnormal") {
-            classes.push(op);
+        } else if op.is("math.isinf") || op.is("math.isnormal") || op.is("math.clampf") {
+            expanded.push(op);
         }
         Walk::Advance
     });
@@ -71,8 +71,8 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         op.result(0).replace_all_uses_with(value);
         op.erase();
     }
-    for op in classes {
-        let value = classify(op);
+    for op in expanded {
+        let value = expand(op);
         op.result(0).replace_all_uses_with(value);
         op.erase();
     }
@@ -154,10 +154,17 @@ fn compare_and_select<'c>(op: Op<'c>) -> Value<'c> {
     builder.build(state).result(0)
 }
 
-/// `math.isinf` and `math.isnormal`, which upstream does not lower, as comparisons.
-fn classify<'c>(op: Op<'c>) -> Value<'c> {
+/// What upstream does not lower, or not as a clamp: `math.isinf` and
+/// `math.isnormal` as comparisons; `math.clampf` as the maximum of the low end
+/// and the minimum of the high end and the value. (Upstream's page and its
+/// expansion exchange the two ends, which clamps nothing.)
+fn expand<'c>(op: Op<'c>) -> Value<'c> {
     let builder = Builder::before(op);
     let value = op.operand(0);
+    if op.is("math.clampf") {
+        let below = builder.binary("arith.minimumf", value, op.operand(2));
+        return builder.binary("arith.maximumf", below, op.operand(1));
+    }
     let scalar = value.ty().as_scalar().expect("verified: a float");
     let constant = |f64_value: f64, f32_value: f32| match scalar {
         Scalar::F32 => builder.constant(scalar, u64::from(f32_value.to_bits())),

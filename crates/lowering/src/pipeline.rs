@@ -20,8 +20,11 @@ pub fn kernels_to_llvm() -> String {
         .into()
 }
 
-/// Name, description and text of the pipelines that `fvopt-opt` offers.
-pub const NAMED: &[(&str, &str, fn() -> String)] = &[
+/// Name, description and text of a pipeline.
+pub type Named = (&'static str, &'static str, fn() -> String);
+
+/// The pipelines that `fvopt-opt` offers.
+pub const NAMED: &[Named] = &[
     (
         "fvopt-kernels",
         "Flattens, infers bounds and schedules: programs to kernels",

@@ -181,17 +181,20 @@ impl<'c> Dependences<'c> {
         facts: &DomainFacts,
     ) {
         let mut all: HashMap<Value<'c>, Vec<Touch<'c>>> = HashMap::new();
+        let mut fields: Vec<Value<'c>> = Vec::new();
         for op in repeat.body().ops() {
             for (field, part, writes) in memory_of(op) {
-                all.entry(field).or_default().push(Touch {
+                let touches = all.entry(field).or_default();
+                if touches.is_empty() {
+                    fields.push(field);
+                }
+                touches.push(Touch {
                     node: self.nodes[&op],
                     part,
                     writes,
                 });
             }
         }
-        let mut fields: Vec<Value<'c>> = all.keys().copied().collect();
-        fields.sort_by_key(|field| all[field][0].node);
         for field in fields {
             // What is still visible at the end of an iteration against all of the next.
             for last in memory.get(&field).into_iter().flatten() {
@@ -303,7 +306,7 @@ pub fn to_dot(function: Func<'_>) -> String {
         );
         let body = Dot::with_config(&graph, &[Config::GraphContentOnly]);
         text.push_str(&format!(
-            "digraph block{number} {{\n  node [shape=box]\n{body:?}}}\n"
+            "digraph block{number} {{\n  node [shape=box]\n{body}}}\n"
         ));
     }
     text

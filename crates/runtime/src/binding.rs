@@ -225,7 +225,7 @@ impl Host for Running<'_> {
         let status = dispatch(self.functions, callback, words);
         if status != 0 {
             self.messages.push(format!(
-                "the host function @{} ended the call with status {status}",
+                "error: the host function @{} ended the call with status {status}",
                 callback.name
             ));
         }
@@ -276,7 +276,7 @@ impl Binding {
             .find(|callback| !functions.has(&callback.name))
         {
             return Err(Error::Call(vec![format!(
-                "the host has no function @{}",
+                "error: the host has no function @{}",
                 missing.name
             )]));
         }

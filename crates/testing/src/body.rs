@@ -156,11 +156,7 @@ impl Body<'_> {
 
     /// A small integer from a number, whatever the number is.
     fn integer(&mut self, value: &str) -> String {
-        let (low, high, zero) = (
-            self.constant(-8.0),
-            self.constant(8.0),
-            self.constant(0.0),
-        );
+        let (low, high, zero) = (self.constant(-8.0), self.constant(8.0), self.constant(0.0));
         let above = self.emit(&format!("arith.cmpf ogt, {value}, {low} : f64"));
         let below = self.emit(&format!("arith.cmpf olt, {value}, {high} : f64"));
         let inside = self.emit(&format!("arith.andi {above}, {below} : i1"));
@@ -201,7 +197,11 @@ impl Body<'_> {
             && (!self.axes[2] || self.random.chance(20));
         let mut offset = [0i64; 3];
         for axis in 0..3 {
-            let [low, high] = if axis == 2 { temp.offsets.1 } else { temp.offsets.0 };
+            let [low, high] = if axis == 2 {
+                temp.offsets.1
+            } else {
+                temp.offsets.0
+            };
             if axes[axis] && low == high && low != 0 {
                 // The only level at which it may be read.
                 offset[axis] = low;
@@ -212,7 +212,11 @@ impl Body<'_> {
                 continue;
             }
             let own = self.random.between(low.max(-2), high.min(2));
-            let own = if own.abs() == 2 && self.random.chance(60) { own / 2 } else { own };
+            let own = if own.abs() == 2 && self.random.chance(60) {
+                own / 2
+            } else {
+                own
+            };
             if own != 0
                 && temp.valid[axis][0] + own >= 0
                 && temp.valid[axis][1] - own >= 0
@@ -222,7 +226,8 @@ impl Body<'_> {
                 && own <= high
             {
                 offset[axis] = own;
-                self.kinds.insert(["offset: i", "offset: j", "offset: k"][axis]);
+                self.kinds
+                    .insert(["offset: i", "offset: j", "offset: k"][axis]);
             }
         }
         let mut k_range = [offset[2], offset[2]];
@@ -234,7 +239,10 @@ impl Body<'_> {
             None => String::new(),
         };
         let ty = temp.ty.temp();
-        let value = if dynamic && temp.valid[2][0] >= FAR && temp.reach[2].iter().all(|one| *one <= 1) {
+        let value = if dynamic
+            && temp.valid[2][0] >= FAR
+            && temp.reach[2].iter().all(|one| *one <= 1)
+        {
             let horizontal: Vec<String> = (0..2)
                 .filter(|axis| axes[*axis])
                 .map(|axis| offset[axis].to_string())

@@ -9,21 +9,83 @@ use std::collections::BTreeSet;
 
 /// Everything that must occur in at least 2 % of programs.
 pub const KINDS: &[&str] = &[
-    "alias: call", "alias: entry", "access: component", "access_dyn: absolute", "access_dyn: relative",
-    "alloc", "apply", "apply: chain", "apply: several results", "bound", "box: empty", "box: run-time",
-    "call: nested", "call: run-time box", "call: shifted box", "callback", "carry: ij", "cast",
-    "component: run-time", "component: scalar", "exchange", "field: data", "field: f32", "field: ij",
-    "field: integer", "field: k", "field: table", "for: scalar", "for: temp", "if", "if: results",
-    "if: temp", "index", "init: load", "init: undef", "insert: component", "insert: interval",
-    "insert: region", "interval: empty", "interval: gap", "interval: run-time", "load after store",
-    "math", "minimum, maximum", "offset: i", "offset: j", "offset: k", "reduce", "scf.if", "scf.while",
-    "snapshot", "stage: carry at horizontal offset", "stage: local", "stage: local at horizontal offset",
-    "store: component", "swap", "swap: in loop", "swap: in branch", "sweep: backward", "sweep: column",
-    "sweep: forward", "sweep: plane", "view: component", "view: level", "write: k offset",
+    "alias: call",
+    "alias: entry",
+    "access: component",
+    "access_dyn: absolute",
+    "access_dyn: relative",
+    "alloc",
+    "apply",
+    "apply: chain",
+    "apply: several results",
+    "bound",
+    "box: empty",
+    "box: run-time",
+    "call: nested",
+    "call: run-time box",
+    "call: shifted box",
+    "callback",
+    "carry: ij",
+    "cast",
+    "component: run-time",
+    "component: scalar",
+    "exchange",
+    "field: data",
+    "field: f32",
+    "field: ij",
+    "field: integer",
+    "field: k",
+    "field: table",
+    "for: scalar",
+    "for: temp",
+    "if",
+    "if: results",
+    "if: temp",
+    "index",
+    "init: load",
+    "init: undef",
+    "insert: component",
+    "insert: interval",
+    "insert: region",
+    "interval: empty",
+    "interval: gap",
+    "interval: run-time",
+    "load after store",
+    "math",
+    "minimum, maximum",
+    "offset: i",
+    "offset: j",
+    "offset: k",
+    "reduce",
+    "scf.if",
+    "scf.while",
+    "snapshot",
+    "stage: carry at horizontal offset",
+    "stage: local",
+    "stage: local at horizontal offset",
+    "store: component",
+    "swap",
+    "swap: in loop",
+    "swap: in branch",
+    "sweep: backward",
+    "sweep: column",
+    "sweep: forward",
+    "sweep: plane",
+    "view: component",
+    "view: level",
+    "write: k offset",
 ];
 
 const DOMAINS: &[[i64; 3]] = &[
-    [1, 1, 1], [2, 3, 1], [3, 5, 7], [8, 8, 4], [17, 9, 5], [1, 4, 2], [6, 1, 3], [4, 4, 2], [5, 3, 6],
+    [1, 1, 1],
+    [2, 3, 1],
+    [3, 5, 7],
+    [8, 8, 4],
+    [17, 9, 5],
+    [1, 4, 2],
+    [6, 1, 3],
+    [4, 4, 2],
+    [5, 3, 6],
 ];
 
 /// How far allocations of programs reach around the domain.
@@ -240,7 +302,9 @@ impl<'a> Writer<'a> {
         let place = box_text(ty, MARGIN);
         let name = self.emit(&format!("program.alloc {place} : {}", ty.field()));
         // Written everywhere at once, so that it can be read everywhere.
-        let results: Vec<String> = (0..ty.components().unwrap_or(1)).map(|_| "%w".into()).collect();
+        let results: Vec<String> = (0..ty.components().unwrap_or(1))
+            .map(|_| "%w".into())
+            .collect();
         let types = vec![ty.element(); results.len()];
         let filled = self.emit(&format!("stencil.apply -> ({}) {{", ty.temp()));
         let constant = match ty.element() {
@@ -250,7 +314,11 @@ impl<'a> Writer<'a> {
             _ => "arith.constant 1.25 : f64",
         };
         self.line(&format!("  %w = {constant}"));
-        self.line(&format!("  stencil.yield {} : {}", results.join(", "), types.join(", ")));
+        self.line(&format!(
+            "  stencil.yield {} : {}",
+            results.join(", "),
+            types.join(", ")
+        ));
         self.line("}");
         self.line(&format!(
             "stencil.store {filled} to {name} {place} : {} to {}",
@@ -359,7 +427,9 @@ impl<'a> Writer<'a> {
             0..=27 => self.call_stencil(),
             28..=33 => self.snapshot(),
             34..=38 => {
-                let ty = self.random.pick(&[Type::Ijk, Type::Ijk, Type::F32, Type::Data]);
+                let ty = self
+                    .random
+                    .pick(&[Type::Ijk, Type::Ijk, Type::F32, Type::Data]);
                 if self.is_main {
                     let fresh = self.allocate(ty);
                     let _ = fresh;
@@ -409,7 +479,9 @@ impl<'a> Writer<'a> {
 
     fn call(&mut self, callee: &str, types: &[Type]) {
         let mut fields: Vec<Field> = types.iter().map(|ty| self.field(*ty)).collect();
-        let cubes: Vec<usize> = (0..types.len()).filter(|one| types[*one] == Type::Ijk).collect();
+        let cubes: Vec<usize> = (0..types.len())
+            .filter(|one| types[*one] == Type::Ijk)
+            .collect();
         if cubes.len() > 1 && self.random.chance(20) {
             fields[cubes[1]] = fields[cubes[0]].clone();
         }
@@ -476,8 +548,7 @@ impl<'a> Writer<'a> {
         let random = self.random.part(7);
         self.random.bits();
         let (parameters, lines) = {
-            let mut writer =
-                Writer::new(random, self.shared, false, self.depth + 1, self.domain);
+            let mut writer = Writer::new(random, self.shared, false, self.depth + 1, self.domain);
             writer.call_stencil();
             for _ in 0..writer.random.below(3) {
                 writer.step(nesting.max(1));
@@ -486,7 +557,9 @@ impl<'a> Writer<'a> {
         };
         let name = format!("q{}", self.shared.programs.len());
         let text = function(&name, &parameters, &lines);
-        self.shared.programs.push((name.clone(), parameters.clone(), text));
+        self.shared
+            .programs
+            .push((name.clone(), parameters.clone(), text));
         self.call(&name, &parameters);
         if self.random.chance(25) {
             self.call(&name, &parameters);
@@ -522,7 +595,9 @@ impl<'a> Writer<'a> {
 
     fn apply(&mut self, temps: &[Temp], pointwise: bool) -> Temp {
         let name = self.name();
-        self.line(&format!("{name} = stencil.apply -> (!stencil.temp<ijk x f64>) {{"));
+        self.line(&format!(
+            "{name} = stencil.apply -> (!stencil.temp<ijk x f64>) {{"
+        ));
         let mut random = self.random.part(11);
         self.random.bits();
         let mut body = Body {
@@ -572,11 +647,18 @@ impl<'a> Writer<'a> {
 
     fn exchange(&mut self) {
         self.kind("exchange");
-        let ty = self.random.pick(&[Type::Ijk, Type::Ijk, Type::Ij, Type::Data, Type::F32]);
+        let ty = self
+            .random
+            .pick(&[Type::Ijk, Type::Ijk, Type::Ij, Type::Data, Type::F32]);
         let field = self.field(ty);
         // In a nested program the domain may be smaller than that of the entry, or empty.
         let most = |size: i64| if self.is_main { size.min(3) } else { 0 };
-        let limits = [most(self.domain[0]), most(self.domain[0]), most(self.domain[1]), most(self.domain[1])];
+        let limits = [
+            most(self.domain[0]),
+            most(self.domain[0]),
+            most(self.domain[1]),
+            most(self.domain[1]),
+        ];
         let widths: Vec<String> = limits
             .iter()
             .map(|limit| self.random.between(0, *limit).to_string())
@@ -629,7 +711,9 @@ impl<'a> Writer<'a> {
         let mut scalars = Vec::new();
         for axis in ["i", "j", "k"] {
             let bounds = self.name();
-            self.line(&format!("{bounds}:2 = program.bound ({axis} = start to end)"));
+            self.line(&format!(
+                "{bounds}:2 = program.bound ({axis} = start to end)"
+            ));
             scalars.push(format!("{bounds}#0"));
             scalars.push(format!("{bounds}#1"));
         }
@@ -646,8 +730,14 @@ impl<'a> Writer<'a> {
         if !self.is_main {
             return self.call_stencil();
         }
-        let ty = self.random.pick(&[Type::Ijk, Type::Ijk, Type::Ijk, Type::Ij, Type::Data]);
-        let group = if nesting == 0 { 1 + self.random.below(2) } else { 1 };
+        let ty = self
+            .random
+            .pick(&[Type::Ijk, Type::Ijk, Type::Ijk, Type::Ij, Type::Data]);
+        let group = if nesting == 0 {
+            1 + self.random.below(2)
+        } else {
+            1
+        };
         let mut alike: Vec<Field> = self
             .fields
             .iter()
@@ -655,7 +745,11 @@ impl<'a> Writer<'a> {
             .cloned()
             .collect();
         while alike.len() < 2 {
-            alike.push(if group == 1 { self.new_parameter(ty) } else { self.allocate(ty) });
+            alike.push(if group == 1 {
+                self.new_parameter(ty)
+            } else {
+                self.allocate(ty)
+            });
         }
         let first = self.random.below(alike.len());
         let second = (first + 1 + self.random.below(alike.len() - 1)) % alike.len();
@@ -697,7 +791,8 @@ impl<'a> Writer<'a> {
     }
 
     fn loop_range(&mut self) -> [String; 3] {
-        let constant = |writer: &mut Self, value: i64| writer.emit(&format!("arith.constant {value} : index"));
+        let constant =
+            |writer: &mut Self, value: i64| writer.emit(&format!("arith.constant {value} : index"));
         let low = constant(self, 0);
         let high = if self.random.chance(30) {
             self.pick_index()
@@ -734,7 +829,11 @@ impl<'a> Writer<'a> {
     fn repeat_temps(&mut self, nesting: usize) {
         self.kind("for: temp");
         let [low, high, step] = self.loop_range();
-        let (a, b, to) = (self.field(Type::Ijk), self.field(Type::Ijk), self.field(Type::Ijk));
+        let (a, b, to) = (
+            self.field(Type::Ijk),
+            self.field(Type::Ijk),
+            self.field(Type::Ijk),
+        );
         let (a, b) = (self.load(&a), self.load(&b));
         let (result, counter, first, second) = (self.name(), self.name(), self.name(), self.name());
         let ty = Type::Ijk.temp();
@@ -744,7 +843,10 @@ impl<'a> Writer<'a> {
         ));
         self.block(|writer| {
             writer.indices.push(counter);
-            let mine = [Temp::loaded(&first, Type::Ijk), Temp::loaded(&second, Type::Ijk)];
+            let mine = [
+                Temp::loaded(&first, Type::Ijk),
+                Temp::loaded(&second, Type::Ijk),
+            ];
             if writer.random.chance(50) {
                 writer.step(nesting + 1);
             }
@@ -815,11 +917,17 @@ impl<'a> Writer<'a> {
     fn branch_temps(&mut self, nesting: usize) {
         self.kind("if: temp");
         let condition = self.condition();
-        let (a, b, to) = (self.field(Type::Ijk), self.field(Type::Ijk), self.field(Type::Ijk));
+        let (a, b, to) = (
+            self.field(Type::Ijk),
+            self.field(Type::Ijk),
+            self.field(Type::Ijk),
+        );
         let (a, b) = (self.load(&a), self.load(&b));
         let ty = Type::Ijk.temp();
         let result = self.name();
-        self.line(&format!("{result}:2 = program.if {condition} -> ({ty}, {ty}) {{"));
+        self.line(&format!(
+            "{result}:2 = program.if {condition} -> ({ty}, {ty}) {{"
+        ));
         for last in [false, true] {
             let (a, b) = (a.clone(), b.clone());
             self.block(|writer| {

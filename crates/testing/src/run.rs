@@ -122,11 +122,12 @@ fn bytes(array: &Array) -> Vec<u8> {
 }
 
 /// The first element that differs; any NaN equals any NaN.
-fn difference(element: Scalar, left: &[u8], right: &[u8]) -> Option<(usize, String)> {
+fn difference(element: Scalar, left: &[u8], expected: &After) -> Option<(usize, String)> {
     let size = element.bytes();
-    let pairs = left.chunks(size).zip(right.chunks(size));
+    let pairs = left.chunks(size).zip(expected.bytes.chunks(size));
     pairs.enumerate().find_map(|(number, (left, right))| {
-        if left == right {
+        let defined = expected.defined.as_ref();
+        if left == right || defined.is_some_and(|defined| !defined[number]) {
             return None;
         }
         let number_of = |bytes: &[u8]| match element {
@@ -146,7 +147,15 @@ enum Data {
     Scalar(Scalar, u64),
 }
 
-type Fields = Vec<(usize, Vec<u8>)>;
+/// The bytes of the fields after a run, by argument; of the interpreter also which elements are
+/// defined, where not all are (a swap with an allocation can leave some that are not).
+struct After {
+    number: usize,
+    bytes: Vec<u8>,
+    defined: Option<Vec<bool>>,
+}
+
+type Fields = Vec<After>;
 
 struct Runner<'a> {
     case: &'a Case,
@@ -183,7 +192,14 @@ impl Runner<'_> {
                 .map_err(|error| format!("{error}"))?;
         let fields = kept.into_iter().enumerate();
         let fields = fields
-            .filter_map(|(number, field)| Some((number, bytes(&field?.array()))))
+            .filter_map(|(number, field)| {
+                let field = field?;
+                Some(After {
+                    number,
+                    bytes: bytes(&field.array()),
+                    defined: field.defined(),
+                })
+            })
             .collect();
         Ok((fields, report.clamped.is_empty()))
     }
@@ -211,19 +227,27 @@ impl Runner<'_> {
         binding.call(&mut Mix).map_err(text)?;
         let fields = memories.into_iter().enumerate();
         Ok(fields
-            .filter_map(|(number, memory)| Some((number, memory?.to_bytes())))
+            .filter_map(|(number, memory)| {
+                Some(After {
+                    number,
+                    bytes: memory?.to_bytes(),
+                    defined: None,
+                })
+            })
             .collect())
     }
 
     fn compare(&self, expected: &Fields, found: &Fields) -> Result<(), String> {
-        for ((number, expected), (_, found)) in expected.iter().zip(found) {
-            let Data::Field(shape, array) = &self.data[*number] else {
+        for (expected, found) in expected.iter().zip(found) {
+            let number = expected.number;
+            let Data::Field(shape, array) = &self.data[number] else {
                 continue;
             };
-            if let Some((at, text)) = difference(shape.element, found, expected) {
-                let point = array.bounds().points().nth(
-                    at % array.bounds().volume().unwrap_or(1).max(1),
-                );
+            if let Some((at, text)) = difference(shape.element, &found.bytes, expected) {
+                let point = array
+                    .bounds()
+                    .points()
+                    .nth(at % array.bounds().volume().unwrap_or(1).max(1));
                 return Err(format!(
                     "argument {number} at {point:?} (element {at} of {:?}) is {text}",
                     array.bounds()
@@ -236,8 +260,9 @@ impl Runner<'_> {
 
 /// Parses, or says why not.
 fn parse<'c>(context: &'c Context, text: &str) -> Result<OwnedModule<'c>, String> {
-    let (module, diagnostics) =
-        diagnostic::capture(Ctx::of(context), || OwnedModule::parse(Ctx::of(context), text));
+    let (module, diagnostics) = diagnostic::capture(Ctx::of(context), || {
+        OwnedModule::parse(Ctx::of(context), text)
+    });
     module.ok_or_else(|| format!("{diagnostics:?}"))
 }
 
@@ -286,8 +311,14 @@ fn run(context: &Context, case: &Case) -> Result<Outcome, (&'static str, String)
             ..options.clone()
         };
         vec![
-            ("unpinned", Program::new(&module, "main", unpinned).map_err(failed("unpinned"))?),
-            ("checked", Program::new(&module, "main", checked).map_err(failed("checked"))?),
+            (
+                "unpinned",
+                Program::new(&module, "main", unpinned).map_err(failed("unpinned"))?,
+            ),
+            (
+                "checked",
+                Program::new(&module, "main", checked).map_err(failed("checked"))?,
+            ),
         ]
     } else {
         Vec::new()
@@ -349,21 +380,30 @@ fn run(context: &Context, case: &Case) -> Result<Outcome, (&'static str, String)
     };
     let check = |way: &'static str, found: Result<Fields, String>| {
         let found = found.map_err(|text| (way, text))?;
-        runner.compare(&expected, &found).map_err(|text| (way, text))
+        runner
+            .compare(&expected, &found)
+            .map_err(|text| (way, text))
     };
     let pairs: Vec<String> = equal.iter().map(|(a, b)| format!("{a}={b}")).collect();
     let unify = match equal.is_empty() {
         true => String::new(),
-        false => format!("program-unify-arguments{{entry=main arguments={}}},", pairs.join(";")),
+        false => format!(
+            "program-unify-arguments{{entry=main arguments={}}},",
+            pairs.join(";")
+        ),
     };
     let stages = [
         ("flattened", format!("{unify}program-flatten{{entry=main}}")),
-        ("bounds", "canonicalize,cse,stencil-infer-bounds".to_string()),
+        (
+            "bounds",
+            "canonicalize,cse,stencil-infer-bounds".to_string(),
+        ),
         ("kernels", "program-schedule".to_string()),
     ];
     let pinned = choices.chance(50);
     for (way, pipeline) in stages {
-        if way == "bounds" && pinned
+        if way == "bounds"
+            && pinned
             && let Some(main) = module
                 .block()
                 .ops()

@@ -244,7 +244,9 @@ impl Writer<'_> {
             let component = self.component_operand(3);
             self.insert_of(&source, &destination, &format!(" at {component}"));
         } else {
-            let ty = self.random.pick(&[Type::Ijk, Type::Ijk, Type::Ijk, Type::Ij, Type::F32]);
+            let ty = self
+                .random
+                .pick(&[Type::Ijk, Type::Ijk, Type::Ijk, Type::Ij, Type::F32]);
             let destination = self.total(ty);
             let source = self.apply(ty).swap_remove(0);
             if self.random.chance(25) {
@@ -275,7 +277,10 @@ impl Writer<'_> {
         } else if !axes.is_empty() {
             self.kinds.insert("insert: region");
         }
-        let ranges: Vec<String> = axes.into_iter().map(|axis| self.range(axis, true)).collect();
+        let ranges: Vec<String> = axes
+            .into_iter()
+            .map(|axis| self.range(axis, true))
+            .collect();
         let name = self.name();
         self.line(&format!(
             "{name} = stencil.insert {} into {}{components} ({}) : {} into {}",
@@ -309,8 +314,16 @@ impl Writer<'_> {
             (0, _) => vec!["start to end"],
             (1, true) => vec!["start to start + 1", "start + 1 to end"],
             (1, false) => vec!["end - 1 to end", "start to end - 1"],
-            (2, true) => vec!["start to start + 1", "start + 1 to end - 1", "end - 1 to end"],
-            (2, false) => vec!["end - 1 to end", "start + 1 to end - 1", "start to start + 1"],
+            (2, true) => vec![
+                "start to start + 1",
+                "start + 1 to end - 1",
+                "end - 1 to end",
+            ],
+            (2, false) => vec![
+                "end - 1 to end",
+                "start + 1 to end - 1",
+                "start to start + 1",
+            ],
             (3, true) => {
                 self.kinds.insert("interval: gap");
                 vec!["start to start + 1", "start + 2 to end"]
@@ -321,7 +334,11 @@ impl Writer<'_> {
             }
             (4, true) => {
                 self.kinds.insert("interval: empty");
-                vec!["start to start + 1", "start + 1 to start + 1", "start + 1 to end"]
+                vec![
+                    "start to start + 1",
+                    "start + 1 to start + 1",
+                    "start + 1 to end",
+                ]
             }
             (4, false) => {
                 self.kinds.insert("interval: empty");
@@ -329,11 +346,17 @@ impl Writer<'_> {
             }
             (5, true) => {
                 self.kinds.insert("interval: run-time");
-                vec!["start to max(start, min(end, %n))", "max(start, min(end, %n)) to end"]
+                vec![
+                    "start to max(start, min(end, %n))",
+                    "max(start, min(end, %n)) to end",
+                ]
             }
             (5, false) => {
                 self.kinds.insert("interval: run-time");
-                vec!["max(start, min(end, %n)) to end", "start to max(start, min(end, %n))"]
+                vec![
+                    "max(start, min(end, %n)) to end",
+                    "start to max(start, min(end, %n))",
+                ]
             }
             (6, _) => vec!["start - 1 to end + 1"],
             (7, _) => {
@@ -355,8 +378,16 @@ impl Writer<'_> {
         self.feed();
         let forward = self.random.chance(50);
         let plane = self.random.chance(45);
-        self.kinds.insert(if forward { "sweep: forward" } else { "sweep: backward" });
-        self.kinds.insert(if plane { "sweep: plane" } else { "sweep: column" });
+        self.kinds.insert(if forward {
+            "sweep: forward"
+        } else {
+            "sweep: backward"
+        });
+        self.kinds.insert(if plane {
+            "sweep: plane"
+        } else {
+            "sweep: column"
+        });
         let count = 1 + self.random.below(2);
         struct Carry {
             name: String,
@@ -384,8 +415,16 @@ impl Writer<'_> {
             } else {
                 self.total(ty)
             };
-            let name = format!("%c{}", { self.names += 1; self.names });
-            carries.push(Carry { name, ty, undefined, init });
+            let name = format!("%c{}", {
+                self.names += 1;
+                self.names
+            });
+            carries.push(Carry {
+                name,
+                ty,
+                undefined,
+                init,
+            });
         }
         let any_undefined = carries.iter().any(|carry| carry.undefined);
         let intervals = self.intervals(forward, any_undefined);
@@ -460,8 +499,14 @@ impl Writer<'_> {
             if self.random.chance(40) {
                 self.kinds.insert("stage: local");
                 let name = self.name();
-                let place = if plane && self.random.chance(60) { stage_box(grow + 1) } else { String::new() };
-                self.line(&format!("    {name} = stencil.stage {place}-> (!stencil.temp<ij x f64>) {{"));
+                let place = if plane && self.random.chance(60) {
+                    stage_box(grow + 1)
+                } else {
+                    String::new()
+                };
+                self.line(&format!(
+                    "    {name} = stencil.stage {place}-> (!stencil.temp<ij x f64>) {{"
+                ));
                 let mut temps = captured.clone();
                 let mine = readable(&[], plane && !place.is_empty());
                 temps.extend(mine.iter().cloned());
@@ -473,7 +518,11 @@ impl Writer<'_> {
                 self.line("    }");
                 widen(&mut reach, &own, 1);
                 let mut local = Temp::loaded(&name, Type::Ij);
-                local.offsets = if plane { ([-1, 1], [0, 0]) } else { ([0, 0], [0, 0]) };
+                local.offsets = if plane {
+                    ([-1, 1], [0, 0])
+                } else {
+                    ([0, 0], [0, 0])
+                };
                 if plane {
                     self.kinds.insert("stage: local at horizontal offset");
                 }
@@ -498,7 +547,10 @@ impl Writer<'_> {
                 } else {
                     String::new()
                 };
-                self.line(&format!("    stencil.stage {place}writes({}) {{", list.join(", ")));
+                self.line(&format!(
+                    "    stencil.stage {place}writes({}) {{",
+                    list.join(", ")
+                ));
                 let mut temps = captured.clone();
                 let mine = readable(writes, plane && !any_undefined);
                 temps.extend(mine.iter().cloned());
@@ -596,7 +648,11 @@ impl Writer<'_> {
         let (field, ty, components) = if temp.ty == Type::Ijk && self.random.chance(12) {
             self.kinds.insert("store: component");
             let component = self.component_operand(3);
-            (self.parameter(Type::Data), Type::Data, format!(" at {component}"))
+            (
+                self.parameter(Type::Data),
+                Type::Data,
+                format!(" at {component}"),
+            )
         } else {
             (self.parameter(temp.ty), temp.ty, String::new())
         };
@@ -636,8 +692,9 @@ impl Body<'_> {
     fn damped(&mut self, value: String) -> String {
         let half = self.constant(0.5);
         let name = self.name();
-        self.lines
-            .push_str(&format!("      {name} = arith.mulf {value}, {half} : f64\n"));
+        self.lines.push_str(&format!(
+            "      {name} = arith.mulf {value}, {half} : f64\n"
+        ));
         name
     }
 }

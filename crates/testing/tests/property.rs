@@ -28,7 +28,10 @@ struct Summary {
 
 #[test]
 fn every_way_to_run_a_program_gives_the_same() {
-    let (cases, first) = (number("FVOPT_PROPERTY_CASES", CASES), number("FVOPT_PROPERTY_SEED", 1));
+    let (cases, first) = (
+        number("FVOPT_PROPERTY_CASES", CASES),
+        number("FVOPT_PROPERTY_SEED", 1),
+    );
     let start = Instant::now();
     let (next, summary) = (AtomicU64::new(0), Mutex::new(Summary::default()));
     std::thread::scope(|scope| {
@@ -71,7 +74,10 @@ fn every_way_to_run_a_program_gives_the_same() {
     );
     for kind in KINDS {
         let count = summary.kinds.get(kind).copied().unwrap_or(0);
-        report.push_str(&format!("{:6.1} %  {kind}\n", 100.0 * count as f64 / cases as f64));
+        report.push_str(&format!(
+            "{:6.1} %  {kind}\n",
+            100.0 * count as f64 / cases as f64
+        ));
     }
     let show = |text: &str| text.chars().take(300).collect::<String>();
     for (seed, text) in summary.rejected.iter().take(12) {
@@ -85,9 +91,10 @@ fn every_way_to_run_a_program_gives_the_same() {
     let _ = std::io::stderr().write_all(report.as_bytes());
     if let Some((seed, way, _)) = summary.failed.first() {
         let context = context();
-        let case = smallest(*seed, |case| {
-            matches!(differential(&context, case), Outcome::Failed(other, _) if other == *way)
-        });
+        let case = smallest(
+            *seed,
+            |case| matches!(differential(&context, case), Outcome::Failed(other, _) if other == *way),
+        );
         panic!(
             "{} programs fail; the first, seed {seed} ({way}), on {:?} with {:?}:\n{}\n{:?}",
             summary.failed.len(),
@@ -104,10 +111,16 @@ fn every_way_to_run_a_program_gives_the_same() {
     if cases >= 500 {
         for kind in KINDS {
             let count = summary.kinds.get(kind).copied().unwrap_or(0) as u64;
-            assert!(count * 50 >= cases, "`{kind}` occurs in {count} of {cases} programs: below 2 %");
+            assert!(
+                count * 50 >= cases,
+                "`{kind}` occurs in {count} of {cases} programs: below 2 %"
+            );
         }
         for kind in summary.kinds.keys() {
-            assert!(KINDS.contains(kind), "`{kind}` is missing in the list of kinds");
+            assert!(
+                KINDS.contains(kind),
+                "`{kind}` is missing in the list of kinds"
+            );
         }
     }
 }

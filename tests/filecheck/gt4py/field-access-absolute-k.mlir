@@ -6,6 +6,7 @@
 //
 //   with computation(PARALLEL), interval(...):
 //       q = a.at(K=lev) + a.at(K=0)
+// requirement D9
 
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>

@@ -7,6 +7,7 @@
 //
 //   with computation(PARALLEL), interval(...):
 //       q = a[0, 0, lev] + a[1, 0, lev - n]
+// requirement D9
 
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>

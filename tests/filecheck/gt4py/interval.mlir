@@ -15,6 +15,7 @@
 //           q = q[0, 0, -1] + a
 //       with interval(-1, None):
 //           q = 1.0
+// requirement D3
 
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>

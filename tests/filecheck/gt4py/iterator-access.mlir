@@ -5,6 +5,7 @@
 //
 //   with computation(PARALLEL), interval(...):
 //       q = a * K + I - J
+// requirement D2
 
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>

@@ -3,6 +3,7 @@
 //
 // GTIR NativeFuncCall, f64: sqrt, cbrt, exp, log, log10, pow. The difference is
 // negative at half of the points: NaN there from sqrt, log, log10 and pow.
+// requirement L4
 
 stencil.func @native_exponential(%a: !stencil.field<ijk x f64>, %b: !stencil.field<ijk x f64>,
     %sqrt: !stencil.field<ijk x f64>, %sqrt_nan: !stencil.field<ijk x f64>, %cbrt: !stencil.field<ijk x f64>, %exp: !stencil.field<ijk x f64>, %log: !stencil.field<ijk x f64>, %log_nan: !stencil.field<ijk x f64>, %log10: !stencil.field<ijk x f64>, %pow: !stencil.field<ijk x f64>, %pow_nan: !stencil.field<ijk x f64>) {

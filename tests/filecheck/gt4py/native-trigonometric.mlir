@@ -3,6 +3,7 @@
 //
 // GTIR NativeFuncCall, f64: sin, cos, tan, arcsin, arccos, arctan, sinh, cosh, tanh,
 // arcsinh, arccosh, arctanh. Arguments outside of a function's domain give NaN.
+// requirement L4
 
 stencil.func @native_trigonometric(%a: !stencil.field<ijk x f64>, %b: !stencil.field<ijk x f64>,
     %sin: !stencil.field<ijk x f64>, %cos: !stencil.field<ijk x f64>, %tan: !stencil.field<ijk x f64>, %arcsin: !stencil.field<ijk x f64>, %arccos: !stencil.field<ijk x f64>, %arctan: !stencil.field<ijk x f64>, %sinh: !stencil.field<ijk x f64>, %cosh: !stencil.field<ijk x f64>, %tanh: !stencil.field<ijk x f64>, %arcsinh: !stencil.field<ijk x f64>, %arccosh: !stencil.field<ijk x f64>, %arctanh: !stencil.field<ijk x f64>) {

@@ -5,6 +5,7 @@
 // domain: the box of program.call, in the caller's frame.
 //
 //   scale(a, q, dt, origin=(1, 0, 0), domain=(nx - 1, ny, nz))
+// requirement D10
 
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>

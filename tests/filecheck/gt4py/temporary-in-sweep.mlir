@@ -14,6 +14,7 @@
 //           flux = a[1, 0, 0] - a
 //           t = t[0, 0, -1] + flux
 //           q = flux[-1, 0, 0] + t
+// requirement D8, L3
 
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>

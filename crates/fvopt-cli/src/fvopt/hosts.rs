@@ -13,7 +13,11 @@ use fvopt_runtime::{HostArray, HostFunctions};
 pub const NAMES: &[&str] = &["fvopt_check_finite", "fvopt_scale", "fvopt_fail"];
 
 /// The functions, for compiled and interpreted runs.
-pub struct Builtin;
+#[derive(Default)]
+pub struct Builtin {
+    /// Why an interpreted run ended, where a function ended it.
+    pub ended: Option<String>,
+}
 
 fn points(bounds: NumericBox) -> impl Iterator<Item = [i64; 3]> {
     bounds.points()
@@ -95,6 +99,14 @@ impl InterpretedHost for Builtin {
             .map(|array| array as &mut dyn HostArray)
             .collect();
         let scalars: Vec<f64> = scalars.iter().map(|scalar| scalar.to_f64()).collect();
-        HostFunctions::call(self, name, &mut views, &scalars)
+        let status = HostFunctions::call(self, name, &mut views, &scalars);
+        if !self.has(name) {
+            self.ended = Some(format!("the host has no function @{name}"));
+        } else if status != 0 {
+            self.ended = Some(format!(
+                "the host function @{name} ended the call with status {status}"
+            ));
+        }
+        status
     }
 }

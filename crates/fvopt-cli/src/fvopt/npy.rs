@@ -72,7 +72,14 @@ fn place(
     for (position, axis) in axes.into_iter().enumerate() {
         let size = sizes[position] as i64;
         let below = match origin {
-            Some(origin) => origin[axis],
+            Some(origin) if (0..=size).contains(&origin[axis]) => origin[axis],
+            Some(origin) => {
+                return Err(CliError::new(format!(
+                    "argument `{name}`: the domain cannot start at index {} of axis {}, which has {size} points",
+                    origin[axis],
+                    ["i", "j", "k"][axis]
+                )));
+            }
             // Just what is needed, or as much on both sides.
             None if size == needed.1[axis] - needed.0[axis] => -needed.0[axis],
             None => (size - domain[axis]).max(0) / 2,

@@ -68,7 +68,8 @@ pub struct Run {
     pub report: Option<PathBuf>,
 }
 
-fn default_threads() -> u16 {
+/// As many threads as the machine offers.
+pub fn default_threads() -> u16 {
     std::thread::available_parallelism().map_or(1, |threads| threads.get().min(1024) as u16)
 }
 
@@ -289,7 +290,7 @@ impl Prepared<'_> {
         let progress = std::io::stderr().is_terminal() && repeat > 1;
         for number in 0..repeat {
             let start = Instant::now();
-            binding.call(&mut Builtin)?;
+            binding.call(&mut Builtin::default())?;
             seconds.push(start.elapsed().as_secs_f64());
             if progress {
                 eprint!("\rcall {} of {repeat}", number + 1);
@@ -333,18 +334,21 @@ impl Prepared<'_> {
         }
         let entry = &self.program.signature().entry;
         for _ in 0..repeat {
+            let mut host = Builtin::default();
             let options = interpreter::Options {
                 checked,
-                host: Some(&mut Builtin),
+                host: Some(&mut host),
                 ..interpreter::Options::default()
             };
             let report =
                 interpreter::interpret(module.op(), entry, self.domain, &arguments, options)?;
             if report.status != 0 {
-                return Err(CliError::Rendered(format!(
-                    "error: a host function ended the run with status {}",
-                    report.status
-                )));
+                return Err(CliError::new(host.ended.unwrap_or_else(|| {
+                    format!(
+                        "a host function ended the run with status {}",
+                        report.status
+                    )
+                })));
             }
             for clamped in &report.clamped {
                 eprintln!("{clamped:?}");

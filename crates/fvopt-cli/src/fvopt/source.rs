@@ -23,12 +23,23 @@ pub fn read<'c>(context: &'c Context, path: &Path) -> Result<OwnedModule<'c>, Cl
     parse(context, &name, &bytes)
 }
 
+/// What MLIR bytecode starts with.
+const BYTECODE: &[u8] = b"ML\xefR";
+
 /// Parses and verifies a module; errors show the line that they are about.
 pub fn parse<'c>(
     context: &'c Context,
     name: &str,
     bytes: &[u8],
 ) -> Result<OwnedModule<'c>, CliError> {
+    if !bytes.starts_with(BYTECODE)
+        && let Err(error) = std::str::from_utf8(bytes)
+    {
+        return Err(CliError::new(format!(
+            "{name} is neither text (the byte at offset {} is not UTF-8) nor MLIR bytecode",
+            error.valid_up_to()
+        )));
+    }
     let diagnostics = SourceDiagnostics::new(Ctx::of(context), name, bytes);
     match diagnostics.parse() {
         Some(module) => Ok(module),

@@ -1,5 +1,7 @@
 //! load, apply, store, access, index, undef.
 
+// requirement D3, D4, D6
+
 use crate::harness::*;
 use fvopt_interpreter::Number;
 

@@ -1,5 +1,7 @@
 //! call, func, return, bound: domains, nesting, errors.
 
+// requirement D2
+
 use crate::harness::*;
 use fvopt_interpreter::Number;
 use std::fmt::Write;

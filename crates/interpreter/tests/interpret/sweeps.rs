@@ -1,5 +1,7 @@
 //! sweep, interval, stage; access_dyn.
 
+// requirement D8
+
 use crate::harness::*;
 use fvopt_interpreter::Number;
 

@@ -321,45 +321,59 @@ impl<'c> Demands<'_, 'c> {
         };
         self.yielded(repeat.0, body, &[]);
         self.block(body)?;
-        // What the next iteration needs of a carried temp, this one must yield. Where no temp needs
-        // a halo of itself this settles once every argument has handed its needs to every other.
-        let mut first = current(self);
-        if arguments.iter().any(|argument| argument.ty().is_temp()) {
-            for round in 0.. {
-                self.yielded(repeat.0, body, &first);
-                self.block(body)?;
-                let second = current(self);
-                let Some(number) = (0..first.len()).find(|number| first[*number] != second[*number])
-                else {
-                    break;
-                };
-                if round < arguments.len() {
-                    first = second;
-                    continue;
-                }
-                let text = format!(
-                    "'program.for' op [for_c3] iteration argument {number} is needed on {} by one iteration and on {} \
-                     by the one before it: it would grow with every iteration. Keep this state in a field",
-                    first[number]
-                        .as_ref()
-                        .map_or("nothing".into(), SsaBox::describe),
-                    second[number]
-                        .as_ref()
-                        .map_or("nothing".into(), SsaBox::describe),
+        // What the next iteration needs of a carried temp, this one must yield. Loops may exchange
+        // what they carry, so that a need travels through as many iterations as there are temps;
+        // then it has settled, unless a temp needs a halo of itself.
+        let mut known = current(self);
+        let temps = arguments
+            .iter()
+            .filter(|argument| argument.ty().is_temp())
+            .count();
+        for round in 1..=temps {
+            self.yielded(repeat.0, body, &known);
+            self.block(body)?;
+            let next = current(self);
+            let Some(number) = (0..known.len()).find(|number| known[*number] != next[*number])
+            else {
+                break;
+            };
+            if round == temps {
+                return grows(
+                    repeat,
+                    number,
+                    known[number].as_ref(),
+                    next[number].as_ref(),
                 );
-                diagnostic::error(repeat.0.location(), &text, &[]);
-                return Err(Failed);
             }
+            known = next;
         }
         for (number, init) in repeat.inits().into_iter().enumerate() {
             if init.ty().is_temp() {
                 let result = self.boxes.get(&repeat.0.result(number)).cloned();
                 self.demand_maybe(init, result.as_ref());
-                self.demand_maybe(init, first[number].as_ref());
+                self.demand_maybe(init, known[number].as_ref());
             }
         }
         Ok(())
     }
+}
+
+/// Reports a carried temp that would need ever more.
+fn grows<'c>(
+    repeat: For<'c>,
+    number: usize,
+    before: Option<&SsaBox<'c>>,
+    after: Option<&SsaBox<'c>>,
+) -> Result<(), Failed> {
+    let describe = |part: Option<&SsaBox<'c>>| part.map_or("nothing".into(), SsaBox::describe);
+    let text = format!(
+        "'program.for' op [for_c3] iteration argument {number} is needed on {} by one iteration and on {} \
+         by the one before it: it would grow with every iteration. Keep this state in a field",
+        describe(before),
+        describe(after),
+    );
+    diagnostic::error(repeat.0.location(), &text, &[]);
+    Err(Failed)
 }
 
 /// What an access in a body computed on a box reads of its temp.

@@ -277,3 +277,5 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
   }
   program.return
 }
+
+// requirement S1, S2

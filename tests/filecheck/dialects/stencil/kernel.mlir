@@ -93,3 +93,5 @@ program.func @plane_sweep(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk 
   }
   program.return
 }
+
+// requirement P3

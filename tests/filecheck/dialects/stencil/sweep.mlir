@@ -54,3 +54,5 @@ stencil.func @sweep(%n: index, %a: f64) {
   }
   stencil.return
 }
+
+// requirement P3

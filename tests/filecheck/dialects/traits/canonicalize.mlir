@@ -96,3 +96,5 @@ program.func @loops(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>
   // CHECK-NEXT: program.return
   program.return
 }
+
+// requirement D7

@@ -76,3 +76,5 @@ program.func @call_between(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk
   stencil.store %u to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
   program.return
 }
+
+// requirement D7

@@ -19,7 +19,7 @@
 // CHECK-NEXT:     program.yield %[[V1]]
 // CHECK-NEXT:   }
 // CHECK-NEXT:   %[[V3:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
-// CHECK-NEXT:     %[[V4]] = stencil.access %[[V2]][0, -1, 0]
+// CHECK-NEXT:     %[[V4:.*]] = stencil.access %[[V2]][0, -1, 0]
 // CHECK-NEXT:     stencil.yield %[[V4]]
 // CHECK-NEXT:   }
 // CHECK-NEXT:   stencil.store %[[V3]] to %[[A2]] (i = start to end, j = start to end, k = start to end)
@@ -63,7 +63,7 @@ program.func @branch(%x: !field, %y: !field, %out: !field, %condition: i1) {
 // CHECK-NEXT:     }
 // CHECK-NEXT:     stencil.store %[[V3]] to %[[A2]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V4:.*]] = stencil.apply (i = start - 1 to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
-// CHECK-NEXT:       %[[V5]] = stencil.access %[[V1]][0, 0, 1]
+// CHECK-NEXT:       %[[V5:.*]] = stencil.access %[[V1]][0, 0, 1]
 // CHECK-NEXT:       stencil.yield %[[V5]]
 // CHECK-NEXT:     }
 // CHECK-NEXT:     program.yield %[[V4]]
@@ -89,5 +89,34 @@ program.func @loop(%x: !field, %y: !field, %out: !field, %n: index) {
     program.yield %e : !temp
   }
   stencil.store %t to %out (i = start to end, j = start to start + 1, k = start to end) : !temp to !field
+  program.return
+}
+
+// -----
+
+// Carried temps that change places: what one needs, the other one needs, too.
+!field = !stencil.field<ijk x f64>
+!temp = !stencil.temp<ijk x f64>
+// CHECK-LABEL: program.func @exchanged(
+// CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:{{.*}}, %[[A2:[a-z0-9]+]]:{{.*}}, %[[A3:[a-z0-9]+]]:
+// CHECK:   %[[C0:.*]] = arith.constant 0 : index
+// CHECK-NEXT:   %[[C1:.*]] = arith.constant 1 : index
+// CHECK-NEXT:   %[[V0:.*]] = stencil.load %[[A0]] (i = start - 1 to end, j = start to end, k = start to end)
+// CHECK-NEXT:   %[[V1:.*]] = stencil.load %[[A1]] (i = start - 1 to end, j = start to end, k = start to end)
+// CHECK-NEXT:   %[[V2:.*]]:2 = program.for %[[A4:.*]] = %[[C0]] to %[[A3]] step %[[C1]] iter_args(%[[A5:.*]] = %[[V0]], %[[A6:.*]] = %[[V1]]) -> (!stencil.temp<ijk x f64>, !stencil.temp<ijk x f64>) {
+// CHECK-NEXT:     program.yield %[[A6]], %[[A5]] : !stencil.temp<ijk x f64>, !stencil.temp<ijk x f64>
+// CHECK-NEXT:   }
+// CHECK-NEXT:   stencil.store %[[V2]]#0 to %[[A2]] (i = start - 1 to end, j = start to end, k = start to end)
+// CHECK-NEXT:   program.return
+// CHECK-NEXT: }
+program.func @exchanged(%x: !field, %y: !field, %out: !field, %n: index) {
+  %zero = arith.constant 0 : index
+  %one = arith.constant 1 : index
+  %a = stencil.load %x : !field -> !temp
+  %b = stencil.load %y : !field -> !temp
+  %t, %u = program.for %i = %zero to %n step %one iter_args(%c = %a, %d = %b) -> (!temp, !temp) {
+    program.yield %d, %c : !temp, !temp
+  }
+  stencil.store %t to %out (i = start - 1 to end, j = start to end, k = start to end) : !temp to !field
   program.return
 }

@@ -1,0 +1,110 @@
+// RUN: fvopt run %s --domain 4,3,4 --check | FileCheck %s
+// RUN: fvopt run %s --domain 4,3,4 --interpret
+
+// A run-time k: relative is clamped to the extent, absolute to the box.
+// `@main` compares with what is expected, point by point, and fails where it differs.
+
+// CHECK: equal to the interpreter
+
+!field = !stencil.field<ijk x i64>
+!temp = !stencil.temp<ijk x i64>
+
+stencil.func @test(%in: !field, %out: !field) {
+  %t = stencil.load %in : !field -> !temp
+  %r = stencil.apply -> (!temp) {
+    %k = stencil.index k
+    // -k, clamped to [-1, 1]: 0 on level 0, -1 on the others.
+    %zero = arith.constant 0 : index
+    %minus = arith.subi %zero, %k : index
+    %a = stencil.access_dyn %t[1, 0] relative %minus : index in [-1, 1] : !temp
+    // Level 7 is clamped to the last level of the box, which is end - 1.
+    %seven = arith.constant 7 : index
+    %b = stencil.access_dyn %t[0, 0] absolute %seven : index (k = start to end) : !temp
+    %thousand = arith.constant 1000 : i64
+    %b1000 = arith.muli %b, %thousand : i64
+    %v = arith.addi %a, %b1000 : i64
+    stencil.yield %v : i64
+  }
+  stencil.store %r to %out (i = start to end, j = start to end, k = start to end) : !temp to !field
+  stencil.return
+}
+program.func @main(%out: !field) {
+  %in = program.alloc (i = start - 2 to end + 2, j = start - 2 to end + 2, k = start - 2 to end + 2) : !field
+  program.call @position(%in) (i = start - 2 to end + 2, j = start - 2 to end + 2, k = start - 2 to end + 2) : !field
+  program.call @test(%in, %out) : !field, !field
+  program.call @compare(%out) : !field
+  program.return
+}
+
+// Every point gets i + 10 j + 100 k.
+stencil.func @position(%f: !field) {
+  %t = stencil.apply -> (!temp) {
+    %pi = stencil.index i
+    %pj = stencil.index j
+    %pk = stencil.index k
+    %i = arith.index_cast %pi : index to i64
+    %j = arith.index_cast %pj : index to i64
+    %k = arith.index_cast %pk : index to i64
+    %ten = arith.constant 10 : i64
+    %hundred = arith.constant 100 : i64
+    %j10 = arith.muli %j, %ten : i64
+    %k100 = arith.muli %k, %hundred : i64
+    %ij = arith.addi %i, %j10 : i64
+    %p = arith.addi %ij, %k100 : i64
+    stencil.yield %p : i64
+  }
+  stencil.store %t to %f (i = start to end, j = start to end, k = start to end) : !temp to !field
+  stencil.return
+}
+// What is expected of the point at i, j, k, where %p is i + 10 j + 100 k.
+stencil.func @expected(%f: !field) {
+  %t = stencil.apply -> (!temp) {
+    %pi = stencil.index i
+    %pj = stencil.index j
+    %pk = stencil.index k
+    %i = arith.index_cast %pi : index to i64
+    %j = arith.index_cast %pj : index to i64
+    %k = arith.index_cast %pk : index to i64
+    %ten = arith.constant 10 : i64
+    %hundred = arith.constant 100 : i64
+    %j10 = arith.muli %j, %ten : i64
+    %k100 = arith.muli %k, %hundred : i64
+    %ij = arith.addi %i, %j10 : i64
+    %p = arith.addi %ij, %k100 : i64
+    // p + 1 - 100 min(k, 1) + 1000 (i + 10 j + 300)
+    %one = arith.constant 1 : i64
+    %down = arith.minsi %k, %one : i64
+    %down100 = arith.muli %down, %hundred : i64
+    %p1 = arith.addi %p, %one : i64
+    %a = arith.subi %p1, %down100 : i64
+    %threehundred = arith.constant 300 : i64
+    %thousand = arith.constant 1000 : i64
+    %top = arith.addi %ij, %threehundred : i64
+    %top1000 = arith.muli %top, %thousand : i64
+    %e = arith.addi %a, %top1000 : i64
+    stencil.yield %e : i64
+  }
+  stencil.store %t to %f (i = start to end, j = start to end, k = start to end) : !temp to !field
+  stencil.return
+}
+program.func @compare(%found: !field) {
+  %expected = program.alloc (i = start to end, j = start to end, k = start to end) : !field
+  program.call @expected(%expected) : !field
+  program.call @difference(%found, %expected) : !field, !field
+  %differences = program.reduce add %expected (i = start to end, j = start to end, k = start to end) : !field -> i64
+  program.callback @fvopt_fail(%differences) reads [] writes [] : i64
+  program.return
+}
+stencil.func @difference(%found: !field, %expected: !field) {
+  %a = stencil.load %found : !field -> !temp
+  %b = stencil.load %expected : !field -> !temp
+  %t = stencil.apply -> (!temp) {
+    %x = stencil.access %a[0, 0, 0] : !temp
+    %y = stencil.access %b[0, 0, 0] : !temp
+    %differ = arith.cmpi ne, %x, %y : i64
+    %one = arith.extui %differ : i1 to i64
+    stencil.yield %one : i64
+  }
+  stencil.store %t to %expected (i = start to end, j = start to end, k = start to end) : !temp to !field
+  stencil.return
+}

@@ -1,0 +1,128 @@
+// RUN: fvopt run %s --domain 4,3,2 --check | FileCheck %s
+// RUN: fvopt run %s --domain 4,3,2 --interpret
+
+// Points computed from what is read; scf.if and scf.while in the body; several results.
+// `@main` compares with what is expected, point by point, and fails where it differs.
+
+// CHECK: equal to the interpreter
+
+!field = !stencil.field<ijk x i64>
+!temp = !stencil.temp<ijk x i64>
+
+stencil.func @test(%in: !field, %out: !field) {
+  %t = stencil.load %in : !field -> !temp
+  %a, %b = stencil.apply -> (!temp, !temp) {
+    %v = stencil.access %t[0, 0, 0] : !temp
+    %five = arith.constant 5 : i64
+    %one = arith.constant 1 : i64
+    %zero = arith.constant 0 : i64
+    %small = arith.cmpi slt, %v, %five : i64
+    %w = scf.if %small -> (i64) {
+      %x = stencil.access %t[1, 0, 0] : !temp
+      scf.yield %x : i64
+    } else {
+      scf.yield %v : i64
+    }
+    // The number of halvings until zero.
+    %left, %count = scf.while (%n = %v, %c = %zero) : (i64, i64) -> (i64, i64) {
+      %more = arith.cmpi sgt, %n, %zero : i64
+      scf.condition(%more) %n, %c : i64, i64
+    } do {
+    ^bb0(%n: i64, %c: i64):
+      %half = arith.shrsi %n, %one : i64
+      %next = arith.addi %c, %one : i64
+      scf.yield %half, %next : i64, i64
+    }
+    stencil.yield %w, %count : i64, i64
+  }
+  %r = stencil.apply -> (!temp) {
+    %x = stencil.access %a[0, 0, 0] : !temp
+    %y = stencil.access %b[0, 0, 0] : !temp
+    %thousand = arith.constant 1000 : i64
+    %y1000 = arith.muli %y, %thousand : i64
+    %v = arith.addi %x, %y1000 : i64
+    stencil.yield %v : i64
+  }
+  stencil.store %r to %out (i = start to end, j = start to end, k = start to end) : !temp to !field
+  stencil.return
+}
+program.func @main(%out: !field) {
+  %in = program.alloc (i = start - 2 to end + 2, j = start - 2 to end + 2, k = start - 2 to end + 2) : !field
+  program.call @position(%in) (i = start - 2 to end + 2, j = start - 2 to end + 2, k = start - 2 to end + 2) : !field
+  program.call @test(%in, %out) : !field, !field
+  program.call @compare(%out) : !field
+  program.return
+}
+
+// Every point gets i + 10 j + 100 k.
+stencil.func @position(%f: !field) {
+  %t = stencil.apply -> (!temp) {
+    %pi = stencil.index i
+    %pj = stencil.index j
+    %pk = stencil.index k
+    %i = arith.index_cast %pi : index to i64
+    %j = arith.index_cast %pj : index to i64
+    %k = arith.index_cast %pk : index to i64
+    %ten = arith.constant 10 : i64
+    %hundred = arith.constant 100 : i64
+    %j10 = arith.muli %j, %ten : i64
+    %k100 = arith.muli %k, %hundred : i64
+    %ij = arith.addi %i, %j10 : i64
+    %p = arith.addi %ij, %k100 : i64
+    stencil.yield %p : i64
+  }
+  stencil.store %t to %f (i = start to end, j = start to end, k = start to end) : !temp to !field
+  stencil.return
+}
+// What is expected of the point at i, j, k, where %p is i + 10 j + 100 k.
+stencil.func @expected(%f: !field) {
+  %t = stencil.apply -> (!temp) {
+    %pi = stencil.index i
+    %pj = stencil.index j
+    %pk = stencil.index k
+    %i = arith.index_cast %pi : index to i64
+    %j = arith.index_cast %pj : index to i64
+    %k = arith.index_cast %pk : index to i64
+    %ten = arith.constant 10 : i64
+    %hundred = arith.constant 100 : i64
+    %j10 = arith.muli %j, %ten : i64
+    %k100 = arith.muli %k, %hundred : i64
+    %ij = arith.addi %i, %j10 : i64
+    %p = arith.addi %ij, %k100 : i64
+    // p + (p < 5) + 1000 (64 - leading zeros)
+    %five = arith.constant 5 : i64
+    %small = arith.cmpi slt, %p, %five : i64
+    %add = arith.extui %small : i1 to i64
+    %zeros = math.ctlz %p : i64
+    %sixtyfour = arith.constant 64 : i64
+    %thousand = arith.constant 1000 : i64
+    %bits = arith.subi %sixtyfour, %zeros : i64
+    %bits1000 = arith.muli %bits, %thousand : i64
+    %p1 = arith.addi %p, %add : i64
+    %e = arith.addi %p1, %bits1000 : i64
+    stencil.yield %e : i64
+  }
+  stencil.store %t to %f (i = start to end, j = start to end, k = start to end) : !temp to !field
+  stencil.return
+}
+program.func @compare(%found: !field) {
+  %expected = program.alloc (i = start to end, j = start to end, k = start to end) : !field
+  program.call @expected(%expected) : !field
+  program.call @difference(%found, %expected) : !field, !field
+  %differences = program.reduce add %expected (i = start to end, j = start to end, k = start to end) : !field -> i64
+  program.callback @fvopt_fail(%differences) reads [] writes [] : i64
+  program.return
+}
+stencil.func @difference(%found: !field, %expected: !field) {
+  %a = stencil.load %found : !field -> !temp
+  %b = stencil.load %expected : !field -> !temp
+  %t = stencil.apply -> (!temp) {
+    %x = stencil.access %a[0, 0, 0] : !temp
+    %y = stencil.access %b[0, 0, 0] : !temp
+    %differ = arith.cmpi ne, %x, %y : i64
+    %one = arith.extui %differ : i1 to i64
+    stencil.yield %one : i64
+  }
+  stencil.store %t to %expected (i = start to end, j = start to end, k = start to end) : !temp to !field
+  stencil.return
+}
