@@ -22,6 +22,8 @@ pub(crate) struct FieldState {
     pub array: Arc<Array>,
     /// Which elements were written; none where all are defined.
     pub written: Option<Arc<Vec<bool>>>,
+    /// Whether it is an allocation of the program, which may hold undefined values.
+    pub own: bool,
     /// How messages call it.
     pub what: String,
     /// The reason of what was never written.
@@ -36,6 +38,7 @@ impl Field {
         Self::with_state(FieldState {
             array: Arc::new(array),
             written: None,
+            own: false,
             what: String::new(),
             never: 0,
             outside: 0,

@@ -105,7 +105,10 @@ impl<'c> Machine<'c, '_> {
             let target = component.unwrap_or(number);
             for (start, _) in region.rows() {
                 let clean = source.read(number, start, false, &mut bits, &mut marks);
-                if !clean.unwrap_or(false)
+                // The program's own allocations keep undefined values; others must not see them.
+                let own = view.field.state().own;
+                if !own
+                    && !clean.unwrap_or(false)
                     && let Some(lane) = marks.iter().position(|mark| *mark != 0)
                 {
                     let point = [start[0] + lane as i64, start[1], start[2]];
@@ -115,7 +118,13 @@ impl<'c> Machine<'c, '_> {
                 let Some(at) = view.offset(target, start) else {
                     continue;
                 };
-                view.field.change(|state| write_row(state, at, &bits));
+                let undefined = own && !clean.unwrap_or(false);
+                view.field.change(|state| {
+                    write_row(state, at, &bits);
+                    if undefined {
+                        unwrite_row(state, at, &marks);
+                    }
+                });
             }
         }
         view.field.change(forget_written);
@@ -138,6 +147,7 @@ impl<'c> Machine<'c, '_> {
         let state = FieldState {
             array: Arc::new(array),
             written: Some(Arc::new(written)),
+            own: true,
             what,
             never: 0,
             outside: 0,
@@ -251,6 +261,20 @@ fn write_row(state: &mut FieldState, at: usize, bits: &[u64]) {
     array.cells_mut().row_mut(at, bits.len()).write(bits);
     if let Some(written) = &mut state.written {
         Arc::make_mut(written)[at..at + bits.len()].fill(true);
+    }
+}
+
+/// Notes which elements of a row were written with undefined values.
+fn unwrite_row(state: &mut FieldState, at: usize, marks: &[u64]) {
+    if marks.iter().all(|mark| *mark == 0) {
+        return;
+    }
+    let count = state.array.cells().len();
+    let written = state
+        .written
+        .get_or_insert_with(|| Arc::new(vec![true; count]));
+    for (written, mark) in Arc::make_mut(written)[at..].iter_mut().zip(marks) {
+        *written &= *mark == 0;
     }
 }
 

@@ -548,7 +548,13 @@ impl<'c> Scheduler<'c> {
     }
 
     fn sweep(&mut self, sweep: Sweep<'c>, positions: &Positions<'c>) {
-        let place = sweep.index_box().expect("bounds are inferred");
+        // Only operations that are themselves not needed anywhere use its results.
+        let Some(place) = sweep.index_box() else {
+            for result in sweep.0.results() {
+                self.homes.insert(result, Home::Undefined);
+            }
+            return;
+        };
         let inits = sweep.inits();
         let carries = sweep.carries();
         let written = self.written_boxes(sweep);

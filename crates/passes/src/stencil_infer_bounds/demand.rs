@@ -212,21 +212,21 @@ impl<'c> Demands<'_, 'c> {
         for (init, kept) in sweep.inits().into_iter().zip(&kept) {
             self.demand_maybe(init, kept.as_ref());
         }
+        // A carry that is a plane takes the levels of the others; a sweep of planes alone has the
+        // levels it runs over.
+        let kept: Vec<SsaBox<'c>> = kept.into_iter().flatten().collect();
+        let hull = |all: SsaBox<'c>, next: SsaBox<'c>| all.hull(&next);
+        let in_space = kept.iter().filter(|kept| kept.is_bounded_on(K)).cloned();
+        let run_over = sweep.intervals().into_iter().map(Interval::index_box);
+        let levels = in_space.reduce(hull).or_else(|| run_over.reduce(hull));
         let all = kept
             .into_iter()
-            .flatten()
-            .reduce(|all, next| all.hull(&next));
+            .map(|kept| match &levels {
+                Some(levels) if !kept.is_bounded_on(K) => kept.with_axis_of(Axis::K, levels),
+                _ => kept,
+            })
+            .reduce(hull);
         let all = all.unwrap_or(results);
-        // A sweep of `ij` carries alone keeps planes; its box then has the levels it runs over.
-        let all = if all.is_bounded_on(K) {
-            all
-        } else {
-            let levels = sweep.intervals().into_iter().map(Interval::index_box);
-            match levels.reduce(|all, next| all.hull(&next)) {
-                Some(levels) => all.with_axis_of(Axis::K, &levels),
-                None => all,
-            }
-        };
         self.settle(sweep.0, &all.simplify(self.facts), IJ | K)?
             .set_on(sweep.0);
         Ok(())
