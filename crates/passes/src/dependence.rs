@@ -303,7 +303,7 @@ pub fn to_dot(function: Func<'_>) -> String {
         );
         let body = Dot::with_config(&graph, &[Config::GraphContentOnly]);
         text.push_str(&format!(
-            "digraph block{number} {{\n  node [shape=box]\n{body:?}}}\n"
+            "digraph block{number} {{\n  node [shape=box]\n{body}}}\n"
         ));
     }
     text
