@@ -16,7 +16,7 @@ EMBED := $(wildcard examples/embed/Cargo.toml)
 EMBED_FLAGS = --manifest-path $(EMBED)
 EMBED_TARGET = --target-dir $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help setup build test test-cargo test-filecheck test-embed demo fmt \
+.PHONY: help setup build test test-cargo test-filecheck test-docs test-embed demo fmt \
         lint lint-fmt lint-clippy lint-doc docs
 
 help: ## this list
@@ -28,13 +28,17 @@ setup: ## install LLVM/MLIR 22 and the rest where missing (Debian, Ubuntu)
 build: setup ## build the workspace
 	cargo build --workspace
 
-test: setup test-cargo test-filecheck test-embed ## set up, then run every test
+test: setup test-cargo test-filecheck test-docs test-embed ## set up, then run every test
 
 test-cargo: ## unit, integration and documentation tests
 	cargo test --workspace --no-fail-fast
 
 test-filecheck: ## the lit suite in tests/filecheck
 	scripts/filecheck.sh
+
+test-docs: ## the tutorial's commands, and whether the dialect reference is up to date
+	scripts/reference.sh --check
+	scripts/tutorial.sh
 
 test-embed: ## the tests of examples/embed, outside the workspace
 ifneq ($(EMBED),)

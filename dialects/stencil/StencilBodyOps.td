@@ -35,8 +35,8 @@ def Stencil_AccessDynOp : Stencil_Op<"access_dyn", [
   let summary = "a temp at a run-time position on k";
   let description = [{
     ```mlir
-    %v = stencil.access_dyn %t[0, 0] relative %d in [-2, 2] : !stencil.temp<ijk x f64>
-    %w = stencil.access_dyn %t[0, 0] absolute %k (k = start to end) : !stencil.temp<ijk x f64>
+    %v = stencil.access_dyn %t[0, 0] relative %d : index in [-2, 2] : !stencil.temp<ijk x f64>
+    %w = stencil.access_dyn %t[0, 0] absolute %k : index (k = start to end) : !stencil.temp<ijk x f64>
     ```
     `relative`: the value at k plus the operand, clamped to the extent (both
     ends included). `absolute`: the value at level operand, clamped to the box

@@ -18,8 +18,8 @@ def Stencil_KernelOp : Stencil_Op<"kernel", [
     nothing that can be observed, which the constraints make sure of.
 
     Constraints
-    - kernel_c1: the body consists of loads, then applies, sweeps, inserts and
-      undefs, then stores.
+    - kernel_c1: the body consists of loads, then applies, sweeps and inserts,
+      then stores; undefs may stand anywhere before the stores.
     - kernel_c2: every load, apply and sweep has a box.
     - kernel_c3: a field that the kernel stores to is loaded in it only for
       accesses at offset zero (an in-place update), or as the initial value of

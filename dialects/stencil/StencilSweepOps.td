@@ -7,13 +7,13 @@ def Stencil_SweepOp : Stencil_Op<"sweep", [
     ```mlir
     %x = stencil.sweep forward carries(%c = %initial : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to start + 1) {
-        stencil.stage writes(%c[0]) {
+        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %b[0, 0, 0] : !stencil.temp<ijk x f64>
           stencil.yield %v : f64
         }
       }
       stencil.interval (k = start + 1 to end) {
-        stencil.stage writes(%c[0]) {
+        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
           %p = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
           %v = stencil.access %b[0, 0, 0] : !stencil.temp<ijk x f64>
           %s = arith.addf %p, %v : f64
@@ -87,7 +87,7 @@ def Stencil_StageOp : Stencil_Op<"stage", [
   let summary = "one parallel step on one level of a sweep";
   let description = [{
     ```mlir
-    %local = stencil.stage (i = start to end, j = start to end) writes(%c[0], %d[-1])
+    %local = stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>, %d[-1] : !stencil.temp<ijk x f64>)
         -> (!stencil.temp<ij x f64>) {
       ...
       stencil.yield %vc, %vd, %vl : f64, f64, f64

@@ -1,5 +1,7 @@
 //! Every symbolic operation against evaluating first, over all small ends and domains.
 
+// requirement X1, X2
+
 use fvopt_boxes::less_or_equal;
 use fvopt_boxes::{Answer, Axis, DomainFacts, End, Facts, IndexBox, NumericBox, Range};
 

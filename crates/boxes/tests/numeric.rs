@@ -1,6 +1,8 @@
 //! The points of small numeric boxes, all of them.
 
-use fvopt_boxes::NumericBox;
+// requirement X4
+
+use fvopt_boxes::{IndexBox, NumericBox};
 
 #[test]
 fn points_of_numeric_boxes() {
@@ -22,4 +24,19 @@ fn points_of_numeric_boxes() {
             assert_eq!(shown.points().collect::<Vec<_>>(), expected);
         }
     }
+}
+
+#[test]
+fn ends_saturate() {
+    let far: IndexBox = format!(
+        "(i = start + {0} to end + {0}, j = start - {0} to end)",
+        i64::MAX - 1
+    )
+    .parse()
+    .unwrap();
+    let shown = far
+        .shift([i64::MAX, 0, 0])
+        .evaluate([(0, 10), (-5, 10), (0, 1)], &[]);
+    assert_eq!((shown.low[0], shown.high[0]), (i64::MAX, i64::MAX));
+    assert_eq!(shown.low[1], i64::MIN);
 }

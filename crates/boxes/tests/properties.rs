@@ -1,5 +1,7 @@
 //! What holds for boxes of any shape, run-time positions and nesting included.
 
+// requirement X2
+
 use fvopt_boxes::{Answer, Axis, DomainFacts, End, Facts, IndexBox, Range};
 use proptest::prelude::*;
 

@@ -1,5 +1,7 @@
 //! How boxes are written, and what is refused.
 
+// requirement X3
+
 use fvopt_boxes::{
     Axis, DecodeError, DomainFacts, End, IndexBox, MAXIMUM_DEPTH, NumericBox, Range,
 };

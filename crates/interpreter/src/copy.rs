@@ -1,10 +1,6 @@
 //! Copying values from box to box.
 
-use crate::{
-    array::Array,
-    points::ArrayMarks,
-    source::{BeyondLimit, SourceRef},
-};
+use crate::{array::Array, points::ArrayMarks, source::SourceRef};
 use fvopt_boxes::{Axis, NumericBox};
 
 /// Copies one component on a box that lies in the target. Points outside of the source's limit
@@ -21,7 +17,7 @@ pub(crate) fn copy(
     let (mut bits, mut row) = (vec![0; length], vec![0; length]);
     for (start, _) in region.rows() {
         let clean = source.read(source_component, start, false, &mut bits, &mut row);
-        let clean = clean.unwrap_or_else(|BeyondLimit { .. }| true);
+        let clean = clean.unwrap_or(true);
         let at = target.offset_inside(target_component, start);
         target.cells_mut().row_mut(at, length).write(&bits);
         if !clean && marks.is_none() {

@@ -27,11 +27,9 @@ impl InterpretError {
         }
     }
 
-    /// An error at an operation, with a note for each call in its location.
+    /// An error at an operation.
     pub fn at(op: Op<'_>, message: impl Into<String>) -> Self {
-        let mut error = Self::new(op.location().short(), message);
-        error.notes.extend(call_sites(op.location()));
-        error
+        Self::new(op.location().short(), message)
     }
 
     /// The same error with another note.
@@ -59,7 +57,8 @@ pub(crate) fn call_notes(chain: Vec<String>) -> Vec<(String, String)> {
     notes
 }
 
-fn call_sites(location: Loc<'_>) -> Vec<(String, String)> {
+/// Notes for the chain of calls in a location, which flattening leaves there.
+pub(crate) fn call_sites(location: Loc<'_>) -> Vec<(String, String)> {
     let mut chain = Vec::new();
     let mut next = location.caller();
     while let Some(caller) = next {

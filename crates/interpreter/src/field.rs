@@ -51,6 +51,16 @@ impl Field {
         (*self.0.borrow().array).clone()
     }
 
+    /// Which elements are defined, in memory order; `None` where all are. A swap
+    /// with an allocation can leave points of an argument that were never written.
+    pub fn defined(&self) -> Option<Vec<bool>> {
+        self.0
+            .borrow()
+            .written
+            .as_ref()
+            .map(|written| (**written).clone())
+    }
+
     /// Axes, data dimensions and element type.
     pub fn shape(&self) -> Shape {
         self.0.borrow().array.shape().clone()

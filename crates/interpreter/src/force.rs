@@ -7,120 +7,20 @@
 
 use crate::{
     array::Array,
-    body::{Clamp, Launch, Program},
-    copy::{copy, remainder},
-    error::{InterpretError, Result, box_text, point_text},
-    mark::{Reason, Reasons},
+    body::Launch,
+    copy::remainder,
+    error::{InterpretError, Result, box_text},
+    evaluator::Evaluator,
+    insert::insert,
     points,
-    source::{Marks, Source},
-    temp::{BodyInputs, Cache, InsertInputs, Kind, Node, Temp, covers, join, shared},
+    source::Source,
+    temp::{BodyInputs, Cache, Kind, Node, Temp, covers, join, shared},
 };
 use fvopt_boxes::NumericBox;
 use mlir_shim::ir::Op;
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc, sync::Arc};
-
-/// What was reported in checked mode: the first occurrence at a location, and how many there were.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Clamped {
-    /// Where.
-    pub location: String,
-    /// What, at the first point.
-    pub message: String,
-    /// At how many points.
-    pub count: u64,
-}
-
-/// Computes temps.
-pub(crate) struct Evaluator {
-    pub reasons: Reasons,
-    pub checked: bool,
-    pub threads: bool,
-    pub step_limit: u64,
-    nodes: u64,
-    internal: u16,
-    clamped: BTreeMap<String, Clamped>,
-}
+use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
 impl Evaluator {
-    pub(crate) fn new(checked: bool, threads: bool, step_limit: u64) -> Self {
-        let reasons = Reasons::default();
-        let internal = reasons.intern(Reason::Unrecorded);
-        Self {
-            reasons,
-            checked,
-            threads,
-            step_limit,
-            nodes: 0,
-            internal,
-            clamped: BTreeMap::new(),
-        }
-    }
-
-    /// What was clamped, by location.
-    pub(crate) fn take_clamped(&mut self) -> Vec<Clamped> {
-        std::mem::take(&mut self.clamped).into_values().collect()
-    }
-
-    /// Records a clamped position in checked mode.
-    pub(crate) fn clamped(&mut self, location: &str, from: i64, to: i64, point: Option<[i64; 3]>) {
-        if !self.checked || from == to {
-            return;
-        }
-        if let Some(known) = self.clamped.get_mut(location) {
-            known.count += 1;
-            return;
-        }
-        let place = point.map(|point| format!(" at {}", point_text(point)));
-        let clamped = Clamped {
-            location: location.to_string(),
-            message: format!(
-                "position {from} is clamped to {to}{}",
-                place.unwrap_or_default()
-            ),
-            count: 1,
-        };
-        self.clamped.insert(location.to_string(), clamped);
-    }
-
-    pub(crate) fn record(&mut self, program: &Program, clamps: Vec<Clamp>) {
-        for clamp in clamps {
-            let location = &program.locations[clamp.location];
-            self.clamped(location, clamp.from, clamp.to, Some(clamp.point));
-        }
-    }
-
-    /// A node for an operation's results, not computed yet.
-    pub(crate) fn node<'c>(
-        &mut self,
-        op: Op<'c>,
-        shapes: Vec<crate::array::Shape>,
-        limit: Option<NumericBox>,
-        kind: Kind<'c>,
-    ) -> Rc<Node<'c>> {
-        self.nodes += 1;
-        let limit = limit.map(|limit| {
-            let axes = shapes.iter().fold(0, |axes, shape| axes | shape.axes);
-            let reason = Reason::Outside {
-                location: op.location().short(),
-                what: format!(
-                    "the box {} of `{}`",
-                    box_text(axes, limit.low, limit.high),
-                    op.name()
-                ),
-            };
-            (limit, self.reasons.intern(reason))
-        });
-        Rc::new(Node {
-            number: self.nodes,
-            op,
-            shapes,
-            limit,
-            outside: self.internal,
-            kind: RefCell::new(kind),
-            cache: RefCell::new(None),
-        })
-    }
-
     /// Computes a node on the box to which it is limited, for good.
     pub(crate) fn complete(&mut self, node: &Rc<Node<'_>>) -> Result<()> {
         if let Some((limit, _)) = node.limit {
@@ -194,7 +94,7 @@ impl Evaluator {
         for shape in &node.shapes {
             outputs.push(allocate(node.op, shape, &goal)?);
         }
-        let (marks, clamps) = points::fill(&launch, &goal, &mut outputs, self.threads)?;
+        let (marks, clamps) = points::fill(&launch, &goal, &mut outputs, &self.threads)?;
         self.record(&inputs.body.program, clamps);
         let arrays = outputs.into_iter().map(Arc::new);
         Ok(Cache {
@@ -287,7 +187,7 @@ fn operand_demands<'c>(node: &Node<'c>, goal: &NumericBox) -> Result<Vec<(Temp<'
                 (inputs.destination.clone(), kept),
             ]
         }
-        Kind::Sweep(sweep) => sweep.demands(node, goal)?,
+        Kind::Sweep(sweep) => sweep.demands(node, goal),
     })
 }
 
@@ -314,44 +214,4 @@ impl BodyInputs<'_> {
             (demand.temp, needed)
         })
     }
-}
-
-fn insert(node: &Node<'_>, inputs: &InsertInputs<'_>, goal: NumericBox) -> Result<Cache> {
-    let mut array = allocate(node.op, &node.shapes[0], &goal)?;
-    let mut marks = None;
-    let region = goal.intersect(&inputs.index_box);
-    let (source, destination) = (inputs.source.source(), inputs.destination.source());
-    let (source, destination) = (source.borrow(), destination.borrow());
-    let components = array.shape().components();
-    let kept = remainder(&goal, &inputs.index_box);
-    for component in 0..components {
-        let replaced = inputs.component.is_none_or(|only| only == component);
-        let kept = if replaced { &kept } else { &goal };
-        if !kept.is_empty() {
-            copy(
-                &destination,
-                component,
-                kept,
-                &mut array,
-                component,
-                &mut marks,
-            );
-        }
-        if replaced && !region.is_empty() {
-            let from = if inputs.component.is_some() {
-                0
-            } else {
-                component
-            };
-            copy(&source, from, &region, &mut array, component, &mut marks);
-        }
-    }
-    let marks = match marks {
-        Some(marks) if marks.iter().all(|mark| *mark == 0) => Marks::Clean,
-        marks => shared(marks),
-    };
-    Ok(Cache {
-        covered: goal,
-        results: vec![(Arc::new(array), marks)],
-    })
 }

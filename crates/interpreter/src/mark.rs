@@ -70,6 +70,7 @@ impl Reasons {
             branch = branch.or(Some(location));
             reason = self.get(cause);
         }
+        let is_fault = matches!(reason, Reason::Fault { .. });
         let (place, cause) = match reason {
             Reason::Fault { location, message } => (location, format!("{message}, at {at}")),
             Reason::NeverWritten { location, what } => {
@@ -86,10 +87,9 @@ impl Reasons {
                     .note(place, cause)
                     .note(location, message)
             }
-            None if cause.starts_with("never") || cause.starts_with("outside") => {
-                InterpretError::new(location, format!("{message}: {cause}")).note(place, cause)
-            }
-            None => InterpretError::new(place, cause).note(location, message),
+            None if is_fault => InterpretError::new(place, cause).note(location, message),
+            None => InterpretError::new(location, format!("{message}: {cause}"))
+                .note(place, "it comes from here"),
         }
     }
 }

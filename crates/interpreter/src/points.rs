@@ -12,6 +12,30 @@ use rayon::prelude::*;
 /// Below this many instructions times points, threads do not pay.
 const SERIAL_WORK: usize = 20_000;
 
+/// Who runs the rows.
+pub(crate) enum Threads {
+    /// The calling thread.
+    Serial,
+    /// Rayon's own pool.
+    Global,
+    /// A pool of this run.
+    Pool(rayon::ThreadPool),
+}
+
+impl Threads {
+    /// So many threads; rayon's own choice where none is given.
+    pub(crate) fn of(count: Option<usize>) -> Self {
+        match count {
+            None => Self::Global,
+            Some(0 | 1) => Self::Serial,
+            Some(count) => rayon::ThreadPoolBuilder::new()
+                .num_threads(count)
+                .build()
+                .map_or(Self::Global, Self::Pool),
+        }
+    }
+}
+
 /// The marks of an array; none where every element is defined.
 pub(crate) type ArrayMarks = Option<Vec<u64>>;
 
@@ -36,7 +60,7 @@ pub(crate) fn fill(
     launch: &Launch<'_>,
     index_box: &NumericBox,
     outputs: &mut [Array],
-    threads: bool,
+    threads: &Threads,
 ) -> Result<(Vec<ArrayMarks>, Vec<Clamp>)> {
     let mut marks: Vec<ArrayMarks> = vec![None; outputs.len()];
     let length = index_box.size(fvopt_boxes::Axis::I);
@@ -62,14 +86,17 @@ pub(crate) fn fill(
     }
     let work = launch.program.code.len().max(1) * length * count;
     let run = |runner: &mut Runner<'_>, row: Row<'_>| run_row(runner, row, length);
-    let outcomes: Vec<Result<Outcome>> = if threads && work > SERIAL_WORK {
-        rows.into_par_iter()
-            .with_min_len(4)
-            .map_init(|| Runner::new(launch, length), run)
-            .collect()
-    } else {
-        let mut runner = Runner::new(launch, length);
-        rows.into_iter().map(|row| run(&mut runner, row)).collect()
+    let shared = |rows: Vec<Row<'_>>| {
+        let rows = rows.into_par_iter().with_min_len(4);
+        rows.map_init(|| Runner::new(launch, length), run).collect()
+    };
+    let outcomes: Vec<Result<Outcome>> = match threads {
+        Threads::Pool(pool) if work > SERIAL_WORK => pool.install(|| shared(rows)),
+        Threads::Global if work > SERIAL_WORK => shared(rows),
+        _ => {
+            let mut runner = Runner::new(launch, length);
+            rows.into_iter().map(|row| run(&mut runner, row)).collect()
+        }
     };
     let mut clamps = Vec::new();
     for (index, outcome) in outcomes.into_iter().enumerate() {

@@ -2,6 +2,9 @@
 //!
 //! - [`ops`]: a handle type per operation, with `is`/`cast` tests and accessors;
 //! - [`boxes`]: symbolic boxes together with the SSA values at their run-time positions;
+//! - [`build`]: typed builders that give errors;
+//! - [`simplify`]: folds and canonicalizations;
+//! - [`values`]: what is known about values when compiling;
 //! - [`verify`]: the numbered constraints of `dialects/stencil/*.td`;
 //! - [`hooks`]: what MLIR calls.
 //!
@@ -10,6 +13,7 @@
 //! for the reference pages.
 
 pub mod boxes;
+pub mod build;
 pub mod hooks;
 pub mod ops;
 pub mod simplify;

@@ -1,13 +1,18 @@
 //! Folds and canonicalizations of the stencil dialect.
 
-use crate::boxes::{decode, is_surely_empty};
+use crate::boxes::{SsaBox, is_surely_empty};
 use crate::ops::{Apply, Insert, Store, Yield};
 use fvopt_boxes::IndexBox;
 use mlir_shim::ir::{Builder, Op, OpState, Region, Rewriter, Value};
 
-/// The box of an operation that must have one.
+/// The box of an operation that must have one, its positions equal where their values are.
 fn own_box(op: Op<'_>) -> Option<IndexBox> {
-    op.attr("box").and_then(decode)
+    let SsaBox {
+        index_box,
+        positions,
+    } = SsaBox::of(op)?;
+    (index_box.position_count() <= positions.len())
+        .then(|| SsaBox::new(index_box, positions).index_box)
 }
 
 /// The value that the only result may be replaced by.

@@ -1,6 +1,7 @@
 //! From kernels to upstream dialects, and the pipelines of each target. One conversion a file.
 
 pub mod abi;
+pub mod guard_integer_division;
 pub mod kernel_to_loops;
 pub mod math_to_calls;
 pub mod pipeline;
@@ -8,7 +9,11 @@ pub mod pipeline;
 use mlir_shim::pass::Pass;
 
 /// All passes of this crate.
-pub const PASSES: &[&Pass] = &[&kernel_to_loops::PASS, &math_to_calls::PASS];
+pub const PASSES: &[&Pass] = &[
+    &kernel_to_loops::PASS,
+    &math_to_calls::PASS,
+    &guard_integer_division::PASS,
+];
 
 /// Makes the passes and pipelines known to textual pipelines; once however often it is called.
 pub fn register() {

@@ -28,18 +28,21 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     let symbols: HashMap<&str, &str> = libm::OPERATIONS.iter().copied().collect();
     let mut calls = Vec::new();
     let mut selects = Vec::new();
+    let mut expanded = Vec::new();
     module.walk(|op| {
         if symbols.contains_key(op.name()) {
             calls.push(op);
         } else if op.is("arith.maxnumf") || op.is("arith.minnumf") {
             selects.push(op);
+        } else if op.is("math.isinf") || op.is("math.isnormal") || op.is("math.clampf") {
+            expanded.push(op);
         }
         Walk::Advance
     });
     let body = module.body().expect("a module has a body");
     let mut declared: HashMap<String, ()> = HashMap::new();
     for op in calls {
-        if may_be_approximated(op) {
+        if op.attr("fastmath").is_some_and(allows_approximation) {
             continue;
         }
         let Some(scalar) = op
@@ -68,19 +71,21 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         op.result(0).replace_all_uses_with(value);
         op.erase();
     }
+    for op in expanded {
+        let value = expand(op);
+        op.result(0).replace_all_uses_with(value);
+        op.erase();
+    }
     Ok(())
 }
 
-/// Whether the fast-math flags of an operation have `afn`, by itself or as part of `fast`.
-fn may_be_approximated(op: Op<'_>) -> bool {
-    let Some(flags) = op.attr("fastmath").map(|flags| flags.to_string()) else {
-        return false;
-    };
-    // `#arith.fastmath<reassoc,afn>`
-    let inside = flags
+/// Whether fast-math flags (`#arith.fastmath<...>`) allow another function.
+fn allows_approximation(flags: Attr<'_>) -> bool {
+    let text = flags.to_string();
+    let flags = text
         .split_once('<')
-        .map_or("", |(_, rest)| rest.trim_end_matches('>'));
-    inside
+        .map_or("", |(_, flags)| flags.trim_end_matches('>'));
+    flags
         .split(',')
         .any(|flag| matches!(flag.trim(), "afn" | "fast"))
 }
@@ -111,34 +116,71 @@ fn declare<'c>(body: Block<'c>, op: Op<'c>, name: &str, declared: &mut HashMap<S
     );
 }
 
+// The numbers of arith's predicates.
+const OEQ: i64 = 1;
+const OGE: i64 = 3;
+const OLT: i64 = 4;
+const OLE: i64 = 5;
+const UNO: i64 = 14;
+
+fn compare<'c>(
+    builder: &Builder<'c>,
+    predicate: i64,
+    left: Value<'c>,
+    right: Value<'c>,
+) -> Value<'c> {
+    let context = builder.context();
+    let attribute = Attr::integer(Ty::scalar(context, Scalar::I64), predicate);
+    let state = builder
+        .op("arith.cmpf")
+        .operands(&[left, right])
+        .attr("predicate", attribute)
+        .results(&[Ty::scalar(context, Scalar::I1)]);
+    builder.build(state).result(0)
+}
+
 /// `b is NaN or a >= b ? a : b`, and `<=` for the minimum.
 fn compare_and_select<'c>(op: Op<'c>) -> Value<'c> {
-    // The numbers of arith's predicates: oge 3, ole 5, uno 14.
-    let predicate = if op.is("arith.maxnumf") { 3 } else { 5 };
+    let predicate = if op.is("arith.maxnumf") { OGE } else { OLE };
     let (left, right) = (op.operand(0), op.operand(1));
     let builder = Builder::before(op);
-    let context = op.context();
-    let number = |value| Attr::integer(Ty::scalar(context, Scalar::I64), value);
-    let compare = |first: Value<'c>, second: Value<'c>, predicate: i64| {
-        builder
-            .build(
-                builder
-                    .op("arith.cmpf")
-                    .operands(&[first, second])
-                    .attr("predicate", number(predicate))
-                    .results(&[Ty::scalar(context, Scalar::I1)]),
-            )
-            .result(0)
-    };
-    let ordered = compare(left, right, predicate);
-    let not_a_number = compare(right, right, 14);
+    let ordered = compare(&builder, predicate, left, right);
+    let not_a_number = compare(&builder, UNO, right, right);
     let takes_left = builder.binary("arith.ori", ordered, not_a_number);
-    builder
-        .build(
-            builder
-                .op("arith.select")
-                .operands(&[takes_left, left, right])
-                .results(&[left.ty()]),
-        )
-        .result(0)
+    let state = builder
+        .op("arith.select")
+        .operands(&[takes_left, left, right])
+        .results(&[left.ty()]);
+    builder.build(state).result(0)
+}
+
+/// What upstream does not lower, or not as a clamp: `math.isinf` and
+/// `math.isnormal` as comparisons; `math.clampf` as the maximum of the low end
+/// and the minimum of the high end and the value. (Upstream's page and its
+/// expansion exchange the two ends, which clamps nothing.)
+fn expand<'c>(op: Op<'c>) -> Value<'c> {
+    let builder = Builder::before(op);
+    let value = op.operand(0);
+    if op.is("math.clampf") {
+        let below = builder.binary("arith.minimumf", value, op.operand(2));
+        return builder.binary("arith.maximumf", below, op.operand(1));
+    }
+    let scalar = value.ty().as_scalar().expect("verified: a float");
+    let constant = |f64_value: f64, f32_value: f32| match scalar {
+        Scalar::F32 => builder.constant(scalar, u64::from(f32_value.to_bits())),
+        _ => builder.constant(scalar, f64_value.to_bits()),
+    };
+    let state = builder
+        .op("math.absf")
+        .operands(&[value])
+        .results(&[value.ty()]);
+    let size = builder.build(state).result(0);
+    let infinity = constant(f64::INFINITY, f32::INFINITY);
+    if op.is("math.isinf") {
+        return compare(&builder, OEQ, size, infinity);
+    }
+    let smallest = constant(f64::MIN_POSITIVE, f32::MIN_POSITIVE);
+    let not_small = compare(&builder, OGE, size, smallest);
+    let not_large = compare(&builder, OLT, size, infinity);
+    builder.binary("arith.andi", not_small, not_large)
 }

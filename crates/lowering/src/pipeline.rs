@@ -1,15 +1,18 @@
 //! The pipelines of each target, as text that `fvopt-opt` can run and print.
 
-/// From programs as they are written to kernels.
+/// From programs as they are written to kernels. No `cse` here: upstream's
+/// hashes an operation without its regions, so that all applies of a flattened
+/// program fall into one bucket and the pass is quadratic in their number.
 pub fn to_kernels() -> String {
-    "program-flatten,canonicalize,cse,stencil-infer-bounds,program-schedule".into()
+    "program-flatten,canonicalize,stencil-infer-bounds,program-schedule".into()
 }
 
 /// From kernels to the LLVM dialect, for the CPU. The order matters:
 /// `finalize-memref-to-llvm` comes before `convert-scf-to-cf`, or the
 /// allocation scope that the OpenMP lowering makes does not verify.
 pub fn kernels_to_llvm() -> String {
-    "convert-kernels-to-loops,canonicalize,cse,loop-invariant-code-motion,convert-math-to-calls,\
+    "convert-kernels-to-loops,canonicalize,cse,guard-integer-division,\
+     loop-invariant-code-motion,convert-math-to-calls,convert-math-to-funcs,\
      convert-scf-to-openmp,canonicalize,convert-math-to-llvm,convert-vector-to-llvm,\
      expand-strided-metadata,lower-affine,finalize-memref-to-llvm,convert-scf-to-cf,\
      convert-arith-to-llvm,convert-index-to-llvm,convert-openmp-to-llvm,convert-cf-to-llvm,\
@@ -17,8 +20,11 @@ pub fn kernels_to_llvm() -> String {
         .into()
 }
 
-/// Name, description and text of the pipelines that `fvopt-opt` offers.
-pub const NAMED: &[(&str, &str, fn() -> String)] = &[
+/// Name, description and text of a pipeline.
+pub type Named = (&'static str, &'static str, fn() -> String);
+
+/// The pipelines that `fvopt-opt` offers.
+pub const NAMED: &[Named] = &[
     (
         "fvopt-kernels",
         "Flattens, infers bounds and schedules: programs to kernels",

@@ -3,7 +3,7 @@
 use crate::{ir::OwnedModule, libm};
 use mlir_sys::*;
 use std::{
-    alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error},
+    alloc::{Layout, alloc_zeroed, dealloc},
     ffi::{CString, c_void},
     fmt,
     sync::OnceLock,
@@ -41,7 +41,7 @@ impl Buffer {
         // SAFETY: the size is positive.
         let data = unsafe { alloc_zeroed(layout) };
         if data.is_null() {
-            handle_alloc_error(layout);
+            return Err(EngineError(format!("there is no memory for {bytes} bytes")));
         }
         Ok(Self { data, layout })
     }

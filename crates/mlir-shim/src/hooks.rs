@@ -34,6 +34,9 @@ pub struct DialectHooks {
     pub canonicalize: for<'c> fn(Op<'c>, &Rewriter<'c>) -> bool,
 }
 
+/// Checks axes, data dimensions, element type and order of the layout.
+pub type VerifyField = fn(u32, &[i64], Ty<'_>, Option<&str>) -> Result<(), String>;
+
 /// The logic of the stencil dialect's types and attributes.
 #[derive(Clone, Copy)]
 pub struct StencilHooks {
@@ -42,7 +45,7 @@ pub struct StencilHooks {
     /// Code of a box to text; position n is given as its name, or `pos(n)`.
     pub print_box: fn(&[i64], &[&str]) -> String,
     /// Axes, data dimensions, element type and order of the layout.
-    pub verify_field: fn(u32, &[i64], Ty<'_>, Option<&str>) -> Result<(), String>,
+    pub verify_field: VerifyField,
     /// Axes, data dimensions and element type.
     pub verify_temp: fn(u32, &[i64], Ty<'_>) -> Result<(), String>,
     /// Order, alignment, padding.

@@ -117,10 +117,10 @@ impl<'c> Dependences<'c> {
         }
         op.walk(|inner| {
             for operand in inner.operands() {
-                if !offsets.contains_key(&operand) {
-                    offsets.insert(operand, Vec::new());
+                offsets.entry(operand).or_insert_with(|| {
                     order.push(operand);
-                }
+                    Vec::new()
+                });
             }
             Walk::Advance
         });
@@ -181,17 +181,20 @@ impl<'c> Dependences<'c> {
         facts: &DomainFacts,
     ) {
         let mut all: HashMap<Value<'c>, Vec<Touch<'c>>> = HashMap::new();
+        let mut fields: Vec<Value<'c>> = Vec::new();
         for op in repeat.body().ops() {
             for (field, part, writes) in memory_of(op) {
-                all.entry(field).or_default().push(Touch {
+                let touches = all.entry(field).or_default();
+                if touches.is_empty() {
+                    fields.push(field);
+                }
+                touches.push(Touch {
                     node: self.nodes[&op],
                     part,
                     writes,
                 });
             }
         }
-        let mut fields: Vec<Value<'c>> = all.keys().copied().collect();
-        fields.sort_by_key(|field| all[field][0].node);
         for field in fields {
             // What is still visible at the end of an iteration against all of the next.
             for last in memory.get(&field).into_iter().flatten() {
@@ -334,7 +337,7 @@ pub fn flattened_dot(module: &OwnedModule<'_>, entry: &str) -> Result<String, Fa
     program_flatten::flatten(copy.op(), Some(entry), usize::MAX)?;
     run_pipeline(
         copy.op(),
-        "builtin.module(canonicalize,cse,stencil-infer-bounds)",
+        "builtin.module(canonicalize,stencil-infer-bounds)",
     )?;
     let function = copy
         .op()

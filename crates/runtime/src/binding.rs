@@ -236,7 +236,7 @@ impl Host for Running<'_> {
         let place = self
             .places
             .get(place as usize)
-            .map_or("unknown place", String::as_str);
+            .map_or("unknown place: error", String::as_str);
         let side = |side: i64| {
             format!(
                 "{} side of {}",
@@ -260,12 +260,7 @@ impl Host for Running<'_> {
             Some(Report::Outside) | Some(Report::Unwritten) => format!("at ({a}, {b}, {c})"),
             None => format!("unknown finding {kind}"),
         };
-        // A place is `location: what`.
-        let (location, what) = place
-            .split_once(": ")
-            .unwrap_or(("unknown location", place));
-        self.messages
-            .push(format!("{location}: error: {what}: {text}"));
+        self.messages.push(format!("{place}: {text}"));
     }
 }
 

@@ -58,12 +58,27 @@ pub(crate) struct Variant {
     pub statistics: Statistics,
 }
 
+/// What is kept of a program besides its code: what it needs of the arguments,
+/// the places that reports name, the callbacks, and the statistics.
+type Parts = (
+    Vec<Option<IndexBox>>,
+    Vec<String>,
+    Vec<Callback>,
+    Statistics,
+);
+
+/// Which arguments are one field, as pairs (first, other).
+type Pattern = Vec<(usize, usize)>;
+
+/// The code made so far, by the pattern of equal arguments.
+type Variants = BTreeMap<Pattern, Rc<Variant>>;
+
 /// An entry of a module, ready to be compiled for its bindings.
 pub struct Program<'c> {
     module: OwnedModule<'c>,
     signature: Signature,
     options: Options,
-    variants: RefCell<BTreeMap<Vec<(usize, usize)>, Rc<Variant>>>,
+    variants: RefCell<Variants>,
 }
 
 impl<'c> Program<'c> {
@@ -184,21 +199,12 @@ impl<'c> Program<'c> {
         }
     }
 
-    #[allow(clippy::type_complexity)]
     fn stages(
         &self,
         module: &OwnedModule<'c>,
         entry: &str,
         equal: &[(usize, usize)],
-    ) -> Result<
-        (
-            Vec<Option<IndexBox>>,
-            Vec<String>,
-            Vec<Callback>,
-            Statistics,
-        ),
-        (),
-    > {
+    ) -> Result<Parts, ()> {
         let stage = |name: &str, text: &str| {
             let _span = tracing::info_span!("stage", name).entered();
             run_pipeline(module.op(), &format!("builtin.module({text})")).map_err(|_| ())
@@ -216,7 +222,7 @@ impl<'c> Program<'c> {
         }
         stage(
             "flatten",
-            &format!("program-flatten{{entry={entry}}},canonicalize,cse"),
+            &format!("program-flatten{{entry={entry}}},canonicalize"),
         )?;
         let function = find(module, entry).ok_or(())?;
         if let Some(domain) = self.options.domain {
@@ -324,12 +330,12 @@ impl Statistics {
             .iter()
             .map(|(index_box, axes, bytes)| {
                 let part = index_box.evaluate(domain.map(|size| (0, size)), &positions);
-                let points: u64 = (0..3)
+                let points = (0..3)
                     .filter(|axis| axes & (1 << axis) != 0)
                     .map(|axis| part.high[axis].saturating_sub(part.low[axis]).max(0) as u64)
-                    .product();
-                points * *bytes as u64
+                    .fold(1u64, u64::saturating_mul);
+                points.saturating_mul(*bytes as u64)
             })
-            .sum()
+            .fold(0, u64::saturating_add)
     }
 }

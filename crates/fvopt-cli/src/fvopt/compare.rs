@@ -37,13 +37,14 @@ fn ordered32(value: f32) -> i64 {
     i64::from(if bits < 0 { i32::MIN - bits } else { bits })
 }
 
-/// Compares two arrays of one shape, whole allocations.
-pub fn difference(left: &Array, right: &Array) -> Difference {
+/// Compares two arrays of one shape, whole allocations, where `defined` (all where `None`).
+pub fn difference(left: &Array, right: &Array, defined: Option<&[bool]>) -> Difference {
     let mut result = Difference::default();
+    let is_defined = |number: usize| defined.is_none_or(|defined| defined[number]);
     macro_rules! integers {
         ($left:expr, $right:expr) => {
-            for (a, b) in $left.iter().zip($right) {
-                if a != b {
+            for (number, (a, b)) in $left.iter().zip($right).enumerate() {
+                if a != b && is_defined(number) {
                     let (a, b) = (*a as i128, *b as i128);
                     result.add(a as f64, b as f64, (a - b).unsigned_abs() as u64);
                 }
@@ -52,8 +53,9 @@ pub fn difference(left: &Array, right: &Array) -> Difference {
     }
     match (left.cells(), right.cells()) {
         (Cells::F64(left), Cells::F64(right)) => {
-            for (a, b) in left.iter().zip(right) {
-                if a.to_bits() != b.to_bits() && !(a.is_nan() && b.is_nan()) {
+            for (number, (a, b)) in left.iter().zip(right).enumerate() {
+                let same = a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
+                if !same && is_defined(number) {
                     let ulp = ordered64(*a).abs_diff(ordered64(*b));
                     // Zeros of both signs are one apart, so that they are seen.
                     result.add(*a, *b, ulp.max(1));
@@ -61,8 +63,9 @@ pub fn difference(left: &Array, right: &Array) -> Difference {
             }
         }
         (Cells::F32(left), Cells::F32(right)) => {
-            for (a, b) in left.iter().zip(right) {
-                if a.to_bits() != b.to_bits() && !(a.is_nan() && b.is_nan()) {
+            for (number, (a, b)) in left.iter().zip(right).enumerate() {
+                let same = a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
+                if !same && is_defined(number) {
                     let ulp = ordered32(*a).abs_diff(ordered32(*b));
                     result.add(f64::from(*a), f64::from(*b), ulp.max(1));
                 }

@@ -1,7 +1,8 @@
 //! The host functions that `fvopt run` offers to programs.
 //!
 //! - `@fvopt_check_finite(fields...)`: status 1 when an element that is read is not finite;
-//! - `@fvopt_scale(field, factor)`: multiplies every element by the factor;
+//! - `@fvopt_scale(field, factor, low, high, ...)`: multiplies by the factor; a pair of
+//!   positions for i, j and k, in this order, says where, and an axis without one is taken whole;
 //! - `@fvopt_fail(status)`: ends the call with the status, to try out what happens then.
 
 use fvopt_boxes::NumericBox;
@@ -38,10 +39,20 @@ impl HostFunctions for Builtin {
                 i32::from(!all_finite)
             }
             "fvopt_scale" => {
-                let [factor] = scalars else { return 2 };
+                let [factor, ends @ ..] = scalars else {
+                    return 2;
+                };
+                if ends.len() > 6 || ends.len() % 2 != 0 {
+                    return 2;
+                }
                 for field in fields.iter_mut() {
+                    let mut part = field.bounds();
+                    for (axis, pair) in ends.chunks_exact(2).enumerate() {
+                        part.low[axis] = part.low[axis].max(pair[0] as i64);
+                        part.high[axis] = part.high[axis].min(pair[1] as i64);
+                    }
                     for component in 0..field.components() {
-                        for point in points(field.bounds()) {
+                        for point in points(part) {
                             let value = field.get(component, point);
                             field.set(component, point, value * factor);
                         }

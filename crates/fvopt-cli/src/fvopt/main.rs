@@ -2,17 +2,19 @@
 
 mod arguments;
 mod compare;
+mod demo;
 
 mod error;
 mod graph;
 mod hosts;
 mod npy;
+mod picture;
 
 mod run;
 mod source;
 
 use clap::{Parser, Subcommand};
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 /// Compile and run stencil programs written in textual IR.
 #[derive(Parser)]
@@ -21,7 +23,7 @@ use std::process::ExitCode;
     version,
     after_help = "Examples:\n  fvopt run examples/hdiff.mlir\n  fvopt run examples/hdiff.mlir --domain 192,192,80 --check --threads 2\n  \
                   fvopt run program.mlir --entry step --arg q=q.npy --arg dt=0.5 --out result.npz\n  \
-                  fvopt graph program.mlir --kind calls | dot -Tsvg > calls.svg"
+                  fvopt graph program.mlir --kind calls | dot -Tsvg > calls.svg\n  fvopt demo"
 )]
 struct Cli {
     /// Show what every stage does and how long it takes (twice: more).
@@ -37,6 +39,8 @@ enum Command {
     Run(Box<run::Run>),
     /// Print the call graph or the dependence graph as DOT.
     Graph(graph::Graph),
+    /// Transport a tracer once around, check it against the interpreter, and draw it.
+    Demo(demo::Demo),
 }
 
 fn main() -> ExitCode {
@@ -50,11 +54,14 @@ fn main() -> ExitCode {
         .with_env_filter(tracing_subscriber::EnvFilter::new(level))
         .with_span_events(tracing_subscriber::fmt::format::FmtSpan::CLOSE)
         .with_writer(std::io::stderr)
-        .without_time()
+        .with_timer(tracing_subscriber::fmt::time::uptime())
+        .with_target(false)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     let result = match cli.command {
         Command::Run(run) => run::run(&run),
         Command::Graph(graph) => graph::run(&graph),
+        Command::Demo(demo) => demo::run(&demo),
     };
     match result {
         Ok(code) => code,

@@ -68,7 +68,8 @@ pub struct Run {
     pub report: Option<PathBuf>,
 }
 
-fn default_threads() -> u16 {
+/// As many threads as the machine offers.
+pub fn default_threads() -> u16 {
     std::thread::available_parallelism().map_or(1, |threads| threads.get().min(1024) as u16)
 }
 
@@ -147,12 +148,64 @@ pub fn prepare<'c>(
         .collect();
     let mut needed = program.required(&equal, domain, &numbers)?;
     share_needs(module, &signature, &equal, &mut needed);
+    let temporaries = program.statistics()?.temporary_bytes(domain, &numbers);
+    check_memory(&signature, domain, &needed, temporaries)?;
     let data = arguments.data(&signature, domain, &needed)?;
     Ok(Prepared {
         program,
         data,
         domain,
     })
+}
+
+/// Says so before anything is allocated when the fields cannot fit into memory.
+fn check_memory(
+    signature: &Signature,
+    domain: [i64; 3],
+    needed: &[Option<NumericBox>],
+    temporaries: u64,
+) -> Result<(), CliError> {
+    let mut bytes = u128::from(temporaries);
+    for ((_, ty), part) in signature.arguments.iter().zip(needed) {
+        let ArgumentType::Field(shape) = ty else {
+            continue;
+        };
+        let mut elements = shape.components() as u128;
+        for axis in (0..3).filter(|axis| shape.has_axis(*axis)) {
+            let (low, high) = part.map_or((0, domain[axis]), |part| {
+                (part.low[axis].min(0), part.high[axis].max(domain[axis]))
+            });
+            let size = high.saturating_sub(low).max(0);
+            // An end that is only known when running says nothing about the size.
+            let size = if size > 2 * domain[axis] + (1 << 20) {
+                domain[axis]
+            } else {
+                size
+            };
+            elements = elements.saturating_mul(size as u128);
+        }
+        // The data before the run and the fields of the run.
+        bytes = bytes.saturating_add(elements.saturating_mul(2 * shape.element.bytes() as u128));
+    }
+    let available = available_memory();
+    match available {
+        Some(available) if bytes > u128::from(available) => Err(CliError::new(format!(
+            "the domain {domain:?} needs {:.1} GiB for fields and temporaries, but {:.1} GiB of memory are available",
+            bytes as f64 / f64::from(1 << 30),
+            available as f64 / f64::from(1 << 30)
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Bytes of memory that are available, where the system tells.
+fn available_memory() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("MemAvailable:"))?;
+    let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kibibytes * 1024)
 }
 
 /// Fields that are the same, or that the program may swap, get one allocation size.
@@ -191,7 +244,21 @@ fn hull(left: Option<NumericBox>, right: Option<NumericBox>) -> Option<NumericBo
 /// The fields after a run, by argument number.
 pub type Fields = Vec<(usize, Array)>;
 
+/// The fields that the interpreter gives, and which of their elements are
+/// defined (all where `None`): a swap can leave an argument with points that
+/// were never written.
+pub type Expected = Vec<(usize, Array, Option<Vec<bool>>)>;
+
 impl Prepared<'_> {
+    /// For every argument its value, where it is a scalar.
+    fn scalars(&self) -> Vec<Option<i64>> {
+        let scalar = |data: &Data| match data {
+            Data::Scalar(value) => value.to_i64(),
+            Data::Field(_) | Data::Same(_) => None,
+        };
+        self.data.iter().map(scalar).collect()
+    }
+
     /// Runs compiled code and gives the fields and the seconds of every call.
     pub fn run(&self, repeat: u32, threads: u16) -> Result<(Fields, Vec<f64>), CliError> {
         mlir_shim::engine::set_threads(usize::from(threads))
@@ -249,7 +316,7 @@ impl Prepared<'_> {
         module: &OwnedModule<'_>,
         repeat: u32,
         checked: bool,
-    ) -> Result<Fields, CliError> {
+    ) -> Result<Expected, CliError> {
         let mut kept: Vec<Option<interpreter::Field>> = vec![None; self.data.len()];
         let mut arguments = Vec::new();
         for (number, data) in self.data.iter().enumerate() {
@@ -290,7 +357,9 @@ impl Prepared<'_> {
         Ok(kept
             .into_iter()
             .enumerate()
-            .filter_map(|(number, field)| field.map(|field| (number, field.array())))
+            .filter_map(|(number, field)| {
+                field.map(|field| (number, field.array(), field.defined()))
+            })
             .collect())
     }
 
@@ -336,10 +405,13 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
             start.elapsed().as_secs_f64()
         );
         fields
+            .into_iter()
+            .map(|(number, array, _)| (number, array))
+            .collect()
     } else {
         let statistics = prepared.program.statistics()?;
         report.kernels = statistics.kernels;
-        report.temporary_bytes = statistics.temporary_bytes(prepared.domain, &[]);
+        report.temporary_bytes = statistics.temporary_bytes(prepared.domain, &prepared.scalars());
         let (fields, seconds) = prepared.run(options.repeat, options.threads)?;
         let best = seconds.iter().copied().fold(f64::INFINITY, f64::min);
         println!(
@@ -384,14 +456,14 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
 }
 
 /// Prints how far the fields are from what is expected, and gives the worst.
-fn compare_fields(prepared: &Prepared<'_>, fields: &Fields, expected: &Fields) -> Difference {
+fn compare_fields(prepared: &Prepared<'_>, fields: &Fields, expected: &Expected) -> Difference {
     let mut worst = Difference::default();
     println!(
         "{:<16} {:>14} {:>12} {:>12}",
         "field", "max abs error", "max ulp", "differing"
     );
-    for ((number, left), (_, right)) in fields.iter().zip(expected) {
-        let own = difference(left, right);
+    for ((number, left), (_, right, defined)) in fields.iter().zip(expected) {
+        let own = difference(left, right, defined.as_deref());
         println!(
             "{:<16} {:>14.3e} {:>12} {:>12}",
             prepared.name(*number),
@@ -402,6 +474,14 @@ fn compare_fields(prepared: &Prepared<'_>, fields: &Fields, expected: &Fields) -
         worst.absolute = worst.absolute.max(own.absolute);
         worst.ulp = worst.ulp.max(own.ulp);
         worst.count += own.count;
+        let unwritten = defined
+            .iter()
+            .flatten()
+            .filter(|defined| !**defined)
+            .count();
+        if unwritten > 0 {
+            println!("  {unwritten} points of it were never written and are not compared");
+        }
     }
     println!(
         "{}",

@@ -4,21 +4,14 @@ use crate::error::CliError;
 use mlir_shim::{
     diagnostic::SourceDiagnostics,
     ir::{Ctx, Op, OwnedModule},
-    melior::{Context, dialect::DialectRegistry, utility::register_all_dialects},
+    melior::Context,
 };
 use std::path::Path;
 
 /// A context with all dialects, and all passes registered.
 pub fn context() -> Context {
-    let registry = DialectRegistry::new();
-    register_all_dialects(&registry);
-    ir_program::register(&registry);
-    mlir_shim::register_upstream_passes();
-    fvopt_passes::register();
-    fvopt_lowering::register();
     let context = Context::new();
-    context.append_dialect_registry(&registry);
-    context.load_all_available_dialects();
+    fvopt::load(&context);
     context
 }
 

@@ -1,6 +1,6 @@
 //! From IR to the program of a body.
 
-use super::{Body, Demand, Instruction, Program, Register, operation::Operation, position};
+use super::{Body, Instruction, Program, Register, operation::Operation};
 use crate::{
     error::{InterpretError, Result},
     mark::{Reason, Reasons},
@@ -40,8 +40,8 @@ pub(super) struct Decoder<'c, 'r> {
     pub(super) program: Program,
     reasons: &'r Reasons,
     registers: HashMap<Value<'c>, Register>,
-    temps: Vec<Value<'c>>,
-    temp_numbers: HashMap<Value<'c>, usize>,
+    pub(super) temps: Vec<Value<'c>>,
+    pub(super) temp_numbers: HashMap<Value<'c>, usize>,
     pub(super) scalars: Vec<Value<'c>>,
     depth: usize,
 }
@@ -108,13 +108,13 @@ impl<'c, 'r> Decoder<'c, 'r> {
         (!self.program.scalars.contains(&register)).then_some(register)
     }
 
-    fn define(&mut self, value: Value<'c>) -> Register {
+    pub(super) fn define(&mut self, value: Value<'c>) -> Register {
         let register = self.fresh();
         self.registers.insert(value, register);
         register
     }
 
-    fn location(&mut self, op: Op<'_>) -> usize {
+    pub(super) fn location(&mut self, op: Op<'_>) -> usize {
         self.program.locations.push(op.location().short());
         self.program.locations.len() - 1
     }
@@ -126,7 +126,7 @@ impl<'c, 'r> Decoder<'c, 'r> {
         })
     }
 
-    fn op(&mut self, op: Op<'c>, code: &mut Vec<Instruction>) -> Result<()> {
+    pub(super) fn op(&mut self, op: Op<'c>, code: &mut Vec<Instruction>) -> Result<()> {
         match op.name() {
             "arith.constant" => self.constant(op),
             "arith.select" => {
@@ -221,140 +221,6 @@ impl<'c, 'r> Decoder<'c, 'r> {
                 fault,
             });
         }
-        Ok(())
-    }
-
-    fn temp(&mut self, value: Value<'c>) -> usize {
-        let next = self.temps.len();
-        let number = *self.temp_numbers.entry(value).or_insert(next);
-        if number == next {
-            self.temps.push(value);
-        }
-        number
-    }
-
-    fn access(&mut self, access: AnyAccess<'c>, code: &mut Vec<Instruction>) -> Result<()> {
-        let op = access.0;
-        let shape = access.temp().ty().shaped();
-        let shape = shape.ok_or_else(|| InterpretError::at(op, "an access of what is no temp"))?;
-        let indices = access.components();
-        if indices.len() != shape.data.len() {
-            return Err(InterpretError::at(
-                op,
-                format!(
-                    "access_c1: {} indices for {} data dimensions",
-                    indices.len(),
-                    shape.data.len()
-                ),
-            ));
-        }
-        let components: Vec<(Register, i64)> = indices
-            .into_iter()
-            .map(|index| self.read(index))
-            .zip(shape.data.iter().copied())
-            .collect();
-        let temp = self.temp(access.temp());
-        let location = self.location(op);
-        let levels = position::levels(self, access)?;
-        let offset = access.offset();
-        self.program.demands.push(Demand {
-            temp,
-            offset,
-            levels,
-        });
-        let position = access.position().map(|position| self.read(position));
-        let to = self.define(op.result(0));
-        code.push(match position {
-            None => Instruction::Access {
-                to,
-                temp,
-                offset,
-                components,
-                location,
-            },
-            Some(position) => Instruction::AccessDynamic {
-                to,
-                temp,
-                offset,
-                levels,
-                position,
-                components,
-                location,
-            },
-        });
-        Ok(())
-    }
-
-    fn region(&mut self, block: Block<'c>) -> Result<(Vec<Instruction>, Vec<Register>)> {
-        let mut code = Vec::new();
-        let mut yielded = Vec::new();
-        for op in block.ops() {
-            if op.is("scf.yield") || op.is("scf.condition") {
-                yielded = op.operands().into_iter().map(|v| self.read(v)).collect();
-            } else {
-                self.op(op, &mut code)?;
-            }
-        }
-        Ok((code, yielded))
-    }
-
-    fn branch(&mut self, op: Op<'c>, code: &mut Vec<Instruction>) -> Result<()> {
-        let condition = self.read(op.operand(0));
-        let location = self.location(op);
-        let block = |index: usize| op.region(index).block();
-        let (then_code, first) = match block(0) {
-            Some(block) => self.region(block)?,
-            None => Default::default(),
-        };
-        let (else_code, second) = match block(1) {
-            Some(block) => self.region(block)?,
-            None => Default::default(),
-        };
-        let results = op.results().into_iter().map(|result| self.define(result));
-        let results = results.zip(first.into_iter().zip(second));
-        let results = results.map(|(to, (first, second))| (to, first, second));
-        code.push(Instruction::If {
-            condition,
-            then_code,
-            else_code,
-            results: results.collect(),
-            location,
-        });
-        Ok(())
-    }
-
-    fn repeat(&mut self, op: Op<'c>, code: &mut Vec<Instruction>) -> Result<()> {
-        let malformed = || InterpretError::at(op, "a malformed `scf.while`");
-        let location = self.location(op);
-        let before = op.region(0).block().ok_or_else(malformed)?;
-        let after = op.region(1).block().ok_or_else(malformed)?;
-        let starts: Vec<Register> = op.operands().into_iter().map(|v| self.read(v)).collect();
-        let arguments: Vec<Register> = before
-            .arguments()
-            .into_iter()
-            .map(|v| self.define(v))
-            .collect();
-        let (before_code, condition) = self.region(before)?;
-        let inner: Vec<Register> = after
-            .arguments()
-            .into_iter()
-            .map(|v| self.define(v))
-            .collect();
-        let (after_code, next) = self.region(after)?;
-        let results: Vec<Register> = op.results().into_iter().map(|v| self.define(v)).collect();
-        let (condition, passed) = condition.split_first().ok_or_else(malformed)?;
-        let passed = passed.iter().zip(inner.iter().zip(&results));
-        code.push(Instruction::While {
-            initial: arguments.iter().copied().zip(starts).collect(),
-            before: before_code,
-            condition: *condition,
-            passed: passed
-                .map(|(from, (to, result))| (*from, *to, *result))
-                .collect(),
-            after: after_code,
-            next: next.into_iter().zip(arguments).collect(),
-            location,
-        });
         Ok(())
     }
 }

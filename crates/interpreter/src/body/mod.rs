@@ -4,14 +4,19 @@
 //! A register holds one value for every point (*lane*) of the strip, and a mark for those that
 //! are undefined. `scf.if` and `scf.while` run on the lanes that take them.
 
+mod access;
+mod control;
 mod decode;
+mod decode_access;
+mod decode_scf;
 pub(crate) mod float;
 mod integer;
 mod lanes;
 mod operation;
-mod position;
 mod run;
 mod scalar;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use decode::decode_body;
 pub(crate) use decode::decode_operation;

@@ -6,7 +6,6 @@ use mlir_shim::{ir::Op, libm};
 /// A scalar operation.
 #[derive(Clone, Copy)]
 pub(crate) enum Operation {
-    Copy,
     // Floats.
     AddF,
     SubF,

@@ -6,8 +6,8 @@ use super::{
     scalar::{Computation, compute},
 };
 use crate::{
-    error::{InterpretError, Result},
-    mark::{Reason, Reasons, mark, mark_reason, with_reason},
+    error::Result,
+    mark::{Reasons, mark},
     source::SourceRef,
 };
 
@@ -44,9 +44,9 @@ pub(crate) struct Clamp {
 
 /// Runs strips, one after the other.
 pub(crate) struct Runner<'a> {
-    launch: &'a Launch<'a>,
-    registers: Registers,
-    start: [i64; 3],
+    pub(super) launch: &'a Launch<'a>,
+    pub(super) registers: Registers,
+    pub(super) start: [i64; 3],
     /// What was clamped since this list was last taken.
     pub clamps: Vec<Clamp>,
 }
@@ -91,16 +91,16 @@ impl<'a> Runner<'a> {
         self.code(&self.launch.program.code, &Lanes::All(count))
     }
 
-    fn point(&self, lane: usize) -> [i64; 3] {
+    pub(super) fn point(&self, lane: usize) -> [i64; 3] {
         let [i, j, k] = self.start;
         [i + lane as i64, j, k]
     }
 
-    fn location(&self, number: usize) -> String {
+    pub(super) fn location(&self, number: usize) -> String {
         self.launch.program.locations[number].clone()
     }
 
-    fn code(&mut self, code: &'a [Instruction], lanes: &Lanes) -> Result<()> {
+    pub(super) fn code(&mut self, code: &'a [Instruction], lanes: &Lanes) -> Result<()> {
         for instruction in code {
             self.instruction(instruction, lanes)?;
         }
@@ -211,72 +211,6 @@ impl<'a> Runner<'a> {
         Ok(())
     }
 
-    /// What a condition says for a lane; none where it is undefined.
-    fn decides(&self, condition: Register, lane: usize) -> Option<bool> {
-        let column = self.registers.column(condition);
-        (column.mark(lane) == 0).then(|| column.bits[lane] & 1 == 1)
-    }
-
-    /// What an undefined condition decides is undefined.
-    fn undecided(&mut self, lanes: &Lanes, condition: Register, to: Register, location: usize) {
-        lanes.each(|lane| {
-            let cause = self.registers.column(condition).mark(lane);
-            let reason = self.launch.reasons.intern(Reason::Branch {
-                location: self.launch.program.locations[location].clone(),
-                cause: mark_reason(cause),
-            });
-            let column = self.registers.column_mut(to);
-            column.set_mark(lane, with_reason(cause, reason));
-        });
-    }
-
-    fn repeat(&mut self, instruction: &'a Instruction, lanes: &Lanes) -> Result<()> {
-        let Instruction::While {
-            initial,
-            before,
-            condition,
-            passed,
-            after,
-            next,
-            location,
-        } = instruction
-        else {
-            return Ok(());
-        };
-        for (argument, value) in initial {
-            self.registers.copy(lanes, *value, *argument, true);
-        }
-        for (_, _, result) in passed {
-            self.registers.column_mut(*result).clean = true;
-        }
-        let mut active = lanes.clone();
-        let mut steps = 0;
-        while !active.is_empty() {
-            steps += 1;
-            if steps > self.launch.step_limit {
-                let message = format!(
-                    "`scf.while` goes round more than {} times",
-                    self.launch.step_limit
-                );
-                return Err(InterpretError::new(self.location(*location), message));
-            }
-            self.code(before, &active)?;
-            let ended = active.filter(|lane| self.decides(*condition, lane) == Some(false));
-            let neither = active.filter(|lane| self.decides(*condition, lane).is_none());
-            active = active.filter(|lane| self.decides(*condition, lane) == Some(true));
-            for (from, argument, result) in passed {
-                self.registers.copy(&ended, *from, *result, false);
-                self.registers.copy(&active, *from, *argument, true);
-                self.undecided(&neither, *condition, *result, *location);
-            }
-            self.code(after, &active)?;
-            for (from, argument) in next {
-                self.registers.copy(&active, *from, *argument, true);
-            }
-        }
-        Ok(())
-    }
-
     fn select(&mut self, lanes: &Lanes, to: Register, condition: Register, values: [Register; 2]) {
         let mut out = self.registers.take(to);
         out.clean = true;
@@ -304,147 +238,5 @@ impl<'a> Runner<'a> {
             });
         }
         self.registers.put(to, out);
-    }
-
-    fn access(
-        &mut self,
-        lanes: &Lanes,
-        to: Register,
-        temp: usize,
-        offset: [i64; 3],
-        components: &[(Register, i64)],
-        location: usize,
-    ) -> Result<()> {
-        let [i, j, k] = self.start;
-        let start = [i + offset[0], j + offset[1], k + offset[2]];
-        let mut column = self.registers.take(to);
-        let result = match lanes {
-            Lanes::All(count) if components.is_empty() => {
-                let (bits, marks) = (&mut column.bits[..*count], &mut column.marks[..*count]);
-                match self.launch.sources[temp].read(0, start, self.launch.strict, bits, marks) {
-                    Ok(clean) => {
-                        column.clean = clean;
-                        Ok(())
-                    }
-                    Err(beyond) => {
-                        let point = [start[0] + beyond.lane as i64, start[1], start[2]];
-                        Err(self.beyond(temp, point, location))
-                    }
-                }
-            }
-            _ => self.each_point(lanes, &mut column, |runner, lane| {
-                let (undefined, component) = runner.component(components, lane, location);
-                let point = [start[0] + lane as i64, start[1], start[2]];
-                runner.value(temp, component, point, undefined, location)
-            }),
-        };
-        self.registers.put(to, column);
-        result
-    }
-
-    fn each_point(
-        &mut self,
-        lanes: &Lanes,
-        column: &mut Column,
-        mut value: impl FnMut(&mut Self, usize) -> Result<(u64, u64)>,
-    ) -> Result<()> {
-        column.clean = true;
-        let mut failed = None;
-        lanes.each(|lane| {
-            if failed.is_none() {
-                match value(self, lane) {
-                    Ok((bits, mark)) => {
-                        column.bits[lane] = bits;
-                        column.set_mark(lane, mark);
-                    }
-                    Err(error) => failed = Some(error),
-                }
-            }
-        });
-        failed.map_or(Ok(()), Err)
-    }
-
-    /// The bits and mark of a temp at a point; undefined where its position is.
-    fn value(
-        &self,
-        temp: usize,
-        component: usize,
-        point: [i64; 3],
-        undefined: u64,
-        location: usize,
-    ) -> Result<(u64, u64)> {
-        if undefined != 0 {
-            return Ok((0, undefined));
-        }
-        let value = self.launch.sources[temp].get(component, point, self.launch.strict);
-        value.map_err(|_| self.beyond(temp, point, location))
-    }
-
-    fn beyond(&self, temp: usize, point: [i64; 3], location: usize) -> InterpretError {
-        let source = &self.launch.sources[temp];
-        let reason = source.limit.map_or(source.outside, |(_, reason)| reason);
-        let mark = mark(reason, source.normalize(point));
-        let message = "reads a value".to_string();
-        self.launch
-            .reasons
-            .error(mark, self.location(location), message)
-    }
-
-    /// The mark of a lane's indices and the component they name, row-major and clamped.
-    fn component(
-        &mut self,
-        components: &[(Register, i64)],
-        lane: usize,
-        location: usize,
-    ) -> (u64, usize) {
-        let (mut undefined, mut number) = (0, 0);
-        for (register, size) in components {
-            let column = self.registers.column(*register);
-            undefined = undefined.max(column.mark(lane));
-            let index = column.bits[lane] as i64;
-            let clamped = index.clamp(0, size - 1);
-            if undefined == 0 {
-                self.clamped(location, lane, index, clamped);
-            }
-            number = number * size + clamped;
-        }
-        (undefined, number as usize)
-    }
-
-    /// The mark of a lane's position and the position, clamped.
-    fn level(
-        &mut self,
-        levels: Levels,
-        position: Register,
-        lane: usize,
-        location: usize,
-    ) -> (u64, i64) {
-        let column = self.registers.column(position);
-        let (undefined, position) = (column.mark(lane), column.bits[lane] as i64);
-        let (low, high) = match levels {
-            Levels::Fixed => (position, position),
-            Levels::Relative(low, high) => (low, high),
-            Levels::Absolute(number) => {
-                let (low, high) = self.launch.levels[number];
-                (low, low.max(high.saturating_sub(1)))
-            }
-        };
-        let clamped = position.clamp(low, high.max(low));
-        if undefined == 0 {
-            self.clamped(location, lane, position, clamped);
-        }
-        (undefined, clamped)
-    }
-
-    fn clamped(&mut self, location: usize, lane: usize, from: i64, to: i64) {
-        if self.launch.checked && from != to {
-            let point = self.point(lane);
-            self.clamps.push(Clamp {
-                location,
-                point,
-                from,
-                to,
-            });
-        }
     }
 }

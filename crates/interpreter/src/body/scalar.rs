@@ -102,7 +102,6 @@ pub(crate) fn compute(
         };
     }
     match operation {
-        O::Copy => registers.map1(lanes, to, one, |a| a),
         O::AddF => float!(|a, b| a + b),
         O::SubF => float!(|a, b| a - b),
         O::MulF => float!(|a, b| a * b),

@@ -1,4 +1,4 @@
-//! The operations that make temps: apply, insert, undef, sweep.
+//! The operations that make temps: apply, insert, undef.
 
 use super::{Datum, Machine};
 use crate::{
@@ -7,13 +7,15 @@ use crate::{
     error::{InterpretError, Result},
     mark::Reason,
     source::{Marks, Source},
-    sweep::{Interval, Read, Stage, SweepNode},
     temp::{BodyInputs, InsertInputs, Kind, Node, Temp},
 };
 use fvopt_boxes::{Axis, NumericBox};
 use ir_stencil::ops;
 use mlir_shim::ir::{Block, Op, Value};
-use std::{collections::HashMap, rc::Rc, sync::Arc};
+use std::{rc::Rc, sync::Arc};
+
+/// The scalars of a body, and low and high level of each absolute access.
+type ScalarInputs = (Vec<u64>, Vec<(i64, i64)>);
 
 /// The shape of a field or temp.
 pub(super) fn shape_of(op: Op<'_>, value: Value<'_>) -> Result<Shape> {
@@ -25,7 +27,7 @@ pub(super) fn shape_of(op: Op<'_>, value: Value<'_>) -> Result<Shape> {
 }
 
 impl<'c> Machine<'c, '_> {
-    fn shapes(&self, op: Op<'c>) -> Result<Vec<Shape>> {
+    pub(super) fn shapes(&self, op: Op<'c>) -> Result<Vec<Shape>> {
         op.results()
             .into_iter()
             .map(|result| shape_of(op, result))
@@ -33,7 +35,7 @@ impl<'c> Machine<'c, '_> {
     }
 
     /// The body of an apply or stage, decoded once.
-    fn body(&mut self, op: Op<'c>, block: Option<Block<'c>>) -> Result<Rc<Body<'c>>> {
+    pub(super) fn body(&mut self, op: Op<'c>, block: Option<Block<'c>>) -> Result<Rc<Body<'c>>> {
         if let Some(body) = self.bodies.get(&op) {
             return Ok(body.clone());
         }
@@ -44,11 +46,7 @@ impl<'c> Machine<'c, '_> {
     }
 
     /// The scalars of a body and the levels of its absolute accesses.
-    fn scalar_inputs(
-        &mut self,
-        op: Op<'c>,
-        body: &Body<'c>,
-    ) -> Result<(Vec<u64>, Vec<(i64, i64)>)> {
+    pub(super) fn scalar_inputs(&mut self, op: Op<'c>, body: &Body<'c>) -> Result<ScalarInputs> {
         let scalars = body.scalars.iter().map(|value| self.scalar(op, *value));
         let scalars = scalars.collect::<Result<Vec<_>>>()?;
         let (start, end) = self.domain()[2];
@@ -65,7 +63,7 @@ impl<'c> Machine<'c, '_> {
     }
 
     /// Makes the results of an operation, and computes them where the box says on which points.
-    fn finish(&mut self, op: Op<'c>, node: Rc<Node<'c>>) -> Result<()> {
+    pub(super) fn finish(&mut self, op: Op<'c>, node: Rc<Node<'c>>) -> Result<()> {
         let axes = node.shapes.iter().fold(0, |axes, shape| axes | shape.axes);
         let bounded = |limit: &NumericBox| {
             let needed = Axis::ALL
@@ -182,115 +180,5 @@ impl<'c> Machine<'c, '_> {
         });
         let node = self.evaluator.node(op, shapes, None, kind);
         self.finish(op, node)
-    }
-
-    pub(super) fn sweep(&mut self, op: Op<'c>) -> Result<()> {
-        let sweep = ops::Sweep(op);
-        let shapes = self.shapes(op)?;
-        let inits = sweep.inits().into_iter().map(|value| self.temp(op, value));
-        let mut temps = inits.collect::<Result<Vec<_>>>()?;
-        let mut outer = HashMap::new();
-        let carries: HashMap<Value<'c>, usize> = sweep
-            .carries()
-            .into_iter()
-            .enumerate()
-            .map(|(number, carry)| (carry, number))
-            .collect();
-        let mut intervals = Vec::new();
-        for interval in sweep.intervals() {
-            let range = self.required_box(interval.0)?;
-            if !range.is_bounded(Axis::K) && range.low[2] < range.high[2] {
-                let message = "interval_c1: the levels of an interval are unbounded";
-                return Err(InterpretError::at(interval.0, message));
-            }
-            let mut locals: HashMap<Value<'c>, (usize, usize)> = HashMap::new();
-            let mut stages = Vec::new();
-            for (number, stage) in interval.stages().into_iter().enumerate() {
-                let body = self.body(stage.0, stage.0.body())?;
-                let mut reads = Vec::new();
-                for value in &body.temps {
-                    reads.push(if let Some(carry) = carries.get(value) {
-                        Read::Carry(*carry)
-                    } else if let Some((stage, result)) = locals.get(value) {
-                        Read::Local(*stage, *result)
-                    } else if let Some(known) = outer.get(value) {
-                        Read::Outer(*known)
-                    } else {
-                        temps.push(self.temp(stage.0, *value)?);
-                        outer.insert(*value, temps.len() - 1);
-                        Read::Outer(temps.len() - 1)
-                    });
-                }
-                stages.push(self.stage(stage, body, reads, &carries)?);
-                for (result, value) in stage.0.results().into_iter().enumerate() {
-                    locals.insert(value, (number, result));
-                }
-            }
-            intervals.push(Interval {
-                low: range.low[2],
-                high: range.high[2],
-                stages,
-            });
-        }
-        let limit = self.own_box(op)?;
-        let kind = Kind::Sweep(Box::new(SweepNode {
-            forward: sweep.direction() == ops::Direction::Forward,
-            temps,
-            intervals,
-        }));
-        let node = self.evaluator.node(op, shapes, limit, kind);
-        self.finish(op, node)
-    }
-
-    fn stage(
-        &mut self,
-        stage: ops::Stage<'c>,
-        body: Rc<Body<'c>>,
-        reads: Vec<Read>,
-        carries: &HashMap<Value<'c>, usize>,
-    ) -> Result<Stage<'c>> {
-        let op = stage.0;
-        let mut writes = Vec::new();
-        for (carry, offset) in stage.writes() {
-            let number = carries.get(&carry).ok_or_else(|| {
-                InterpretError::at(op, "stage_c1: a stage writes what is no carry of its sweep")
-            })?;
-            writes.push((*number, offset));
-        }
-        let locals = self.shapes(op)?;
-        if body.program.yields.len() != writes.len() + locals.len() {
-            let message = format!(
-                "stage_c2: the body yields {} values for {} writes and {} results",
-                body.program.yields.len(),
-                writes.len(),
-                locals.len()
-            );
-            return Err(InterpretError::at(op, message));
-        }
-        let index_box = self.own_box(op)?.map(|mut index_box| {
-            (index_box.low[2], index_box.high[2]) = (0, 1);
-            index_box
-        });
-        let bounded = |fixed: &NumericBox| fixed.is_bounded(Axis::I) && fixed.is_bounded(Axis::J);
-        if index_box.is_some_and(|fixed| !bounded(&fixed)) {
-            return Err(InterpretError::at(
-                op,
-                "stage_c5: the box of a stage is unbounded",
-            ));
-        }
-        let (scalars, levels) = self.scalar_inputs(op, &body)?;
-        Ok(Stage {
-            op,
-            inputs: BodyInputs {
-                body,
-                temps: Vec::new(),
-                scalars,
-                levels,
-            },
-            reads,
-            writes,
-            locals,
-            index_box,
-        })
     }
 }

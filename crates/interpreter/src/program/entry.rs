@@ -4,9 +4,10 @@ use super::{Datum, HostFunctions, Machine};
 use crate::{
     array::Shape,
     error::{InterpretError, Result},
+    evaluator::{Clamped, Evaluator},
     field::{Field, FieldView},
-    force::{Clamped, Evaluator},
     number::Number,
+    points::Threads,
 };
 use mlir_shim::ir::{Op, Value};
 use std::collections::{HashMap, HashSet};
@@ -26,8 +27,8 @@ pub struct Options<'h> {
     pub checked: bool,
     /// How often one `scf.while` may go round at a point.
     pub step_limit: u64,
-    /// Share rows among the threads of rayon's pool. The result is the same.
-    pub threads: bool,
+    /// How many threads share the rows; none leaves it to rayon. The result is the same.
+    pub threads: Option<usize>,
     /// The functions that the program may call back.
     pub host: Option<&'h mut dyn HostFunctions>,
 }
@@ -37,7 +38,7 @@ impl Default for Options<'_> {
         Self {
             checked: false,
             step_limit: 1_000_000,
-            threads: true,
+            threads: None,
             host: None,
         }
     }
@@ -78,7 +79,11 @@ pub fn interpret(
     };
     check_domain(function, domain)?;
     let mut machine = Machine {
-        evaluator: Evaluator::new(options.checked, options.threads, options.step_limit),
+        evaluator: Evaluator::new(
+            options.checked,
+            Threads::of(options.threads),
+            options.step_limit,
+        ),
         functions,
         bodies: HashMap::new(),
         plans: HashMap::new(),

@@ -17,6 +17,13 @@ impl<'c> Machine<'c, '_> {
     pub(super) fn exchange(&mut self, op: Op<'c>) -> Result<()> {
         let exchange = Exchange(op);
         let view = self.field(op, exchange.field())?;
+        let given = op.attr("widths").and_then(|widths| widths.as_i64_array());
+        if given.is_none_or(|given| given.len() != 4) {
+            return Err(InterpretError::at(
+                op,
+                "exchange_c1: there are not four widths",
+            ));
+        }
         let widths = exchange.widths();
         let domain = self.domain();
         let domain = NumericBox::new(domain.map(|(low, _)| low), domain.map(|(_, high)| high));

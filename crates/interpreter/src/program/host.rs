@@ -18,7 +18,8 @@ pub trait HostFunctions {
     /// Calls a function; a status other than 0 ends the run with that status.
     ///
     /// Fields come in the order of the arguments, as copies; what was changed in the `writes`
-    /// box of each is taken over afterwards, and a change outside of it is an error.
+    /// box of each is taken over afterwards, and a change outside of it is an error. A field
+    /// that is passed twice comes as two copies; what was changed in either is taken over.
     fn call(&mut self, name: &str, fields: &mut [HostField], scalars: &[Number]) -> i32;
 }
 

@@ -10,8 +10,8 @@ use crate::{
     temp::Kind,
 };
 use fvopt_boxes::{Axis, NumericBox};
-use ir_program::ops::{Bound, View};
-use ir_stencil::ops;
+use ir_program::ops::View;
+use ir_stencil::{boxes::SsaBox, ops};
 use mlir_shim::ir::Op;
 use std::sync::Arc;
 
@@ -43,23 +43,17 @@ impl<'c> Machine<'c, '_> {
             .snapshot()
             .map_err(|message| InterpretError::at(op, message))?;
         let outside = view.field.state().outside;
-        let limit = self.own_box(op)?.map(|limit| shape.normalize(&limit));
-        let snapshot = |limit| {
-            Kind::Snapshot(Source {
-                array,
-                marks,
-                limit,
-                outside,
-            })
-        };
-        // The node says what its limit is; the source carries it.
-        let limited = self
-            .evaluator
-            .node(op, vec![shape.clone()], limit, Kind::Done)
-            .limit;
-        let node = self
-            .evaluator
-            .node(op, vec![shape], None, snapshot(limited));
+        let limit = self.own_box(op)?.map(|limit| {
+            let limit = shape.normalize(&limit);
+            self.evaluator.limit(op, shape.axes, limit)
+        });
+        let kind = Kind::Snapshot(Source {
+            array,
+            marks,
+            limit,
+            outside,
+        });
+        let node = self.evaluator.node(op, vec![shape], None, kind);
         self.define(
             op.result(0),
             Datum::Temp(crate::temp::Temp { node, result: 0 }),
@@ -128,12 +122,10 @@ impl<'c> Machine<'c, '_> {
         Ok(())
     }
 
-    /// The error that using an undefined value is, with the calls that led there.
+    /// The error that using an undefined value is.
     pub(super) fn undefined(&self, op: Op<'c>, mark: u64, message: String) -> InterpretError {
-        let site = InterpretError::at(op, "");
-        let mut error = self.evaluator.reasons.error(mark, site.location, message);
-        error.notes.extend(site.notes);
-        error
+        let location = op.location().short();
+        self.evaluator.reasons.error(mark, location, message)
     }
 
     pub(super) fn alloc(&mut self, op: Op<'c>) -> Result<()> {
@@ -238,7 +230,8 @@ impl<'c> Machine<'c, '_> {
     }
 
     pub(super) fn bound(&mut self, op: Op<'c>) -> Result<()> {
-        let index_box = Bound(op).index_box();
+        let missing = || InterpretError::at(op, "`program.bound` has no box");
+        let index_box = SsaBox::of(op).ok_or_else(missing)?;
         let bounded = |axis: &Axis| index_box.index_box.range(*axis).is_bounded();
         let Some(axis) = Axis::ALL.into_iter().find(bounded) else {
             return Err(InterpretError::at(op, "bound_c1: the box bounds no axis"));

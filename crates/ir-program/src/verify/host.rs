@@ -1,8 +1,10 @@
 //! `program.callback`, `program.exchange`, `program.reduce`.
 
 use crate::ops::Func;
-use ir_stencil::types::axes_name;
-use ir_stencil::verify::box_checks::{bounds_exactly, checked_box, required_bounds_exactly};
+use ir_stencil::types::{IJK, axes_name};
+use ir_stencil::verify::box_checks::{
+    bounds_exactly, checked_box, optional_bounds_exactly, required_bounds_exactly,
+};
 use ir_stencil::verify::function::is_argument_type;
 use ir_stencil::verify::violation::{Check, Violation, require};
 use mlir_shim::ir::{Attr, Op, Scalar};
@@ -45,7 +47,7 @@ pub fn callback(op: Op<'_>) -> Check<'_> {
     Ok(())
 }
 
-/// exchange_c1, and exchange_c2 where the domain is pinned
+/// exchange_c1, exchange_c3, and exchange_c2 where the domain is pinned
 pub fn exchange(op: Op<'_>) -> Check<'_> {
     let axes = op.operand(0).ty().shaped().map_or(0, |shape| shape.axes);
     let widths = op
@@ -56,7 +58,13 @@ pub fn exchange(op: Op<'_>) -> Check<'_> {
     require(fits, op, "exchange_c1", || {
         format!("the widths {widths:?} are not four numbers from 0 on")
     })?;
-    let function = op.ancestor(Func::NAME);
+    optional_bounds_exactly(op, "exchange_c3", IJK, "a domain")?;
+    // The pinned domain is the function's, which is meant where no box is given.
+    let function = op
+        .attr("box")
+        .is_none()
+        .then(|| op.ancestor(Func::NAME))
+        .flatten();
     let domain = function.and_then(|function| Func(function).domain());
     for (number, width) in widths.into_iter().enumerate() {
         let axis = number / 2;

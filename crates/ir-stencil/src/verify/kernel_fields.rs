@@ -79,11 +79,17 @@ fn reads_aside(access: AnyAccess<'_>) -> bool {
 /// Follows a loaded value, through inserts, to every use. `same` are the stores
 /// to exactly what was loaded.
 fn only_at_the_point<'c>(load: Load<'c>, store: Op<'c>, same: &HashSet<Op<'c>>) -> Check<'c> {
+    let Some(block) = load.0.block() else {
+        return Ok(());
+    };
     let mut seen = HashSet::from([load.result()]);
     let mut work = vec![load.result()];
     while let Some(value) = work.pop() {
         for (user, operand) in value.uses() {
-            let problem = if Access::is(user) || AccessDyn::is(user) {
+            // A use outside of the kernel violates the order of SSA, which is reported elsewhere.
+            let problem = if user.ancestor_in(block).is_none() {
+                None
+            } else if Access::is(user) || AccessDyn::is(user) {
                 reads_aside(AnyAccess(user)).then_some("is read at another point")
             } else if Insert::is(user) {
                 let result = Insert(user).result();

@@ -1,6 +1,6 @@
 //! `stencil.sweep` and `stencil.interval`.
 
-use super::box_checks::{own_box, required_bounds_exactly};
+use super::box_checks::{optional_bounds_exactly, own_box, required_bounds_exactly};
 use super::violation::{Check, Violation, require};
 use crate::boxes::bounds;
 use crate::ops::{Direction, Interval, Stage, Sweep, shaped};
@@ -23,7 +23,7 @@ fn carry_type<'c>(op: Op<'c>, number: usize, ty: Ty<'c>) -> Check<'c> {
     })
 }
 
-/// sweep_c1, sweep_c5, and box_c1 of the sweep's own box
+/// sweep_c1, sweep_c5, sweep_c6
 pub fn sweep(op: Op<'_>) -> Check<'_> {
     let inits = op.segment(0);
     let carries = op.body().map(|body| body.arguments()).unwrap_or_default();
@@ -52,7 +52,7 @@ pub fn sweep(op: Op<'_>) -> Check<'_> {
         })?;
         carry_type(op, number, ty)?;
     }
-    own_box(op).map(|_| ())
+    optional_bounds_exactly(op, "sweep_c6", IJK, "a sweep")
 }
 
 /// sweep_c2, sweep_c3, sweep_c4

@@ -40,8 +40,8 @@ impl<'c> Lowering<'c> {
         sources: &Sources<'c>,
     ) -> Vec<Value<'c>> {
         let mut mapping = Mapping::new();
-        for (program, now) in &self.scalars {
-            mapping.map(*program, *now);
+        for op in body.ops() {
+            self.map_scalars(op, &mut mapping);
         }
         let terminator = body.terminator().expect("verified: a terminator");
         for op in body.ops() {

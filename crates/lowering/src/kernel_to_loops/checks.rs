@@ -9,7 +9,10 @@ use super::{
 use crate::abi::{self, CHECK_FAILED, Dimension, Report};
 use fvopt_passes::stencil_infer_bounds::{REQUIRED, facts};
 use ir_program::ops::Alloc;
-use ir_stencil::{boxes::SsaBox, ops::shaped};
+use ir_stencil::{
+    boxes::SsaBox,
+    ops::{Store, shaped},
+};
 use mlir_shim::ir::{Builder, Op, Scalar, Ty, Value};
 
 /// What an operation does to a part of a field.
@@ -196,6 +199,34 @@ impl<'c> Lowering<'c> {
                 self.report(inner, place, Report::Unwritten, numbers)
             });
         }
+    }
+
+    /// In checked mode: reports a point that was never written on its way into a
+    /// field of the caller. Into the program's own fields it may go.
+    pub(super) fn check_defined(
+        &mut self,
+        builder: &Builder<'c>,
+        write: Store<'c>,
+        at: Point<'c>,
+        defined: Value<'c>,
+    ) {
+        let (base, _, _) = self.resolve(write.field());
+        if !self.checked || !self.fields[&base].is_argument {
+            return;
+        }
+        let zero = builder.index(0);
+        let numbers = at.map(|coordinate| coordinate.unwrap_or(zero));
+        let on = builder.constant(Scalar::I1, 1);
+        let never = builder.binary("arith.xori", defined, on);
+        let name = self.name_of(base);
+        let what = format!(
+            "{} stores a point that was never written to {name}",
+            write.0.name()
+        );
+        let place = self.place(write.0, &what);
+        when(builder, never, |inner| {
+            self.report(inner, place, Report::Unwritten, numbers)
+        });
     }
 
     /// In checked mode: remembers that an element was written (with something

@@ -115,19 +115,23 @@ impl<'c> Lowering<'c> {
     /// Clones an upstream operation on scalars.
     fn pure(&mut self, op: Op<'c>) {
         let mut mapping = mlir_shim::ir::Mapping::new();
-        for operand in op.operands() {
-            mapping.map(operand, self.scalar(operand));
-        }
-        // Regions of scalar operations may use any scalar.
-        if op.region_count() > 0 {
-            for (program, now) in &self.scalars {
-                mapping.map(*program, *now);
-            }
-        }
+        self.map_scalars(op, &mut mapping);
         let clone = self.at(op.location()).insert(mapping.clone_op(op));
         for (old, new) in op.results().into_iter().zip(clone.results()) {
             self.scalars.insert(old, new);
         }
+    }
+
+    /// Enters what the scalars are now that an operation and its regions use.
+    pub(super) fn map_scalars(&self, op: Op<'c>, mapping: &mut mlir_shim::ir::Mapping<'c>) {
+        op.walk(|inner| {
+            for operand in inner.operands() {
+                if let Some(now) = self.scalars.get(&operand) {
+                    mapping.map(operand, *now);
+                }
+            }
+            Walk::Advance
+        });
     }
 
     fn bound(&mut self, bound: Bound<'c>) {

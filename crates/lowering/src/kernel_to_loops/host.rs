@@ -211,12 +211,12 @@ impl<'c> Lowering<'c> {
         let Some(memory) = Ty::parse(context, &format!("memref<{}xi64>", count.max(1))) else {
             return Err(Failed);
         };
-        // At the start of the function: in a loop, every iteration would take more of the stack.
-        let entry = self.region.block().expect("the function has a body");
-        let start = Builder::at_start(entry, op.location());
-        let array = start
+        // On the stack of the call, once, however often a loop comes here.
+        let entry = self.region.block().expect("a function has an entry block");
+        let first = Builder::at_start(entry, op.location());
+        let array = first
             .build(
-                start
+                first
                     .op("memref.alloca")
                     .segments(&[&[], &[]])
                     .results(&[memory]),

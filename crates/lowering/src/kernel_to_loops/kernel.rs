@@ -217,6 +217,9 @@ impl<'c> Lowering<'c> {
                 zero(builder, shaped(write.temp()).element)
             }
         };
+        if let Some(flag) = written {
+            self.check_defined(builder, write, point, flag);
+        }
         self.note_write(builder, &target, written);
         store(builder, value, target.storage.memref, &target.indices);
     }

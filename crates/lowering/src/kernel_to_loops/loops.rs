@@ -82,6 +82,8 @@ pub fn sequential<'c>(
     nest(builder, ranges, &mut counters, body);
 }
 
+type NestBody<'c, 'b> = Box<dyn FnOnce(&Builder<'c>, &[Value<'c>]) + 'b>;
+
 fn nest<'c>(
     builder: &Builder<'c>,
     ranges: &[(Value<'c>, Value<'c>)],
@@ -92,7 +94,7 @@ fn nest<'c>(
         None => body(builder, counters),
         // The closure is boxed: each level would otherwise be a new type without end.
         Some(((low, high), rest)) => {
-            let body: Box<dyn FnOnce(&Builder<'c>, &[Value<'c>])> = Box::new(body);
+            let body: NestBody<'c, '_> = Box::new(body);
             repeat(builder, *low, *high, 1, |inner, counter| {
                 counters.push(counter);
                 nest(inner, rest, counters, body);

@@ -242,7 +242,7 @@ impl<'c> Lowering<'c> {
     /// A place that reports can refer to.
     fn place(&mut self, op: Op<'c>, what: &str) -> i64 {
         self.places
-            .push(format!("{}: {what}", op.location().short()));
+            .push(format!("{}: error: {what}", op.location().short()));
         self.places.len() as i64 - 1
     }
 }

@@ -423,26 +423,32 @@ impl<'c> Lowering<'c> {
                 let memref =
                     self.allocate_plain(builder, shaped(result).element, &[rows, columns], 64);
                 let origin = [plan.ranges[0].0, plan.ranges[1].0];
-                planes.insert(result, Plane { memref, origin });
+                planes.insert(
+                    result,
+                    Plane {
+                        number: planes.len(),
+                        memref,
+                        origin,
+                    },
+                );
             }
         }
         planes
     }
 
     fn free_planes(&mut self, builder: &Builder<'c>, planes: HashMap<Value<'c>, Plane<'c>>) {
-        let mut memrefs: Vec<(usize, Value<'c>)> = planes
-            .into_iter()
-            .map(|(result, plane)| (result.number(), plane.memref))
-            .collect();
-        memrefs.sort_by_key(|(number, _)| *number);
-        for (_, memref) in memrefs {
-            builder.build(builder.op("memref.dealloc").operands(&[memref]));
+        let mut planes: Vec<Plane<'c>> = planes.into_values().collect();
+        planes.sort_by_key(|plane| plane.number);
+        for plane in planes {
+            builder.build(builder.op("memref.dealloc").operands(&[plane.memref]));
         }
     }
 }
 
 /// The memory of a local of a level.
 struct Plane<'c> {
+    /// Planes are freed in the order in which they were made.
+    number: usize,
     memref: Value<'c>,
     origin: [Value<'c>; 2],
 }
@@ -453,7 +459,7 @@ fn show_planes<'c>(
     planes: &HashMap<Value<'c>, Plane<'c>>,
 ) {
     for result in stage.0.results() {
-        let &Plane { memref, origin } = &planes[&result];
+        let &Plane { memref, origin, .. } = &planes[&result];
         sources.insert(result, Source::Plane { memref, origin });
     }
 }

@@ -122,9 +122,13 @@ impl<'c> Op<'c> {
             .attr("operandSegmentSizes")
             .and_then(|attribute| attribute.as_i32_array())
             .unwrap_or_default();
-        let start: i32 = sizes.iter().take(group).sum();
-        let size = sizes.get(group).copied().unwrap_or(0);
-        start as usize..(start + size) as usize
+        // In range whatever the attribute says: a verifier may look at an operation
+        // that was not verified yet.
+        let count = self.operand_count();
+        let size = |value: &i32| usize::try_from(*value).unwrap_or(0);
+        let start: usize = sizes.iter().take(group).map(size).sum();
+        let end = start.saturating_add(sizes.get(group).map_or(0, size));
+        start.min(count)..end.min(count)
     }
 
     /// The n-th operand group of an operation with several variadic groups.

@@ -14,10 +14,10 @@
 //! replaced by `stencil.insert`, and locations that tell the chain of calls.
 //!
 //! Two phases. First the whole program's IR exists before any stencil is looked
-//! into: the call graph is built and checked ([`call_graph`]), and nested
-//! programs are expanded with a worklist ([`expand`]). Then every distinct
-//! stencil is brought to value form once ([`normalize`]) and spliced in at each
-//! of its calls, and loads are forwarded within each block ([`forward`]).
+//! into: the call graph is built and checked (`call_graph`), and nested
+//! programs are expanded with a worklist (`expand`). Then every distinct
+//! stencil is brought to value form once (`normalize`) and spliced in at each
+//! of its calls, and loads are forwarded within each block (`forward`).
 //!
 //! There is no recursion on the call structure, and time and memory are linear
 //! in the size of the result: an operation of the result is cloned once, from

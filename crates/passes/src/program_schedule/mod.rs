@@ -16,7 +16,7 @@
 //! ```
 //! Every temp gets a *home*: a field that holds it as long as it is used. The
 //! contents of a field are at home in the field itself until it is written
-//! ([`uses`] tells when); a result that is stored is at home where it is stored
+//! (`uses` tells when); a result that is stored is at home where it is stored
 //! when nothing in between would notice; everything else gets a
 //! `program.alloc`. A copy is made only where none of this is possible, and
 //! `report-copies` says where.

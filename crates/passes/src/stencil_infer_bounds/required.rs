@@ -117,13 +117,41 @@ fn in_base<'c>(field: Value<'c>, mut part: SsaBox<'c>) -> (Value<'c>, SsaBox<'c>
     (field, part)
 }
 
-/// The part with argument numbers as positions; ends that depend on anything
-/// else are left open (they are checked when the program runs).
+/// The part with argument numbers as positions. Ends that depend on anything
+/// else count only as far as something else bounds them: of `min(start, %level)`
+/// at least `start` is needed. What is left open is checked when the program runs.
 fn in_arguments<'c>(function: Func<'c>, part: &SsaBox<'c>) -> IndexBox {
     let entry = function.body();
-    let part = part.relax(|value| value.owner_block() == Some(entry));
-    part.index_box
-        .map_positions(&|number| part.positions[number as usize].number() as u32)
+    let certain = |unknown: End| {
+        move |number: u32| {
+            let value = part.positions[number as usize];
+            match value.owner_block() == Some(entry) {
+                true => End::Position(value.number() as u32, 0),
+                false => unknown.clone(),
+            }
+        }
+    };
+    let mut result = part.index_box.clone();
+    for axis in Axis::ALL {
+        let range = part.index_box.range(axis);
+        let (start, end) = (End::Start(0), End::End(0));
+        let low = match range
+            .low
+            .substitute(&start, &end, &certain(End::PositiveInfinity))
+        {
+            End::PositiveInfinity => End::NegativeInfinity,
+            low => low,
+        };
+        let high = match range
+            .high
+            .substitute(&start, &end, &certain(End::NegativeInfinity))
+        {
+            End::NegativeInfinity => End::PositiveInfinity,
+            high => high,
+        };
+        result = result.with_range(axis, Range::new(low, high));
+    }
+    result
 }
 
 /// Reports an allocation that certainly does not hold a part that an operation touches.

@@ -61,3 +61,5 @@ program.func @main(%q: !stencil.field<ijk x f64>) {
   "program.call"(%q, %q) <{callee = @lap, box = #stencil.box<(i = start to end, j = start to end, k = start to pos(0))>, operandSegmentSizes = array<i32: 2, 0>}> : (!stencil.field<ijk x f64>, !stencil.field<ijk x f64>) -> ()
   program.return
 }
+
+// requirement F1

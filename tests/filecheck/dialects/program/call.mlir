@@ -17,3 +17,5 @@ program.func @main(%q: !stencil.field<ijk x f64>, %l: !stencil.field<ijk x f64>,
   program.call @step(%q, %dt) : !stencil.field<ijk x f64>, f64
   program.return
 }
+
+// requirement P3

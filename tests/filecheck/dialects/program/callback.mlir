@@ -14,3 +14,5 @@ program.func @callback(%q: !stencil.field<ijk x f64>, %p: !stencil.field<ij x f6
   program.callback @barrier() reads [] writes []
   program.return
 }
+
+// requirement P3

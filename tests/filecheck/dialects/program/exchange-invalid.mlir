@@ -30,3 +30,19 @@ program.func @pinned(%q: !stencil.field<ijk x f64>) attributes {domain = array<i
   program.exchange %q [3, 3, 3, 3] : !stencil.field<ijk x f64>
   program.return
 }
+
+// -----
+
+program.func @box(%q: !stencil.field<ijk x f64>) {
+  // expected-error@+1 {{'program.exchange' op [exchange_c3] the box (i = start to end, j = start to end) does not bound axis k}}
+  program.exchange %q [1, 1, 1, 1] (i = start to end, j = start to end) : !stencil.field<ijk x f64>
+  program.return
+}
+
+// -----
+
+program.func @positions(%q: !stencil.field<ijk x f64>) {
+  // expected-error@+1 {{'program.exchange' op [box_c1] the box (i = start to %0, j = start to end, k = start to end) needs 1 run-time positions}}
+  "program.exchange"(%q) <{widths = array<i64: 1, 1, 1, 1>, box = #stencil.box<(i = start to pos(0), j = start to end, k = start to end)>}> : (!stencil.field<ijk x f64>) -> ()
+  program.return
+}

@@ -103,3 +103,5 @@ stencil.func @positions(%a: f64) {
   }) : () -> !stencil.temp<k x f64>
   stencil.return
 }
+
+// requirement D1, D5

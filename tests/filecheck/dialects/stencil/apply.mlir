@@ -43,3 +43,5 @@ stencil.func @apply(%f: !stencil.field<ijk x f64>, %factor: f64, %c: i1) {
   }
   stencil.return
 }
+
+// requirement P3

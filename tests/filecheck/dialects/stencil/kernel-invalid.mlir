@@ -123,7 +123,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
     // expected-error@+1 {{'stencil.load' op [kernel_c3] loads a field that the kernel stores to, and what it loads is the initial value of a sweep that is not stored to the field}}
     %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
     // expected-note@+1 {{it is used here}}
-    %s = stencil.sweep forward (i = start to end, j = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
+    %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
         stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
@@ -211,7 +211,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
   stencil.kernel <order = "kji", parallel = "k", tile = [0, 0, 0], vector = 0> {
     %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
     // expected-note@+1 {{the sweep is here}}
-    %s = stencil.sweep forward (i = start to end, j = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
+    %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
         stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
@@ -231,7 +231,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
   stencil.kernel <order = "jki", parallel = "j", tile = [0, 0, 0], vector = 0> {
     %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
     // expected-note@+1 {{the sweep is here}}
-    %s = stencil.sweep forward (i = start to end, j = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
+    %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
         stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[1, 0, -1] : !stencil.temp<ijk x f64>
@@ -251,7 +251,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
   stencil.kernel <order = "kji", parallel = "", tile = [0, 8, 0], vector = 0> {
     %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
     // expected-note@+1 {{the sweep is here}}
-    %s = stencil.sweep forward (i = start to end, j = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
+    %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
         stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[1, 0, -1] : !stencil.temp<ijk x f64>
@@ -277,3 +277,5 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
   }
   program.return
 }
+
+// requirement S1, S2

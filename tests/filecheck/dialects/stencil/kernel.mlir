@@ -41,7 +41,7 @@ program.func @initial_value(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ij
   stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
     // CHECK: stencil.sweep
     %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
-    %s = stencil.sweep forward (i = start to end, j = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
+    %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
         stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
@@ -81,7 +81,7 @@ program.func @plane_sweep(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk 
   stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
     // CHECK: stencil.sweep
     %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
-    %s = stencil.sweep forward (i = start to end, j = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
+    %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
         stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[1, 0, -1] : !stencil.temp<ijk x f64>
@@ -93,3 +93,5 @@ program.func @plane_sweep(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk 
   }
   program.return
 }
+
+// requirement P3

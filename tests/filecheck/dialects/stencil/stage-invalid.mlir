@@ -217,3 +217,5 @@ stencil.func @f(%a: f64, %n: index) {
   }
   stencil.return
 }
+
+// requirement D5

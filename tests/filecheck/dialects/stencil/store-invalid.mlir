@@ -69,3 +69,5 @@ stencil.func @positions(%f: !stencil.field<k x f64>) {
   "stencil.store"(%t, %f) <{box = #stencil.box<(k = start to pos(0))>, operandSegmentSizes = array<i32: 1, 1, 0, 0>}> : (!stencil.temp<k x f64>, !stencil.field<k x f64>) -> ()
   stencil.return
 }
+
+// requirement D4

@@ -150,10 +150,25 @@ stencil.func @no_carry(%a: f64) {
 
 // -----
 
+stencil.func @box(%a: f64) {
+  %t = stencil.undef : !stencil.temp<ijk x f64>
+  // expected-error@+1 {{'stencil.sweep' op [sweep_c6] the box (i = start to end, j = start to end) does not bound axis k of a sweep}}
+  %x = stencil.sweep forward (i = start to end, j = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
+    stencil.interval (k = start to end) {
+      stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+        stencil.yield %a : f64
+      }
+    }
+  }
+  stencil.return
+}
+
+// -----
+
 stencil.func @positions(%a: f64) {
   %t = stencil.undef : !stencil.temp<ijk x f64>
-  // expected-error@+1 {{'stencil.sweep' op [box_c1] the box (i = start to %0, j = start to end) needs 1 run-time positions}}
-  %x = "stencil.sweep"(%t) <{box = #stencil.box<(i = start to pos(0), j = start to end)>, direction = #stencil<direction forward>, operandSegmentSizes = array<i32: 1, 0>}> ({
+  // expected-error@+1 {{'stencil.sweep' op [box_c1] the box (i = start to %0, j = start to end, k = start to end) needs 1 run-time positions}}
+  %x = "stencil.sweep"(%t) <{box = #stencil.box<(i = start to pos(0), j = start to end, k = start to end)>, direction = #stencil<direction forward>, operandSegmentSizes = array<i32: 1, 0>}> ({
   ^bb0(%c: !stencil.temp<ijk x f64>):
     stencil.interval (k = start to end) {
       stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {

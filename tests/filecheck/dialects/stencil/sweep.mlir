@@ -33,8 +33,8 @@ stencil.func @sweep(%n: index, %a: f64) {
       }
     }
   }
-  // CHECK: stencil.sweep backward (i = start to end, j = start to end) carries(
-  %y = stencil.sweep backward (i = start to end, j = start to end) carries(%c = %x : !stencil.temp<ijk x f64>) {
+  // CHECK: stencil.sweep backward (i = start to end, j = start to end, k = start to end) carries(
+  %y = stencil.sweep backward (i = start to end, j = start to end, k = start to end) carries(%c = %x : !stencil.temp<ijk x f64>) {
     stencil.interval (k = end - 1 to end) {
       stencil.stage writes(%c[-1] : !stencil.temp<ijk x f64>) {
         stencil.yield %a : f64
@@ -54,3 +54,5 @@ stencil.func @sweep(%n: index, %a: f64) {
   }
   stencil.return
 }
+
+// requirement P3

@@ -7,7 +7,7 @@ stencil.func @equal(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>
   // CHECK-NOT: stencil.load
   // CHECK-COUNT-1: stencil.apply
   // CHECK-NOT: stencil.apply
-  // CHECK: stencil.store %[[R:.*]] to
+  // CHECK: stencil.store %[[R:[0-9]+]] to
   // CHECK: stencil.store %[[R]] to
   %t = stencil.load %f : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
   %u = stencil.load %f : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
@@ -76,3 +76,5 @@ program.func @call_between(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk
   stencil.store %u to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
   program.return
 }
+
+// requirement D7

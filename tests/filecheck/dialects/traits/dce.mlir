@@ -59,3 +59,5 @@ program.func @effects(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f6
   }
   program.return
 }
+
+// requirement D7

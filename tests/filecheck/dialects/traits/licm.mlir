@@ -35,3 +35,5 @@ program.func @stored(%f: !stencil.field<ijk x f64>, %n: index) {
   }
   program.return
 }
+
+// requirement D7

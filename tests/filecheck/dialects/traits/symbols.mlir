@@ -19,3 +19,5 @@ program.func @main() {
   program.call @used()
   program.return
 }
+
+// requirement D7

@@ -1,0 +1,168 @@
+//! The invariants of ARCHITECTURE.md that can be read off the sources.
+
+use docs_check::{files, has_word, read, root};
+
+/// The crates that a crate depends on, by their names in the workspace.
+fn dependencies(folder: &str) -> Vec<String> {
+    let manifest = read(&format!("{folder}/Cargo.toml"));
+    let mut inside = false;
+    let mut found = Vec::new();
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            inside = line == "[dependencies]";
+        } else if inside && let Some((name, _)) = line.split_once(['.', '=', ' ']) {
+            found.push(name.trim().to_string());
+        }
+    }
+    found
+}
+
+// requirement I1
+#[test]
+fn the_interpreter_uses_no_pass_and_no_lowering() {
+    for crate_name in ["fvopt-passes", "fvopt-lowering", "fvopt-runtime", "fvopt"] {
+        let found = dependencies("crates/interpreter");
+        assert!(
+            !found.contains(&crate_name.to_string()),
+            "the interpreter depends on {crate_name}"
+        );
+    }
+}
+
+// requirement X5
+#[test]
+fn boxes_know_nothing_of_mlir() {
+    for crate_name in [
+        "melior",
+        "mlir-sys",
+        "mlir-shim",
+        "ir-stencil",
+        "ir-program",
+    ] {
+        let found = dependencies("crates/boxes");
+        assert!(
+            !found.contains(&crate_name.to_string()),
+            "boxes depend on {crate_name}"
+        );
+    }
+}
+
+/// The places outside of the shim where unsafe code is allowed, each with its number of uses.
+const UNSAFE: &[(&str, usize)] = &[
+    ("crates/runtime/src/binding.rs", 1),
+    ("crates/runtime/src/host.rs", 2),
+];
+
+// requirement A1
+#[test]
+fn unsafe_code_is_where_the_architecture_says() {
+    let mut misses = Vec::new();
+    for path in files("crates", &[".rs"]) {
+        let shim = path.starts_with("crates/mlir-shim/") || path.starts_with("crates/docs-check/");
+        let text = read(&path);
+        let code = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        let uses = code.filter(|line| has_word(line, "unsafe")).count();
+        let allowed = UNSAFE
+            .iter()
+            .find(|(place, _)| *place == path)
+            .map_or(0, |(_, uses)| *uses);
+        if !shim && uses != allowed {
+            misses.push(format!("{path}: unsafe {uses} times, not {allowed}"));
+        }
+    }
+    assert!(misses.is_empty(), "{}", misses.join("\n"));
+}
+
+// requirement A2
+#[test]
+fn passes_neither_run_nor_lower() {
+    for (folder, banned) in [
+        (
+            "crates/passes",
+            &["fvopt-lowering", "fvopt-runtime", "fvopt-interpreter"][..],
+        ),
+        (
+            "crates/lowering",
+            &["fvopt-runtime", "fvopt-interpreter"][..],
+        ),
+        ("crates/ir-stencil", &["fvopt-passes", "fvopt-lowering"][..]),
+        ("crates/ir-program", &["fvopt-passes", "fvopt-lowering"][..]),
+    ] {
+        let found = dependencies(folder);
+        for name in banned {
+            assert!(
+                !found.contains(&name.to_string()),
+                "{folder} depends on {name}"
+            );
+        }
+    }
+}
+
+// requirement M1
+#[test]
+fn the_page_of_the_memory_abi_has_its_version() {
+    let code = read("crates/lowering/src/abi.rs");
+    let version = code
+        .split_once("pub const VERSION: u32 = ")
+        .and_then(|(_, rest)| rest.split_once(';'))
+        .map(|(version, _)| version)
+        .expect("abi.rs has a version");
+    let page = read("docs/src/memory-abi.md");
+    assert!(
+        page.contains(&format!("Version {version}")),
+        "docs/src/memory-abi.md is not of version {version}"
+    );
+}
+
+#[test]
+fn the_readme_names_the_two_commands() {
+    let readme = read("README.md");
+    for command in ["make demo", "make test"] {
+        assert!(
+            readme.contains(command),
+            "README.md does not name `{command}`"
+        );
+    }
+}
+
+#[test]
+fn links_between_pages_lead_somewhere() {
+    let mut misses = Vec::new();
+    let mut pages = files("docs/src", &[".md"]);
+    for page in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+    ] {
+        pages.push(page.to_string());
+    }
+    for page in pages {
+        let text = read(&page);
+        let folder = root()
+            .join(&page)
+            .parent()
+            .expect("a file has a folder")
+            .to_path_buf();
+        for target in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split_once(')'))
+        {
+            let target = target.0.split('#').next().unwrap_or_default();
+            if target.is_empty() || target.contains("://") || target.contains(' ') {
+                continue;
+            }
+            if !folder.join(target).exists() {
+                misses.push(format!("{page}: {target}"));
+            }
+        }
+    }
+    assert!(
+        misses.is_empty(),
+        "links that lead nowhere:\n  {}",
+        misses.join("\n  ")
+    );
+}

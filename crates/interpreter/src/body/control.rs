@@ -1,0 +1,81 @@
+//! `scf.if` and `scf.while` on the lanes of a strip.
+
+use super::{Instruction, Register, lanes::Lanes, run::Runner};
+use crate::{
+    error::{InterpretError, Result},
+    mark::{Reason, mark_reason, with_reason},
+};
+
+impl<'a> Runner<'a> {
+    /// What a condition says for a lane; none where it is undefined.
+    pub(super) fn decides(&self, condition: Register, lane: usize) -> Option<bool> {
+        let column = self.registers.column(condition);
+        (column.mark(lane) == 0).then(|| column.bits[lane] & 1 == 1)
+    }
+
+    /// What an undefined condition decides is undefined.
+    pub(super) fn undecided(
+        &mut self,
+        lanes: &Lanes,
+        condition: Register,
+        to: Register,
+        location: usize,
+    ) {
+        lanes.each(|lane| {
+            let cause = self.registers.column(condition).mark(lane);
+            let reason = self.launch.reasons.intern(Reason::Branch {
+                location: self.launch.program.locations[location].clone(),
+                cause: mark_reason(cause),
+            });
+            let column = self.registers.column_mut(to);
+            column.set_mark(lane, with_reason(cause, reason));
+        });
+    }
+
+    pub(super) fn repeat(&mut self, instruction: &'a Instruction, lanes: &Lanes) -> Result<()> {
+        let Instruction::While {
+            initial,
+            before,
+            condition,
+            passed,
+            after,
+            next,
+            location,
+        } = instruction
+        else {
+            return Ok(());
+        };
+        for (argument, value) in initial {
+            self.registers.copy(lanes, *value, *argument, true);
+        }
+        for (_, _, result) in passed {
+            self.registers.column_mut(*result).clean = true;
+        }
+        let mut active = lanes.clone();
+        let mut steps = 0;
+        while !active.is_empty() {
+            steps += 1;
+            if steps > self.launch.step_limit {
+                let message = format!(
+                    "`scf.while` goes round more than {} times",
+                    self.launch.step_limit
+                );
+                return Err(InterpretError::new(self.location(*location), message));
+            }
+            self.code(before, &active)?;
+            let ended = active.filter(|lane| self.decides(*condition, lane) == Some(false));
+            let neither = active.filter(|lane| self.decides(*condition, lane).is_none());
+            active = active.filter(|lane| self.decides(*condition, lane) == Some(true));
+            for (from, argument, result) in passed {
+                self.registers.copy(&ended, *from, *result, false);
+                self.registers.copy(&active, *from, *argument, true);
+                self.undecided(&neither, *condition, *result, *location);
+            }
+            self.code(after, &active)?;
+            for (from, argument) in next {
+                self.registers.copy(&active, *from, *argument, true);
+            }
+        }
+        Ok(())
+    }
+}

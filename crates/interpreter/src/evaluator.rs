@@ -1,0 +1,118 @@
+//! What computing temps shares: reasons, options, reports, the numbering of nodes.
+
+use crate::{
+    body::{Clamp, Program},
+    error::{box_text, point_text},
+    mark::{Reason, Reasons},
+    points::Threads,
+    temp::{Kind, Node},
+};
+use fvopt_boxes::NumericBox;
+use mlir_shim::ir::Op;
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+/// What was reported in checked mode: the first occurrence at a location, and how many there were.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Clamped {
+    /// Where.
+    pub location: String,
+    /// What, at the first point.
+    pub message: String,
+    /// At how many points.
+    pub count: u64,
+}
+
+/// Computes temps.
+pub(crate) struct Evaluator {
+    pub reasons: Reasons,
+    pub checked: bool,
+    pub threads: Threads,
+    pub step_limit: u64,
+    nodes: u64,
+    internal: u16,
+    clamped: BTreeMap<String, Clamped>,
+}
+
+impl Evaluator {
+    pub(crate) fn new(checked: bool, threads: Threads, step_limit: u64) -> Self {
+        let reasons = Reasons::default();
+        let internal = reasons.intern(Reason::Unrecorded);
+        Self {
+            reasons,
+            checked,
+            threads,
+            step_limit,
+            nodes: 0,
+            internal,
+            clamped: BTreeMap::new(),
+        }
+    }
+
+    /// What was clamped, by location.
+    pub(crate) fn take_clamped(&mut self) -> Vec<Clamped> {
+        std::mem::take(&mut self.clamped).into_values().collect()
+    }
+
+    /// Records a clamped position in checked mode.
+    pub(crate) fn clamped(&mut self, location: &str, from: i64, to: i64, point: Option<[i64; 3]>) {
+        if !self.checked || from == to {
+            return;
+        }
+        if let Some(known) = self.clamped.get_mut(location) {
+            known.count += 1;
+            return;
+        }
+        let place = point.map(|point| format!(" at {}", point_text(point)));
+        let clamped = Clamped {
+            location: location.to_string(),
+            message: format!(
+                "position {from} is clamped to {to}{}",
+                place.unwrap_or_default()
+            ),
+            count: 1,
+        };
+        self.clamped.insert(location.to_string(), clamped);
+    }
+
+    pub(crate) fn record(&mut self, program: &Program, clamps: Vec<Clamp>) {
+        for clamp in clamps {
+            let location = &program.locations[clamp.location];
+            self.clamped(location, clamp.from, clamp.to, Some(clamp.point));
+        }
+    }
+
+    /// A box that an operation carries, with the reason of what lies outside of it.
+    pub(crate) fn limit(&self, op: Op<'_>, axes: u32, limit: NumericBox) -> (NumericBox, u16) {
+        let reason = Reason::Outside {
+            location: op.location().short(),
+            what: format!(
+                "the box {} of `{}`",
+                box_text(axes, limit.low, limit.high),
+                op.name()
+            ),
+        };
+        (limit, self.reasons.intern(reason))
+    }
+
+    /// A node for an operation's results, not computed yet.
+    pub(crate) fn node<'c>(
+        &mut self,
+        op: Op<'c>,
+        shapes: Vec<crate::array::Shape>,
+        limit: Option<NumericBox>,
+        kind: Kind<'c>,
+    ) -> Rc<Node<'c>> {
+        self.nodes += 1;
+        let axes = shapes.iter().fold(0, |axes, shape| axes | shape.axes);
+        let limit = limit.map(|limit| self.limit(op, axes, limit));
+        Rc::new(Node {
+            number: self.nodes,
+            op,
+            shapes,
+            limit,
+            outside: self.internal,
+            kind: RefCell::new(kind),
+            cache: RefCell::new(None),
+        })
+    }
+}

@@ -1,0 +1,193 @@
+//! Where the stages of a sweep are computed and its carries kept.
+//!
+//! A stage without a box is computed, on each level, wherever what it gives is read afterwards
+//! or belongs to the results. That is found by going through the levels and stages backwards.
+
+use crate::{
+    sweep::{Interval, Read, Stage, SweepNode, at_levels},
+    temp::{Node, Temp, join},
+};
+use fvopt_boxes::NumericBox;
+
+/// Where things are computed and kept.
+pub(crate) struct Layout {
+    /// The box of each stage (0 to 1 on k) of each level of each interval, in the sweep's order.
+    pub boxes: Vec<Vec<Vec<NumericBox>>>,
+    /// Where carries are kept: all points that are read, written or asked for.
+    pub carries: NumericBox,
+}
+
+const NOWHERE: NumericBox = NumericBox::new([0; 3], [0; 3]);
+
+/// Where values of the carries are read that were not overwritten before.
+struct Needs {
+    low: i64,
+    /// By carry and level.
+    planes: Vec<Vec<NumericBox>>,
+}
+
+impl Needs {
+    /// The results on a box, as far as stages write them.
+    fn of(sweep: &SweepNode<'_>, carries: usize, goal: &NumericBox) -> Self {
+        let mut levels: Option<(i64, i64)> = None;
+        for interval in sweep
+            .intervals
+            .iter()
+            .filter(|interval| interval.low < interval.high)
+        {
+            let writes = interval.stages.iter().flat_map(|stage| &stage.writes);
+            for (_, offset) in writes {
+                let (low, high) = (interval.low + offset, interval.high + offset);
+                let known = levels.unwrap_or((low, high));
+                levels = Some((known.0.min(low), known.1.max(high)));
+            }
+        }
+        let (low, high) = levels.unwrap_or((0, 0));
+        let plane = at_levels(goal, 0, 1);
+        let asked = |level: i64| (goal.low[2]..goal.high[2]).contains(&level);
+        let carry: Vec<NumericBox> = (low..high)
+            .map(|level| if asked(level) { plane } else { NOWHERE })
+            .collect();
+        Self {
+            low,
+            planes: vec![carry; carries],
+        }
+    }
+
+    fn get(&mut self, carry: usize, level: i64) -> Option<&mut NumericBox> {
+        let index = usize::try_from(level.checked_sub(self.low)?).ok()?;
+        self.planes[carry].get_mut(index)
+    }
+
+    /// Enters a read of levels of a carry.
+    fn read(&mut self, carry: usize, needed: &NumericBox) {
+        let plane = at_levels(needed, 0, 1);
+        let high = self.low + self.planes[carry].len() as i64;
+        for level in needed.low[2].max(self.low)..needed.high[2].min(high) {
+            if let Some(known) = self.get(carry, level) {
+                *known = known.hull(&plane);
+            }
+        }
+    }
+}
+
+impl<'c> SweepNode<'c> {
+    /// What a stage reads on a level.
+    fn reads<'a>(
+        &'a self,
+        stage: &'a Stage<'c>,
+        plane: &NumericBox,
+        level: i64,
+    ) -> impl Iterator<Item = (Read, NumericBox)> + 'a {
+        let demands = stage.inputs.demands(at_levels(plane, level, level + 1));
+        demands.map(|(temp, needed)| (stage.reads[temp], needed))
+    }
+
+    /// Where stages are computed so that the carries can be read on a box.
+    pub(crate) fn layout(&self, carries: usize, goal: &NumericBox) -> Layout {
+        let mut needs = Needs::of(self, carries, goal);
+        // A carry without levels has its plane once, and every level may write it.
+        let mut flat = vec![at_levels(goal, 0, 1); carries];
+        let mut kept = *goal;
+        let mut boxes = Vec::new();
+        for interval in self.intervals.iter().rev() {
+            let mut levels = Vec::new();
+            for level in interval.levels(self.forward).rev() {
+                let planes = self.level(interval, level, &mut needs, &mut flat, &mut kept);
+                levels.push(planes);
+            }
+            levels.reverse();
+            boxes.push(levels);
+        }
+        boxes.reverse();
+        Layout {
+            boxes,
+            carries: kept,
+        }
+    }
+
+    /// The boxes of the stages on a level; what they read is entered.
+    fn level(
+        &self,
+        interval: &Interval<'c>,
+        level: i64,
+        needs: &mut Needs,
+        flat: &mut [NumericBox],
+        kept: &mut NumericBox,
+    ) -> Vec<NumericBox> {
+        let mut boxes = vec![NOWHERE; interval.stages.len()];
+        for (number, stage) in interval.stages.iter().enumerate().rev() {
+            if let Some(fixed) = stage.index_box {
+                boxes[number] = fixed;
+            } else {
+                for (carry, offset) in &stage.writes {
+                    let asked = match self.has_levels[*carry] {
+                        true => needs.get(*carry, level + offset),
+                        false => flat.get_mut(*carry),
+                    };
+                    if let Some(asked) = asked {
+                        boxes[number] = boxes[number].hull(asked);
+                        // Everything that is read later is written here.
+                        *asked = NOWHERE;
+                    }
+                }
+            }
+            let plane = boxes[number];
+            if plane.is_empty() {
+                continue;
+            }
+            for (_, offset) in &stage.writes {
+                let written = at_levels(&plane, level + offset, level + offset + 1);
+                *kept = join(kept, &written);
+            }
+            for (read, needed) in self.reads(stage, &plane, level) {
+                let plane = at_levels(&needed, 0, 1);
+                match read {
+                    Read::Outer(_) => {}
+                    Read::Local(producer, _) => {
+                        if interval.stages[producer].index_box.is_none() {
+                            boxes[producer] = boxes[producer].hull(&plane);
+                        }
+                    }
+                    Read::Carry(carry) if self.has_levels[carry] => {
+                        needs.read(carry, &needed);
+                        *kept = join(kept, &needed);
+                    }
+                    Read::Carry(carry) => {
+                        flat[carry] = flat[carry].hull(&plane);
+                        *kept = join(kept, &at_levels(&plane, i64::MAX, i64::MIN));
+                    }
+                }
+            }
+        }
+        boxes
+    }
+
+    /// What the sweep needs of its temps to be computed on a box.
+    pub(crate) fn demands(
+        &self,
+        node: &Node<'c>,
+        goal: &NumericBox,
+    ) -> Vec<(Temp<'c>, NumericBox)> {
+        let layout = self.layout(node.shapes.len(), goal);
+        let inits = self.temps.iter().take(node.shapes.len());
+        let mut demands: Vec<_> = inits.map(|temp| (temp.clone(), layout.carries)).collect();
+        let mut outer: Vec<Option<NumericBox>> = vec![None; self.temps.len()];
+        for (interval, levels) in self.intervals.iter().zip(&layout.boxes) {
+            for (level, boxes) in interval.levels(self.forward).zip(levels) {
+                for (stage, plane) in interval.stages.iter().zip(boxes) {
+                    for (read, needed) in self.reads(stage, plane, level) {
+                        if let Read::Outer(temp) = read {
+                            let known = outer[temp].get_or_insert(needed);
+                            *known = join(known, &needed);
+                        }
+                    }
+                }
+            }
+        }
+        let outer = outer.into_iter().enumerate();
+        demands
+            .extend(outer.filter_map(|(temp, needed)| Some((self.temps[temp].clone(), needed?))));
+        demands
+    }
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Runs the commands of docs/src/tutorial.md and compares what the page shows of their output.
+#
+# ```mlir blocks that start with "// file: NAME" become files; ```sh blocks run one after the
+# other in a folder of their own; a ```text block right after one has lines that the output must
+# have, in order ("..." stands for anything). FVOPT_BIN may name the folder of the built tools.
+set -euo pipefail
+# shellcheck source=scripts/toolchain.sh
+source "$(dirname "${BASH_SOURCE[0]}")/toolchain.sh"
+
+if [[ -z "${FVOPT_BIN:-}" ]]; then
+  cargo build -q --workspace --bins
+  FVOPT_BIN="$TARGET_DIR/debug"
+fi
+export PATH="$FVOPT_BIN:$PATH"
+
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+
+python3 - "$ROOT/docs/src/tutorial.md" "$work" <<'PYTHON'
+import re, subprocess, sys
+
+page, work = sys.argv[1:]
+with open(page) as file:
+    text = file.read()
+blocks = [
+    (match.group(1), match.group(2), text.count("\n", 0, match.start()) + 1, match)
+    for match in re.finditer(r"^```(\w+)\n(.*?)^```$", text, re.S | re.M)
+]
+commands = 0
+
+
+def stop(line, message):
+    sys.exit(f"tutorial: {page}:{line}: {message}")
+
+
+def compare(expected, output, line):
+    rest = output.splitlines()
+    for wanted in expected.splitlines():
+        pattern = re.compile(".*".join(re.escape(part) for part in wanted.split("...")) + r"\s*$")
+        while rest and not pattern.match(rest[0]):
+            rest.pop(0)
+        if not rest:
+            stop(line, f"the output does not have: {wanted}\n--- output\n{output}")
+        rest.pop(0)
+
+
+for number, (kind, body, line, match) in enumerate(blocks):
+    named = re.match(r"// file: (\S+)\n", body)
+    if kind == "mlir" and named:
+        with open(f"{work}/{named.group(1)}", "w") as file:
+            file.write(body)
+    if kind != "sh":
+        continue
+    run = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", body],
+        cwd=work, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )
+    if run.returncode != 0:
+        stop(line, f"exit status {run.returncode}\n--- output\n{run.stdout}")
+    commands += len(body.splitlines())
+    following = blocks[number + 1] if number + 1 < len(blocks) else None
+    if following and following[0] == "text" and text[match.end() : following[3].start()].strip() == "":
+        compare(following[1], run.stdout, following[2])
+if commands == 0:
+    stop(1, "no command found")
+print(f"tutorial: {commands} commands ran as the page says")
+PYTHON
