@@ -702,7 +702,9 @@ impl<'a> Writer<'a> {
     fn callback(&mut self) {
         self.kind("callback");
         self.kind("bound");
-        let ty = self.random.pick(&[Type::Ijk, Type::Ijk, Type::Ij, Type::Data, Type::F32]);
+        let ty = self
+            .random
+            .pick(&[Type::Ijk, Type::Ijk, Type::Ij, Type::Data, Type::F32]);
         let mut field = self.field(ty);
         while field.group == 0 {
             // Views are not passed to the host.

@@ -79,6 +79,19 @@ impl<'c> Lowering<'c> {
         part: &SsaBox<'c>,
         touch: Touch,
     ) {
+        self.check_part_of(op, field, part, touch, part);
+    }
+
+    /// As [`Self::check_part`], for an operation that runs on the box `runs`:
+    /// where that is empty nothing is touched, whatever the part is.
+    pub(super) fn check_part_of(
+        &mut self,
+        op: Op<'c>,
+        field: Value<'c>,
+        part: &SsaBox<'c>,
+        touch: Touch,
+        runs: &SsaBox<'c>,
+    ) {
         let (base, level, _) = self.resolve(field);
         if level.is_none() && self.is_known_inside(base, part) {
             return;
@@ -88,6 +101,11 @@ impl<'c> Lowering<'c> {
         let own = self.fields[&base];
         let mut sides = Vec::new();
         let mut nonempty: Option<Value<'c>> = None;
+        for axis in (0..3).filter(|axis| runs.is_bounded_on(1 << axis)) {
+            let (low, high) = self.range(&builder, runs, axis);
+            let some = builder.compare("slt", low, high);
+            nonempty = Some(nonempty.map_or(some, |all| builder.and(all, some)));
+        }
         for (position, dimension) in abi::dimensions(&shape).into_iter().enumerate() {
             let Dimension::Axis(axis) = dimension else {
                 continue;
@@ -99,8 +117,6 @@ impl<'c> Lowering<'c> {
             let origin = own.origin[axis].expect("an origin for every axis");
             let given_low = builder.sub(builder.index(0), origin);
             let given_high = builder.add(given_low, size(&builder, own.storage.memref, position));
-            let some = builder.compare("slt", low, high);
-            nonempty = Some(nonempty.map_or(some, |all| builder.and(all, some)));
             sides.push((
                 2 * axis,
                 builder.compare("slt", low, given_low),
@@ -114,7 +130,7 @@ impl<'c> Lowering<'c> {
                 given_high,
             ));
         }
-        let Some(nonempty) = nonempty else { return };
+        let nonempty = nonempty.unwrap_or_else(|| builder.constant(Scalar::I1, 1));
         let verb = if touch == Touch::Read {
             "reads"
         } else {

@@ -7,9 +7,10 @@ use super::{
     fields::{load, store},
     loops::{self, over_axes},
 };
+use fvopt_passes::stencil_infer_bounds::read_box;
 use ir_stencil::{
     boxes::SsaBox,
-    ops::{Apply, Kernel, Load, Store, Sweep, Undef, accesses, shaped},
+    ops::{AnyAccess, Apply, Kernel, Load, Store, Sweep, Undef, accesses, shaped},
 };
 use mlir_shim::{
     ir::{Builder, Op, Value},
@@ -27,19 +28,71 @@ impl<'c> Lowering<'c> {
             );
         }
         let ops = kernel.ops();
-        for op in &ops {
-            if let Some(load) = Load::cast(*op) {
-                let part = load.index_box().expect("verified: kernel_c2");
-                self.check_part(*op, load.field(), &part, Touch::Read);
-            } else if let Some(store) = Store::cast(*op) {
-                self.check_part(*op, store.field(), &store.index_box(), Touch::Write);
-            }
-        }
+        self.check_kernel(&ops);
         let sweeps: Vec<Sweep<'c>> = ops.iter().copied().filter_map(Sweep::cast).collect();
         match sweeps[..] {
             [] => self.point_kernel(kernel, &ops),
             [sweep] if !ops.iter().any(|op| Apply::is(*op)) => self.sweep_kernel(kernel, sweep, &ops),
             _ => self.refuse(kernel.0, "a kernel with a sweep and other computing operations; give each a kernel of its own"),
+        }
+    }
+
+    /// Checks what the operations of a kernel read and write, each where it runs.
+    fn check_kernel(&mut self, ops: &[Op<'c>]) {
+        for op in ops {
+            if let Some(store) = Store::cast(*op) {
+                let place = store.index_box();
+                let initial = store.temp().defining_op().and_then(Sweep::cast);
+                let initial = initial.map(|sweep| sweep.inits()[store.temp().number()]);
+                let copied = initial.unwrap_or(store.temp());
+                if let Some(load) = copied.defining_op().and_then(Load::cast) {
+                    self.check_part_of(load.0, load.field(), &place, Touch::Read, &place);
+                }
+                self.check_part(*op, store.field(), &place, Touch::Write);
+            } else if let Some(apply) = Apply::cast(*op) {
+                let place = apply.index_box().expect("verified: kernel_c2");
+                self.check_reads(&accesses(*op), &place);
+            } else if let Some(sweep) = Sweep::cast(*op) {
+                for interval in sweep.intervals() {
+                    let levels = interval.index_box();
+                    for stage in interval.stages() {
+                        let place = stage.index_box().expect("bounds are inferred");
+                        let place = place.with_axis_of(fvopt_boxes::Axis::K, &levels);
+                        self.check_reads(&stage.accesses(), &place);
+                        for (carry, offset) in stage.writes() {
+                            let result = sweep.0.result(carry.number());
+                            let part = place.shift([0, 0, offset]).project(shaped(carry).axes);
+                            for store in stores_of(ops, result) {
+                                self.check_part_of(
+                                    stage.0,
+                                    store.field(),
+                                    &part,
+                                    Touch::Write,
+                                    &place,
+                                );
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Checks what accesses that run on a box read of loaded fields.
+    fn check_reads(&mut self, accesses: &[AnyAccess<'c>], place: &SsaBox<'c>) {
+        let mut parts: Vec<(Load<'c>, SsaBox<'c>)> = Vec::new();
+        for access in accesses {
+            let Some(load) = access.temp().defining_op().and_then(Load::cast) else {
+                continue;
+            };
+            let part = read_box(*access, place).project(shaped(load.result()).axes);
+            match parts.iter_mut().find(|(other, _)| *other == load) {
+                Some((_, known)) => *known = known.hull(&part),
+                None => parts.push((load, part)),
+            }
+        }
+        for (load, part) in parts {
+            self.check_part_of(load.0, load.field(), &part, Touch::Read, place);
         }
     }
 
@@ -223,4 +276,15 @@ impl<'c> Lowering<'c> {
         self.note_write(builder, &target, written);
         store(builder, value, target.storage.memref, &target.indices);
     }
+}
+
+/// The stores of a kernel that take a value.
+fn stores_of<'c>(ops: &[Op<'c>], value: Value<'c>) -> impl Iterator<Item = Store<'c>> + use<'c> {
+    let stores: Vec<Store<'c>> = ops
+        .iter()
+        .copied()
+        .filter_map(Store::cast)
+        .filter(|store| store.temp() == value)
+        .collect();
+    stores.into_iter()
 }

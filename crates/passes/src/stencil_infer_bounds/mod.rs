@@ -19,6 +19,8 @@
 pub(crate) mod demand;
 pub(crate) mod required;
 
+pub use demand::read_box;
+
 use fvopt_boxes::DomainFacts;
 use ir_program::ops::Func;
 use mlir_shim::{
