@@ -91,7 +91,6 @@ fn remove_from_loop<'c>(repeat: For<'c>, needed: &Needed<'c>) {
     let body = repeat.body();
     let arguments = body.arguments().split_off(1);
     let terminator = body.terminator().expect("verified: a terminator");
-    let yielded = terminator.operands();
     let mut fields = Vec::new();
     for (number, init) in repeat.inits().into_iter().enumerate() {
         if !init.ty().is_temp() {
@@ -106,7 +105,7 @@ fn remove_from_loop<'c>(repeat: For<'c>, needed: &Needed<'c>) {
                 argument
                     .replace_all_uses_with(load(&Builder::at_start(body, op.location()), field));
                 result.replace_all_uses_with(load(&Builder::after(op), field));
-                fields.push((field, place, yielded[number]));
+                fields.push((field, place, number));
             }
             // Nobody reads it: any value of the type will do.
             None => {
@@ -118,9 +117,9 @@ fn remove_from_loop<'c>(repeat: For<'c>, needed: &Needed<'c>) {
     // All loads of this iteration's values come before these stores: they are
     // values, so yielding two arguments crosswise is no special case.
     let end = Builder::before(terminator);
-    for (field, place, value) in &fields {
-        let value = terminator_value(*value, &arguments, terminator, &fields);
-        store(&end, value, *field, place);
+    for (field, place, number) in &fields {
+        // Arguments among the operands were replaced by the loads.
+        store(&end, terminator.operand(*number), *field, place);
     }
     drop_temps(terminator);
     for number in (0..arguments.len()).rev() {
@@ -131,29 +130,6 @@ fn remove_from_loop<'c>(repeat: For<'c>, needed: &Needed<'c>) {
     let mut operands = repeat.range().to_vec();
     operands.extend(scalars(&repeat.inits()));
     rebuild(op, &operands, 1);
-}
-
-/// The value that is yielded: uses of arguments in the terminator were replaced
-/// with the loads already, so this reads the operand that stands there now.
-fn terminator_value<'c>(
-    value: Value<'c>,
-    arguments: &[Value<'c>],
-    terminator: Op<'c>,
-    fields: &[(Value<'c>, SsaBox<'c>, Value<'c>)],
-) -> Value<'c> {
-    if !arguments.contains(&value) {
-        return value;
-    }
-    let position = fields
-        .iter()
-        .position(|(_, _, other)| *other == value)
-        .unwrap_or(0);
-    let temps: Vec<Value<'c>> = terminator
-        .operands()
-        .into_iter()
-        .filter(|operand| operand.ty().is_temp())
-        .collect();
-    temps[position]
 }
 
 fn remove_from_branch<'c>(branch: If<'c>, needed: &Needed<'c>) {
