@@ -652,7 +652,7 @@ impl<'a> Writer<'a> {
             .pick(&[Type::Ijk, Type::Ijk, Type::Ij, Type::Data, Type::F32]);
         let field = self.field(ty);
         // In a nested program the domain may be smaller than that of the entry, or empty.
-        let most = |size: i64| if self.is_main { size.min(3) } else { 0 };
+        let most = |size: i64| if self.is_main { size.min(3) } else { 1 };
         let limits = [
             most(self.domain[0]),
             most(self.domain[0]),

@@ -10,6 +10,7 @@ use crate::{
 };
 use fvopt_boxes::NumericBox;
 use ir_program::ops::Exchange;
+use ir_stencil::boxes::SsaBox;
 use mlir_shim::ir::Op;
 use std::sync::Arc;
 
@@ -25,8 +26,13 @@ impl<'c> Machine<'c, '_> {
             ));
         }
         let widths = exchange.widths();
-        let domain = self.domain();
-        let domain = NumericBox::new(domain.map(|(low, _)| low), domain.map(|(_, high)| high));
+        let domain = match SsaBox::of(op) {
+            Some(given) => self.numeric(op, &given)?,
+            None => {
+                let domain = self.domain();
+                NumericBox::new(domain.map(|(low, _)| low), domain.map(|(_, high)| high))
+            }
+        };
         let inner = view.shape.normalize(&domain);
         if inner.is_empty() {
             return Ok(());

@@ -446,14 +446,18 @@ impl<'c> Scheduler<'c> {
             }
             let part = read_box(*access, &at(*access)).project(shaped(temp).axes);
             let empty = part.index_box.is_empty(&self.facts) == Answer::Yes;
-            match parts.get_mut(&temp) {
-                Some(known) if !empty => *known = known.hull(&part).simplify(&self.facts),
-                Some(_) => {}
-                None => {
-                    order.push(temp);
-                    parts.insert(temp, part.simplify(&self.facts));
-                }
+            if !parts.contains_key(&temp) {
+                order.push(temp);
             }
+            // A hull with an empty part would reach to where that part lies.
+            let part = match parts.remove(&temp) {
+                Some(known) if empty => known,
+                Some(known) if known.index_box.is_empty(&self.facts) != Answer::Yes => {
+                    known.hull(&part).simplify(&self.facts)
+                }
+                _ => part.simplify(&self.facts),
+            };
+            parts.insert(temp, part);
         }
         for temp in order {
             mapping.map(temp, self.read(builder, temp, &parts[&temp]));
