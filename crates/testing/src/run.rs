@@ -279,7 +279,11 @@ pub fn differential(context: &Context, case: &Case) -> Outcome {
         Err((_, text)) => text.contains("too small on the") || text.contains("is outside"),
         _ => false,
     };
-    match if scarce { run(context, case, true) } else { outcome } {
+    match if scarce {
+        run(context, case, true)
+    } else {
+        outcome
+    } {
         Ok(outcome) => outcome,
         // Refused for what the entry's domain makes of a nested program.
         Err(("compile", text))
@@ -291,11 +295,7 @@ pub fn differential(context: &Context, case: &Case) -> Outcome {
     }
 }
 
-fn run(
-    context: &Context,
-    case: &Case,
-    generous: bool,
-) -> Result<Outcome, (&'static str, String)> {
+fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'static str, String)> {
     let module = parse(context, &case.text).map_err(|text| ("parse", text))?;
     let mut choices = Random::new(case.seed).part(9);
     let equal: Vec<(usize, usize)> = case
