@@ -11,7 +11,7 @@ mod random;
 mod run;
 mod stencil;
 
-pub use program::{Case, KINDS, generate};
+pub use program::{Case, KINDS, Parameter, generate};
 pub use random::Random;
 pub use run::{Outcome, context, differential};
 

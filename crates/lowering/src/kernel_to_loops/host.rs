@@ -12,7 +12,7 @@ use fvopt_boxes::IndexBox;
 use ir_program::ops::{Callback, Exchange, Reduce, Reduction};
 use ir_stencil::{boxes::SsaBox, ops::shaped};
 use mlir_shim::{
-    ir::{Attr, Builder, Op, Scalar, Ty, Value},
+    ir::{Attr, Block, Builder, Op, Scalar, Ty, Value},
     pass::Failed,
 };
 
@@ -71,6 +71,7 @@ impl<'c> Lowering<'c> {
         let widths = exchange.widths();
         let domain = SsaBox::of(op).unwrap_or_else(domain_box);
         let [low_i, high_i, low_j, high_j] = widths;
+        let after = self.skip_when_empty(op, &domain, field);
         let grown: IndexBox = domain
             .index_box
             .grow([(low_i, high_i), (low_j, high_j), (0, 0)]);
@@ -91,6 +92,38 @@ impl<'c> Lowering<'c> {
         // i for j inside the domain, then j for all i with their halo.
         self.exchange_axis(op, field, &domain, 0, [low_i, high_i], [0, 0]);
         self.exchange_axis(op, field, &domain, 1, [low_j, high_j], [low_i, high_i]);
+        if let Some(after) = after {
+            self.at(op.location()).jump(after, &[]);
+            self.block = after;
+        }
+    }
+
+    /// Nothing runs on a domain that is empty on an axis of the field: what follows goes into a
+    /// block of its own, which is to end with a jump to the one that is given. The domain of an
+    /// entry is not empty.
+    fn skip_when_empty(
+        &mut self,
+        op: Op<'c>,
+        domain: &SsaBox<'c>,
+        field: Value<'c>,
+    ) -> Option<Block<'c>> {
+        SsaBox::of(op)?;
+        let location = op.location();
+        let builder = self.at(location);
+        let mut nonempty: Option<Value<'c>> = None;
+        for axis in (0..3).filter(|axis| shaped(field).has_axis(*axis)) {
+            let (low, high) = self.range(&builder, domain, axis);
+            let some = builder.compare("slt", low, high);
+            nonempty = Some(nonempty.map_or(some, |all| builder.and(all, some)));
+        }
+        let nonempty = nonempty?;
+        let (inside, after) = (
+            self.region.append_block(&[], location),
+            self.region.append_block(&[], location),
+        );
+        builder.branch(nonempty, (inside, &[]), (after, &[]));
+        self.block = inside;
+        Some(after)
     }
 
     /// Fills the halo of one axis from the opposite side, over the other axis
