@@ -21,7 +21,7 @@ mutate() {
     exit 1
   fi
   if (cd "$copy" && cargo test -q -p fvopt-testing --test property --no-run >/dev/null 2>&1); then
-    if (cd "$copy" && cargo test -q -p fvopt-testing --test property -- --exact "$test" >/dev/null 2>&1); then
+    if (cd "$copy" && cargo test -q -p fvopt-testing --test property -- --exact "named::$test" >/dev/null 2>&1); then
       echo "SURVIVED $name: $test does not notice" >&2
       exit 1
     fi
