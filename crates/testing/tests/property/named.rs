@@ -5,7 +5,8 @@ use fvopt_testing::{Case, Outcome, Parameter, context, differential};
 
 /// A program that must give the same in every way.
 fn equal(text: &str, domain: [i64; 3], fields: u64) {
-    let mut parameters: Vec<Parameter> = (0..fields).map(|seed| Parameter::Field(seed + 1)).collect();
+    let mut parameters: Vec<Parameter> =
+        (0..fields).map(|seed| Parameter::Field(seed + 1)).collect();
     parameters.push(Parameter::Float(1.5));
     parameters.push(Parameter::Index(2));
     let context = context();
