@@ -17,6 +17,24 @@ def Stencil_KernelOp : Stencil_Op<"kernel", [
     body is its own meaning; the schedule says how the loops run and changes
     nothing that can be observed, which the constraints make sure of.
 
+    The loops go over tiles first, along every axis that is tiled or parallel,
+    in the order of the schedule. A tile stores its own points, and computes
+    what it needs for them, so neighbouring tiles compute some points twice.
+    The `place` of a result says where it is complete before what uses it
+    starts, and so how long it is kept:
+    - `register` (the default): at the point. Producer and users share the
+      innermost loop; it is read at offset zero only.
+    - `row`: on the row, along the innermost axis. Producer and users go through
+      the tile together, row by row along the second innermost axis; a producer
+      that is read at higher rows runs ahead, and as many rows are kept as its
+      users look back on, so that no row is computed twice.
+    - `tile`: on the tile. What follows starts anew with the tile's first row.
+    - `memory`: on its whole box. What follows has loops over tiles of its own.
+
+    The results of sweeps and inserts are complete on the tile. A carry lives
+    in the field that its result is stored to where nobody could tell, else in
+    memory of the tile.
+
     Constraints
     - kernel_c1: the body consists of loads, then applies, sweeps and inserts,
       then stores; undefs may stand anywhere before the stores.
@@ -28,10 +46,17 @@ def Stencil_KernelOp : Stencil_Op<"kernel", [
     - kernel_c5: the kernel stands in a `program.func`, and no temp enters or
       leaves it.
     - kernel_c6: the schedule allows what the body needs: with a sweep the k
-      axis is not parallel; with a plane sweep k is the outermost axis and i, j
-      are not tiled.
+      axis is neither parallel nor tiled; with a plane sweep k is the outermost
+      axis and i, j are not tiled.
     - kernel_c7: a `place` stands on applies whose results other operations of
       the kernel use.
+    - kernel_c8: what an operation reads is complete when it runs, and still
+      there: results in registers are read by applies on the same box, at offset
+      zero; results in rows by applies with the same axes, at constant offsets,
+      zero along all but the two innermost axes; a field that the kernel stores
+      to is not read later, nor beyond the tile.
+    - kernel_c9: what is stored has every axis along which the kernel has tiles,
+      if anything stored next to it has.
   }];
   let arguments = (ins Stencil_ScheduleAttr:$schedule);
   let regions = (region SizedRegion<1>:$body);

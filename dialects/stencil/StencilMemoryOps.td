@@ -38,6 +38,8 @@ def Stencil_StoreOp : Stencil_Op<"store", [AttrSizedOperandSegments]> {
     Writes the temp on the box and nothing outside it. The box is never grown:
     computing does not cross a store. With `at`, one component of a field with
     data dimensions is written; the position is clamped to the dimension.
+    `nontemporal` says that what is written is not read again soon: compiled
+    code writes it past the caches. It changes nothing that can be observed.
 
     Constraints
     - store_c1: the temp has the field's axes and element type.
@@ -48,8 +50,9 @@ def Stencil_StoreOp : Stencil_Op<"store", [AttrSizedOperandSegments]> {
   let arguments = (ins Stencil_TempType:$temp,
                        Arg<Stencil_FieldType, "the field", [MemWrite]>:$field,
                        Variadic<Index>:$components,
-                       Stencil_BoxAttr:$box, Variadic<Index>:$bounds);
-  let assemblyFormat = "$temp `to` $field (`at` $components^)? custom<Box>($box, $bounds) attr-dict `:` type($temp) `to` type($field)";
+                       Stencil_BoxAttr:$box, Variadic<Index>:$bounds,
+                       UnitAttr:$nontemporal);
+  let assemblyFormat = "$temp `to` $field (`at` $components^)? (`nontemporal` $nontemporal^)? custom<Box>($box, $bounds) attr-dict `:` type($temp) `to` type($field)";
   let hasVerifier = 1;
   let hasCanonicalizeMethod = 1;
 }

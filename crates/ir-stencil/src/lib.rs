@@ -1,5 +1,6 @@
 //! The stencil dialect as Rust sees it.
 //!
+//! - [`kernel_plan`]: the loops that the operations of a kernel share;
 //! - [`ops`]: a handle type per operation, with `is`/`cast` tests and accessors;
 //! - [`boxes`]: symbolic boxes together with the SSA values at their run-time positions;
 //! - [`build`]: typed builders that give errors;
@@ -15,6 +16,7 @@
 pub mod boxes;
 pub mod build;
 pub mod hooks;
+pub mod kernel_plan;
 pub mod ops;
 pub mod simplify;
 pub mod types;

@@ -162,6 +162,16 @@ impl<'c> Store<'c> {
         self.0.operand(1)
     }
 
+    /// Whether what it writes is not read again soon.
+    pub fn is_nontemporal(self) -> bool {
+        self.0.attr("nontemporal").is_some()
+    }
+
+    /// Says that what it writes is not read again soon.
+    pub fn set_nontemporal(self) {
+        self.0.set_attr("nontemporal", Attr::unit(self.0.context()));
+    }
+
     /// The component, one index per data dimension; none writes all.
     pub fn components(self) -> Vec<Value<'c>> {
         self.0.segment(2)

@@ -5,6 +5,7 @@ pub mod guard_integer_division;
 pub mod kernel_to_loops;
 pub mod math_to_calls;
 pub mod pipeline;
+pub mod vectorize_marked_loops;
 
 use mlir_shim::pass::Pass;
 
@@ -13,6 +14,7 @@ pub const PASSES: &[&Pass] = &[
     &kernel_to_loops::PASS,
     &math_to_calls::PASS,
     &guard_integer_division::PASS,
+    &vectorize_marked_loops::PASS,
 ];
 
 /// Makes the passes and pipelines known to textual pipelines; once however often it is called.

@@ -12,7 +12,7 @@ pub fn to_kernels() -> String {
 /// allocation scope that the OpenMP lowering makes does not verify.
 pub fn kernels_to_llvm() -> String {
     "convert-kernels-to-loops,canonicalize,cse,guard-integer-division,\
-     loop-invariant-code-motion,convert-math-to-calls,convert-math-to-funcs,\
+     loop-invariant-code-motion,convert-math-to-calls,vectorize-marked-loops,convert-math-to-funcs,\
      convert-scf-to-openmp,canonicalize,convert-math-to-llvm,convert-vector-to-llvm,\
      expand-strided-metadata,lower-affine,finalize-memref-to-llvm,convert-scf-to-cf,\
      convert-arith-to-llvm,convert-index-to-llvm,convert-openmp-to-llvm,convert-cf-to-llvm,\

@@ -139,6 +139,9 @@ mod symbols {
     symbol!(fmodf(x, y) f32);
 }
 
+/// How the names of the functions that compiled code calls begin.
+pub const PREFIX: &str = "fvopt_libm_";
+
 macro_rules! functions {
     ($($operation:literal $kind:ident($($argument:ident),*) $name64:ident $name32:ident;)*) => {
         /// The function that computes an operation, given its full name.

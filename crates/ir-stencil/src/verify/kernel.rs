@@ -2,6 +2,7 @@
 
 use super::kernel_fields;
 use super::violation::{Check, Violation, require};
+use crate::kernel_plan;
 use crate::ops::{Apply, Insert, Kernel, Load, Store, Sweep, Undef};
 use mlir_shim::ir::{Op, Value, Walk};
 use std::collections::HashSet;
@@ -18,7 +19,7 @@ pub fn kernel(op: Op<'_>) -> Check<'_> {
     )
 }
 
-/// kernel_c1 to kernel_c7
+/// kernel_c1 to kernel_c9
 pub fn kernel_body(op: Op<'_>) -> Check<'_> {
     let kernel = Kernel(op);
     let ops = op.body().map(|body| body.ops()).unwrap_or_default();
@@ -44,6 +45,7 @@ pub fn kernel_body(op: Op<'_>) -> Check<'_> {
             || "has a place, but no operation of the kernel uses its results".into(),
         )?;
     }
+    kernel_plan::check(kernel)?;
     Ok(())
 }
 
@@ -130,6 +132,9 @@ fn schedule<'c>(kernel: Kernel<'c>, ops: &[Op<'c>]) -> Check<'c> {
             Violation::new(kernel.0, "kernel_c6", message)
                 .note(sweep.0.location(), "the sweep is here")
         };
+        if schedule.tile[K] != 0 {
+            return Err(violation("axis k is tiled, but the kernel has a sweep"));
+        }
         if schedule.parallel_axes().contains(&K) {
             return Err(violation("axis k is parallel, but the kernel has a sweep"));
         }

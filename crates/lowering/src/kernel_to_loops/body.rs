@@ -2,6 +2,7 @@
 
 use super::{
     Arithmetic, Lowering,
+    buffers::{Buffer, component_of},
     fields::{clamp, load},
 };
 use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index, shaped};
@@ -18,11 +19,8 @@ pub enum Source<'c> {
     Field(Value<'c>),
     /// Values at the current point, one per component.
     AtPoint(Vec<Value<'c>>),
-    /// A plane (indexed j, i from an origin) that an earlier stage of a level filled.
-    Plane {
-        memref: Value<'c>,
-        origin: [Value<'c>; 2],
-    },
+    /// Memory of the kernel that an earlier operation filled.
+    Buffer(Buffer<'c>),
     /// Never written.
     Undefined,
 }
@@ -98,10 +96,11 @@ impl<'c> Lowering<'c> {
                 load(builder, element.storage.memref, &element.indices)
             }
             Source::AtPoint(values) => component(builder, values, access),
-            Source::Plane { memref, origin } => {
-                let row = builder.sub(at[1].expect("a plane has j"), origin[1]);
-                let column = builder.sub(at[0].expect("a plane has i"), origin[0]);
-                load(builder, *memref, &[row, column])
+            Source::Buffer(buffer) => {
+                let number = component_of(builder, &shaped(access.temp()), access);
+                let element = buffer.element(builder, at, number);
+                self.check_written(builder, op, at, &element);
+                load(builder, element.storage.memref, &element.indices)
             }
             Source::Undefined => zero(builder, shaped(access.temp()).element),
         }
@@ -140,18 +139,7 @@ impl<'c> Lowering<'c> {
 
 /// One of the values at a point, chosen by the data indices of an access.
 fn component<'c>(builder: &Builder<'c>, values: &[Value<'c>], access: AnyAccess<'c>) -> Value<'c> {
-    let shape = shaped(access.temp());
-    let mut number: Option<Value<'c>> = None;
-    for (size, index) in shape.data.iter().zip(access.components()) {
-        let index = clamp(builder, index, 0, size - 1);
-        number = Some(match number {
-            None => index,
-            Some(number) => {
-                let scaled = builder.binary("arith.muli", number, builder.index(*size));
-                builder.add(scaled, index)
-            }
-        });
-    }
+    let number = component_of(builder, &shaped(access.temp()), access);
     let Some(number) = number else {
         return values[0];
     };

@@ -201,20 +201,43 @@ impl<'c> Lowering<'c> {
         when(builder, outside, |inner| {
             self.report(inner, place, Report::Outside, numbers)
         });
-        if let Some(flags) = element.storage.written {
-            let flag = load(builder, flags, &element.indices);
-            let never = builder.binary("arith.xori", flag, on);
-            let place = self.place(
-                op,
-                &format!(
-                    "{} reads a point of {name} that was never written",
-                    op.name()
-                ),
-            );
-            when(builder, never, |inner| {
-                self.report(inner, place, Report::Unwritten, numbers)
-            });
-        }
+        self.check_flag(builder, op, &format!("a point of {name}"), numbers, element);
+    }
+
+    /// In checked mode: reports a read of memory of the kernel that was never written.
+    pub(super) fn check_written(
+        &mut self,
+        builder: &Builder<'c>,
+        op: Op<'c>,
+        at: Point<'c>,
+        element: &Element<'c>,
+    ) {
+        let zero = builder.index(0);
+        let numbers = at.map(|coordinate| coordinate.unwrap_or(zero));
+        self.check_flag(builder, op, "a point of a temp", numbers, element);
+    }
+
+    fn check_flag(
+        &mut self,
+        builder: &Builder<'c>,
+        op: Op<'c>,
+        what: &str,
+        numbers: [Value<'c>; 3],
+        element: &Element<'c>,
+    ) {
+        let Some(flags) = element.storage.written else {
+            return;
+        };
+        let flag = load(builder, flags, &element.indices);
+        let on = builder.constant(Scalar::I1, 1);
+        let never = builder.binary("arith.xori", flag, on);
+        let place = self.place(
+            op,
+            &format!("{} reads {what} that was never written", op.name()),
+        );
+        when(builder, never, |inner| {
+            self.report(inner, place, Report::Unwritten, numbers)
+        });
     }
 
     /// In checked mode: reports a point that was never written on its way into a

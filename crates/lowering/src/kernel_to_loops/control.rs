@@ -83,7 +83,7 @@ impl<'c> Lowering<'c> {
         let mut allocated = Vec::new();
         for op in block.ops() {
             if let Some(kernel) = Kernel::cast(op) {
-                self.kernel(kernel)?;
+                self.kernel(kernel);
             } else if let Some(alloc) = Alloc::cast(op) {
                 self.allocate(alloc);
                 allocated.push(self.fields[&op.result(0)].storage);

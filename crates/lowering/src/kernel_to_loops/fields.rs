@@ -233,7 +233,7 @@ impl<'c> Lowering<'c> {
     }
 
     /// Sets all elements of a plain memref of i1 to false.
-    fn fill(&self, builder: &Builder<'c>, memref: Value<'c>, sizes: &[Value<'c>]) {
+    pub(super) fn fill(&self, builder: &Builder<'c>, memref: Value<'c>, sizes: &[Value<'c>]) {
         let zero = builder.index(0);
         let ranges: Vec<_> = sizes.iter().map(|size| (zero, *size)).collect();
         super::loops::sequential(builder, &ranges, |inner, indices| {
@@ -283,13 +283,13 @@ pub fn store<'c>(
     value: Value<'c>,
     memref: Value<'c>,
     indices: &[Value<'c>],
-) {
+) -> Op<'c> {
     builder.build(
         builder
             .op("memref.store")
             .operands(&[value, memref])
             .operands(indices),
-    );
+    )
 }
 
 /// The element type of a memref.

@@ -1,7 +1,8 @@
 //! Loop nests.
 
-use super::Arithmetic;
-use mlir_shim::ir::{Builder, Region, Scalar, Ty, Value};
+use super::{body::Point, span::Span};
+use crate::vectorize_marked_loops::VECTOR;
+use mlir_shim::ir::{Attr, Builder, Op, Region, Scalar, Ty, Value};
 
 /// `scf.for` from low to below high; the body gets a builder in it and the counter.
 pub fn repeat<'c>(
@@ -10,7 +11,7 @@ pub fn repeat<'c>(
     high: Value<'c>,
     step: i64,
     body: impl FnOnce(&Builder<'c>, Value<'c>),
-) {
+) -> Op<'c> {
     let index = Ty::scalar(builder.context(), Scalar::Index);
     let (region, block) = Region::with_block(&[index], builder.location());
     let inner = Builder::at_end(block, builder.location());
@@ -22,7 +23,7 @@ pub fn repeat<'c>(
             .op("scf.for")
             .operands(&[low, high, step])
             .region(region),
-    );
+    )
 }
 
 /// `scf.for` with one value carried along.
@@ -118,119 +119,88 @@ pub fn when<'c>(builder: &Builder<'c>, condition: Value<'c>, body: impl FnOnce(&
     );
 }
 
-/// A loop of a nest over axes.
+/// A loop of a nest.
 #[derive(Clone, Copy)]
-pub struct Axis<'c> {
+pub struct Loop<'c> {
     /// 0 i, 1 j, 2 k.
     pub axis: usize,
-    pub low: Value<'c>,
-    pub high: Value<'c>,
+    /// Over what.
+    pub span: Span<'c>,
+    /// From one iteration to the next.
+    pub step: i64,
     /// Whether several threads share it.
     pub parallel: bool,
-    /// The tile size; 0 leaves it untiled.
-    pub tile: i64,
+    /// How many iterations are handled at once; 0 leaves that to LLVM.
+    pub vector: i64,
 }
 
-/// One generated loop: full range, tile by tile, or inside a tile.
-#[derive(Clone, Copy)]
-struct Level<'c> {
-    axis: Axis<'c>,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Full,
-    Tiles,
-    Inside,
-}
-
-/// The nest of loops over axes in the given order: first the loops over tiles,
-/// then the loops inside. The outermost loop of a parallel axis is parallel;
-/// neighbouring parallel loops are one. The body gets the coordinates.
-pub fn over_axes<'c>(
-    builder: &Builder<'c>,
-    axes: &[Axis<'c>],
-    body: impl FnOnce(&Builder<'c>, [Option<Value<'c>>; 3]),
-) {
-    let mut levels: Vec<Level<'c>> = Vec::new();
-    for axis in axes.iter().filter(|axis| axis.tile > 0) {
-        levels.push(Level {
-            axis: *axis,
-            kind: Kind::Tiles,
-        });
+impl<'c> Loop<'c> {
+    /// A loop over every coordinate, in order.
+    pub fn over(axis: usize, span: Span<'c>) -> Self {
+        Self {
+            axis,
+            span,
+            step: 1,
+            parallel: false,
+            vector: 0,
+        }
     }
-    for axis in axes {
-        let kind = if axis.tile > 0 {
-            Kind::Inside
-        } else {
-            Kind::Full
-        };
-        levels.push(Level { axis: *axis, kind });
-    }
-    descend(builder, &levels, [None; 3], [None; 3], Box::new(body));
 }
 
-type Body<'c, 'b> = Box<dyn FnOnce(&Builder<'c>, [Option<Value<'c>>; 3]) + 'b>;
+type Body<'c, 'b> = Box<dyn FnOnce(&Builder<'c>, Point<'c>) + 'b>;
 
-fn descend<'c, 'b>(
+/// A nest of loops, first outermost; neighbouring parallel loops are one. A
+/// loop over a single coordinate is none. The body gets the coordinates, which
+/// are those of `point` on the other axes.
+pub fn nest_over<'c>(
     builder: &Builder<'c>,
-    levels: &[Level<'c>],
-    mut tiles: [Option<Value<'c>>; 3],
-    mut point: [Option<Value<'c>>; 3],
-    body: Body<'c, 'b>,
+    loops: &[Loop<'c>],
+    point: Point<'c>,
+    body: impl FnOnce(&Builder<'c>, Point<'c>),
 ) {
-    let Some(first) = levels.first() else {
+    descend(builder, loops, point, Box::new(body));
+}
+
+fn descend<'c>(
+    builder: &Builder<'c>,
+    loops: &[Loop<'c>],
+    mut point: Point<'c>,
+    body: Body<'c, '_>,
+) {
+    let Some((first, rest)) = loops.split_first() else {
         return body(builder, point);
     };
-    let is_parallel = |level: &&Level<'c>| level.axis.parallel && level.kind != Kind::Inside;
-    let together = levels.iter().take_while(is_parallel).count();
+    if let Some(only) = first.span.single() {
+        point[first.axis] = Some(only.value(builder));
+        return descend(builder, rest, point, body);
+    }
+    let together = loops
+        .iter()
+        .take_while(|one| one.parallel && one.span.single().is_none())
+        .count();
     if together > 0 {
-        let ranges: Vec<_> = levels[..together]
+        let ranges: Vec<_> = loops[..together]
             .iter()
-            .map(|level| {
-                let step = if level.kind == Kind::Tiles {
-                    level.axis.tile
-                } else {
-                    1
-                };
-                (level.axis.low, level.axis.high, step)
+            .map(|one| {
+                let (low, high) = one.span.values(builder);
+                (low, high, one.step)
             })
             .collect();
         parallel(builder, &ranges, |inner, counters| {
-            for (level, counter) in levels[..together].iter().zip(counters) {
-                match level.kind {
-                    Kind::Tiles => tiles[level.axis.axis] = Some(*counter),
-                    _ => point[level.axis.axis] = Some(*counter),
-                }
+            for (one, counter) in loops[..together].iter().zip(counters) {
+                point[one.axis] = Some(*counter);
             }
-            descend(inner, &levels[together..], tiles, point, body);
+            descend(inner, &loops[together..], point, body);
         });
         return;
     }
-    let Axis {
-        axis,
-        low,
-        high,
-        tile,
-        ..
-    } = first.axis;
-    match first.kind {
-        Kind::Full => repeat(builder, low, high, 1, |inner, counter| {
-            point[axis] = Some(counter);
-            descend(inner, &levels[1..], tiles, point, body);
-        }),
-        Kind::Tiles => repeat(builder, low, high, tile, |inner, counter| {
-            tiles[axis] = Some(counter);
-            descend(inner, &levels[1..], tiles, point, body);
-        }),
-        Kind::Inside => {
-            let start = tiles[axis].expect("the loop over tiles is outside");
-            let stop = builder.min(builder.shifted(start, tile), high);
-            repeat(builder, start, stop, 1, |inner, counter| {
-                point[axis] = Some(counter);
-                descend(inner, &levels[1..], tiles, point, body);
-            });
-        }
+    let (low, high) = first.span.values(builder);
+    let repeated = repeat(builder, low, high, first.step, |inner, counter| {
+        point[first.axis] = Some(counter);
+        descend(inner, rest, point, body);
+    });
+    if rest.is_empty() && first.vector > 1 {
+        let i64 = Ty::scalar(builder.context(), Scalar::I64);
+        repeated.set_attr(VECTOR, Attr::integer(i64, first.vector));
     }
 }

@@ -16,12 +16,18 @@
 //! or written by hand).
 
 mod body;
+mod buffers;
+mod carries;
 mod checks;
 mod control;
 mod fields;
 mod host;
 mod kernel;
 mod loops;
+mod points;
+mod section;
+mod span;
+mod stores;
 mod sweep;
 
 use crate::abi;
@@ -46,6 +52,8 @@ pub const PASS: Pass = Pass {
     run,
 };
 
+/// The attribute on a store to memory that is not read again soon.
+pub const NONTEMPORAL: &str = "nontemporal";
 /// The attribute on a lowered function: for every place that reports refer to, its text.
 pub const PLACES: &str = "program.places";
 /// The attribute on a lowered function: for every callback, `[name, argument types...]`.

@@ -280,6 +280,36 @@ impl<'c> Ty<'c> {
         }
     }
 
+    /// Whether the last dimension of a memref has a stride that is known to be 1.
+    pub fn has_unit_stride(self) -> bool {
+        // SAFETY: the type is alive; the arrays have an element per dimension.
+        unsafe {
+            if !mlirTypeIsAMemRef(self.0) {
+                return false;
+            }
+            let rank = mlirShapedTypeGetRank(self.0) as usize;
+            let mut strides = vec![0i64; rank];
+            let mut offset = 0i64;
+            let known =
+                mlirMemRefTypeGetStridesAndOffset(self.0, strides.as_mut_ptr(), &raw mut offset);
+            known.value != 0 && strides.last() == Some(&1)
+        }
+    }
+
+    /// The vector type of so many elements of this scalar type.
+    pub fn vector(self, size: i64) -> Self {
+        // SAFETY: the type is alive and is a scalar, of which vectors may consist.
+        Self::from_raw(unsafe { mlirVectorTypeGet(1, &raw const size, self.0) })
+    }
+
+    /// The element type of a vector.
+    pub fn vector_element(self) -> Option<Self> {
+        // SAFETY: the type is alive; the element is asked only of a vector.
+        unsafe {
+            mlirTypeIsAVector(self.0).then(|| Self::from_raw(mlirShapedTypeGetElementType(self.0)))
+        }
+    }
+
     /// A function type.
     pub fn function(context: Ctx<'c>, inputs: &[Ty<'c>], results: &[Ty<'c>]) -> Self {
         let inputs: Vec<_> = inputs.iter().map(|ty| ty.0).collect();

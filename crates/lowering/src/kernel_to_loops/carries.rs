@@ -1,0 +1,190 @@
+//! Where the carries of a sweep live: in the field that the result is stored to, or in the tile.
+
+use super::{
+    Lowering,
+    body::{Source, Sources},
+    loops::nest_over,
+    section::{Need, Tile, clip, owned_part},
+};
+use fvopt_boxes::Axis;
+use fvopt_passes::{alias::base_field, stencil_infer_bounds::facts};
+use ir_stencil::{
+    boxes::SsaBox,
+    kernel_plan::{is_tiled, stores_of},
+    ops::{Load, Store, Sweep, Undef, accesses, shaped},
+};
+use mlir_shim::ir::{Builder, Value};
+
+impl<'c> Lowering<'c> {
+    /// Decides where each carry lives. Those that live in a field are entered
+    /// as sources; the results of the others are given, for buffers of the tile.
+    pub(super) fn carries_in_tile(
+        &mut self,
+        _builder: &Builder<'c>,
+        sweep: Sweep<'c>,
+        tile: &Tile<'c, '_>,
+        sources: &mut Sources<'c>,
+    ) -> Vec<(Value<'c>, bool)> {
+        let mut in_tile = Vec::new();
+        for (number, result) in sweep.0.results().into_iter().enumerate() {
+            match self.home(sweep, number, tile) {
+                Some(store) => {
+                    sources.insert(result, Source::Field(store.field()));
+                }
+                None => in_tile.push((result, true)),
+            }
+        }
+        in_tile
+    }
+
+    /// The store whose field a carry can live in.
+    fn home(&self, sweep: Sweep<'c>, number: usize, tile: &Tile<'c, '_>) -> Option<Store<'c>> {
+        let result = sweep.0.result(number);
+        let [store] = stores_of(result)[..] else {
+            return None;
+        };
+        let extent = tile.plan.extents.of(sweep.0);
+        let reaches_aside =
+            (0..2).any(|axis| is_tiled(tile.schedule, axis) && extent[axis] != (0, 0));
+        let target = base_field(store.field());
+        let reads_target = accesses(sweep.0).into_iter().any(|access| {
+            access
+                .temp()
+                .defining_op()
+                .and_then(Load::cast)
+                .is_some_and(|load| base_field(load.field()) == target)
+        });
+        if !store.components().is_empty() || reaches_aside || reads_target {
+            return None;
+        }
+        let place = store.index_box();
+        let init = sweep.inits()[number];
+        let definition = init.defining_op();
+        let starts_there = definition.is_some_and(Undef::is)
+            || definition
+                .and_then(Load::cast)
+                .is_some_and(|load| load.field() == store.field());
+        let whole = sweep.index_box().expect("verified: kernel_c2");
+        let whole = whole.project(shaped(result).axes);
+        if !starts_there && !self.contains(&place, &whole) {
+            return None;
+        }
+        written_boxes(sweep, number)
+            .iter()
+            .all(|part| self.contains(&place, part))
+            .then_some(store)
+    }
+
+    fn contains(&self, outer: &SsaBox<'c>, inner: &SsaBox<'c>) -> bool {
+        let facts = facts(self.function);
+        let mut contained = false;
+        outer.combine(inner, |outer, inner| {
+            contained = inner.is_empty(&facts).is_yes() || outer.contains(inner, &facts).is_yes();
+            outer.clone()
+        });
+        contained
+    }
+
+    /// The carries see their homes, which get their initial values.
+    pub(super) fn start_carries(
+        &mut self,
+        builder: &Builder<'c>,
+        sweep: Sweep<'c>,
+        tile: &Tile<'c, '_>,
+        sources: &mut Sources<'c>,
+    ) {
+        let carries = sweep.carries();
+        for (number, result) in sweep.0.results().into_iter().enumerate() {
+            let home = sources[&result].clone();
+            let init = sweep.inits()[number];
+            let load = init.defining_op().and_then(Load::cast);
+            let mut part = tile.needs[&result];
+            if let Some(place) = load.and_then(|load| load.index_box()) {
+                // What is not loaded is not needed of the initial value.
+                part = clip(builder, part, self.spans(builder, &place));
+            } else if let Some(need) = tile.needs.get(&init) {
+                part = clip(builder, part, *need);
+            }
+            let is_undefined = init.defining_op().is_some_and(Undef::is);
+            match &home {
+                _ if is_undefined => {}
+                Source::Field(field) => {
+                    if load.is_none_or(|load| load.field() != *field) {
+                        let store = stores_of(result)[0];
+                        let place = self.spans(builder, &store.index_box());
+                        let owned = owned_part(builder, place, tile);
+                        self.start_in_field(
+                            builder,
+                            init,
+                            store,
+                            clip(builder, part, owned),
+                            tile,
+                            sources,
+                        );
+                    }
+                }
+                Source::Buffer(buffer) => {
+                    let loops = self.loops(tile, part);
+                    nest_over(builder, &loops, [None; 3], |inner, point| {
+                        self.copy_point(inner, init, buffer, &[], point, sources);
+                    });
+                }
+                Source::AtPoint(_) | Source::Undefined => unreachable!("a carry is in memory"),
+            }
+            sources.insert(carries[number], home);
+        }
+    }
+
+    fn start_in_field(
+        &mut self,
+        builder: &Builder<'c>,
+        init: Value<'c>,
+        store: Store<'c>,
+        part: Need<'c>,
+        tile: &Tile<'c, '_>,
+        sources: &Sources<'c>,
+    ) {
+        let loops = self.loops(tile, part);
+        nest_over(builder, &loops, [None; 3], |inner, point| {
+            self.start_point(inner, init, store.field(), point, sources);
+        });
+    }
+
+    /// Stores the results that do not live in the field that they are stored to.
+    pub(super) fn store_carries(
+        &mut self,
+        builder: &Builder<'c>,
+        sweep: Sweep<'c>,
+        tile: &Tile<'c, '_>,
+        sources: &Sources<'c>,
+    ) {
+        for result in sweep.0.results() {
+            for store in stores_of(result) {
+                let is_home =
+                    matches!(&sources[&result], Source::Field(field) if *field == store.field());
+                if !is_home {
+                    self.copy_phase(builder, store, tile, sources);
+                }
+            }
+        }
+    }
+}
+
+/// The boxes on which stages write a carry.
+pub fn written_boxes<'c>(sweep: Sweep<'c>, number: usize) -> Vec<SsaBox<'c>> {
+    let carry = sweep.carries()[number];
+    let mut written = Vec::new();
+    for interval in sweep.intervals() {
+        let levels = interval.index_box();
+        for stage in interval.stages() {
+            let place = stage
+                .index_box()
+                .expect("bounds are inferred")
+                .with_axis_of(Axis::K, &levels);
+            for (_, offset) in stage.writes().into_iter().filter(|(to, _)| *to == carry) {
+                written.push(place.shift([0, 0, offset]).project(shaped(carry).axes));
+            }
+        }
+    }
+    written
+}

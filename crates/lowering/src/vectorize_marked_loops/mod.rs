@@ -1,0 +1,105 @@
+//! `vectorize-marked-loops`: innermost loops that ask for it handle several iterations at once.
+//!
+//! Before:
+//! ```mlir
+//! scf.for %i = %low to %high step %c1 {
+//!   %x = memref.load %a[%k, %i] : memref<?x?xf64>
+//!   %y = arith.mulf %x, %x : f64
+//!   memref.store %y, %b[%k, %i] : memref<?x?xf64>
+//! } {vector = 8 : i64}
+//! ```
+//! After: a loop over whole vectors with `vector.load` and `vector.store`, and
+//! one for the rest with a mask. Consecutive elements become vectors; what is
+//! the same for all iterations stays scalar; elements that are not neighbours,
+//! `i1` in memory, and operations without a vector form are handled lane by
+//! lane. A branch whose condition differs between lanes becomes selects and
+//! masked stores.
+//!
+//! Requires: the iterations of a marked loop are independent (kernels promise
+//! that), and what a branch loads may be loaded where it is not taken. A loop
+//! that holds other loops, or calls of functions that are not mathematical,
+//! stays as it is; the mark is removed in any case.
+
+mod emit;
+mod lanes;
+mod memory;
+mod support;
+
+use emit::Emission;
+use lanes::Lanes;
+use mlir_shim::{
+    ir::{Builder, Op, Walk},
+    pass::{Failed, OptionValues, Pass},
+};
+use support::constant;
+
+/// The attribute on an `scf.for`: how many iterations are handled at once.
+pub const VECTOR: &str = "vector";
+
+/// The pass.
+pub const PASS: Pass = Pass {
+    name: "vectorize-marked-loops",
+    description: "Turns loops marked with a vector width into loops over vectors, with a masked rest",
+    options: &[],
+    run,
+};
+
+fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
+    let mut marked = Vec::new();
+    module.walk(|op| {
+        if op.is("scf.for") && op.attr(VECTOR).is_some() {
+            marked.push(op);
+        }
+        Walk::Advance
+    });
+    for op in marked {
+        let width = op.attr(VECTOR).and_then(|width| width.as_integer());
+        op.remove_attr(VECTOR);
+        if let Some(width) = width.filter(|width| *width > 1)
+            && support::can_be_vectorized(op)
+        {
+            vectorize(op, width);
+        }
+    }
+    Ok(())
+}
+
+/// Replaces a loop by one over whole vectors and one over the rest.
+fn vectorize(op: Op<'_>, width: i64) {
+    let builder = Builder::before(op);
+    let (low, high) = (op.operand(0), op.operand(1));
+    let step = builder.index(width);
+    let whole = match (constant(low), constant(high)) {
+        (Some(low), Some(high)) => builder.index(low + (high - low).max(0) / width * width),
+        _ => {
+            let zero = builder.index(0);
+            let count = builder.binary("arith.subi", high, low);
+            let count = builder.binary("arith.maxsi", count, zero);
+            let rest = builder.binary("arith.remsi", count, step);
+            let count = builder.binary("arith.subi", count, rest);
+            builder.binary("arith.addi", low, count)
+        }
+    };
+    let has_whole = match (constant(low), constant(whole)) {
+        (Some(low), Some(whole)) => low < whole,
+        _ => true,
+    };
+    let has_rest = match (constant(whole), constant(high)) {
+        (Some(whole), Some(high)) => whole < high,
+        _ => true,
+    };
+    let lanes = Lanes::new(op.context(), width);
+    if has_whole {
+        support::repeat(&builder, (low, whole, step), |inner, counter| {
+            Emission::new(*inner, &lanes, None).body(op, counter);
+        });
+    }
+    if has_rest {
+        support::repeat(&builder, (whole, high, step), |inner, counter| {
+            let left = inner.binary("arith.subi", high, counter);
+            let mask = lanes.first(inner, left);
+            Emission::new(*inner, &lanes, Some(mask)).body(op, counter);
+        });
+    }
+    op.erase();
+}
