@@ -4,7 +4,7 @@
 //! handle then has accessors by the names of the definition.
 
 use crate::boxes::SsaBox;
-use mlir_shim::ir::{Attr, Block, Op, Shaped, Ty, Value};
+use mlir_shim::ir::{Attr, Block, EnumKind, Op, Shaped, Ty, Value};
 
 /// Declares the handle of an operation.
 #[macro_export]
@@ -205,6 +205,19 @@ impl<'c> Apply<'c> {
                 2 => Place::Tile,
                 _ => Place::Memory,
             })
+    }
+
+    /// Sets the place of the results.
+    pub fn set_place(self, place: Place) {
+        let number = match place {
+            Place::Register => 0,
+            Place::Row => 1,
+            Place::Tile => 2,
+            Place::Memory => 3,
+        };
+        let context = self.0.context();
+        self.0
+            .set_attr("place", Attr::enumeration(context, EnumKind::Place, number));
     }
 
     /// The axes of the results.

@@ -236,7 +236,7 @@ impl<'c> Program<'c> {
             .into_iter()
             .map(ir_stencil::boxes::decode)
             .collect();
-        stage("schedule", "program-schedule")?;
+        stage("schedule", "program-schedule{machine=host}")?;
         let statistics = statistics(function);
         let lowering = pipeline::kernels_to_llvm();
         let (loops, rest) = lowering.split_once(',').ok_or(())?;

@@ -106,6 +106,12 @@ pub fn plan<'c>(kernel: Kernel<'c>) -> Plan<'c> {
     check(kernel).expect("verified: kernel_c8, kernel_c9")
 }
 
+/// The plan of a kernel that satisfies all constraints of kernels; nothing is emitted where it does not.
+pub fn try_plan<'c>(kernel: Kernel<'c>) -> Option<Plan<'c>> {
+    crate::verify::kernel::kernel_body(kernel.0).ok()?;
+    check(kernel).ok()
+}
+
 /// The plan of a kernel, or the constraint that it violates (kernel_c8, kernel_c9).
 pub(crate) fn check<'c>(kernel: Kernel<'c>) -> Result<Plan<'c>, Violation<'c>> {
     let ops = kernel.ops();
@@ -277,7 +283,7 @@ impl<'c> Planner<'c> {
 }
 
 /// The computing operations whose results an operation reads, with the access where there is one.
-pub(crate) fn inputs<'c>(op: Op<'c>) -> Vec<(Op<'c>, Option<AnyAccess<'c>>)> {
+pub fn inputs<'c>(op: Op<'c>) -> Vec<(Op<'c>, Option<AnyAccess<'c>>)> {
     let computed = |value: Value<'c>| {
         value
             .defining_op()

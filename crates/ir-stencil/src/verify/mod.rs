@@ -10,7 +10,7 @@ mod apply;
 mod body;
 pub mod box_checks;
 pub mod function;
-mod kernel;
+pub(crate) mod kernel;
 mod kernel_fields;
 mod memory;
 mod memory_part;

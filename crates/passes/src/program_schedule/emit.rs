@@ -17,6 +17,14 @@ pub fn parallel_schedule() -> Schedule {
     }
 }
 
+/// The schedule of several applies, row by row: levels on several threads.
+pub fn plane_by_plane_schedule() -> Schedule {
+    Schedule {
+        parallel: 0..1,
+        ..parallel_schedule()
+    }
+}
+
 /// The schedule of a column sweep: rows on several threads, then levels, then along the row.
 pub fn column_schedule() -> Schedule {
     Schedule {

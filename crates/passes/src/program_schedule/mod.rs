@@ -21,15 +21,21 @@
 //! `program.alloc`. A copy is made only where none of this is possible, and
 //! `report-copies` says where.
 //!
+//! Then kernels that share fields are merged (`fuse`), as far as the machine's
+//! caches allow, and every schedule gets its vectors and threads (`finish`).
+//!
 //! Requires: flattened programs with inferred bounds. Ensures: temps live only
-//! inside kernels; one computing operation a kernel.
+//! inside kernels.
 
 mod carried;
 mod emit;
+mod finish;
+mod fuse;
 mod homes;
 mod uses;
 
-use crate::stencil_infer_bounds;
+use crate::{machine::Machine, stencil_infer_bounds};
+use fvopt_boxes::DomainFacts;
 use ir_program::ops::Func;
 use mlir_shim::{
     diagnostic,
@@ -41,15 +47,36 @@ use mlir_shim::{
 pub const PASS: Pass = Pass {
     name: "program-schedule",
     description: "Puts every operation into a kernel with a schedule, and every temp into a field",
-    options: &[PassOption {
-        name: "report-copies",
-        help: "emit a remark for every copy that could not be avoided",
-        kind: OptionKind::Bool(false),
-    }],
+    options: &[
+        PassOption {
+            name: "fuse",
+            help: "merge kernels that share fields",
+            kind: OptionKind::Bool(true),
+        },
+        PassOption {
+            name: "machine",
+            help: "the machine that schedules are made for: `generic`, `host`, or a JSON file",
+            kind: OptionKind::Text("generic"),
+        },
+        PassOption {
+            name: "report-copies",
+            help: "emit a remark for every copy that could not be avoided",
+            kind: OptionKind::Bool(false),
+        },
+    ],
     run,
 };
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
+    let machine = Machine::named(options.text("machine")).map_err(|problem| {
+        diagnostic::error(module.location(), &problem, &[]);
+        Failed
+    })?;
+    let options = Options {
+        machine,
+        fuse: options.bool("fuse"),
+        report_copies: options.bool("report-copies"),
+    };
     for function in module.collect(Func::NAME) {
         if let Some(call) = function.collect("program.call").first() {
             let text =
@@ -57,18 +84,46 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
             diagnostic::error(call.location(), text, &[]);
             return Err(Failed);
         }
-        schedule(Func(function), options.bool("report-copies"))?;
+        schedule(Func(function), &options)?;
     }
     Ok(())
 }
 
+/// How programs are scheduled.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The machine that schedules are made for.
+    pub machine: Machine,
+    /// Whether kernels that share fields are merged.
+    pub fuse: bool,
+    /// Whether a remark tells of every copy that could not be avoided.
+    pub report_copies: bool,
+}
+
+/// What is known when the kernels of a program are scheduled.
+struct Target {
+    facts: DomainFacts,
+    /// The sizes of the domain, where the program is pinned to them.
+    sizes: Option<[i64; 3]>,
+    machine: Machine,
+}
+
 /// Schedules one flattened program.
-pub fn schedule(function: Func<'_>, report_copies: bool) -> Result<(), Failed> {
+pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
     let facts = stencil_infer_bounds::facts(function);
     let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
     carried::remove(function, &needed);
     // Carried temps have become fields with loads and stores of their own.
     let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
-    homes::Scheduler::new(function, facts, needed, report_copies).run();
+    homes::Scheduler::new(function, facts.clone(), needed, options.report_copies).run();
+    let target = Target {
+        facts,
+        sizes: function.domain(),
+        machine: options.machine.clone(),
+    };
+    if options.fuse {
+        fuse::run(function, &target);
+    }
+    finish::run(function, &target);
     Ok(())
 }

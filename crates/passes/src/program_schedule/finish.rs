@@ -1,0 +1,139 @@
+//! What is decided of every kernel once it is complete: vectors, threads, and
+//! stores that go past the caches.
+
+use super::Target;
+use fvopt_boxes::Axis;
+use ir_program::ops::{Alloc, Func};
+use ir_stencil::{
+    boxes::SsaBox,
+    kernel_plan,
+    ops::{Kernel, Load, Schedule, Store, Sweep, shaped},
+};
+use mlir_shim::ir::{Op, Value};
+use std::collections::HashMap;
+
+/// Rows of a tile where levels alone do not keep all cores busy.
+const TILE_ROWS: i64 = 32;
+
+/// Finishes the schedules of all kernels of a program.
+pub fn run(function: Func<'_>, target: &Target) {
+    let kernels: Vec<Kernel<'_>> = function
+        .0
+        .collect(Kernel::NAME)
+        .into_iter()
+        .map(Kernel)
+        .collect();
+    for kernel in &kernels {
+        let mut schedule = kernel.schedule();
+        schedule.vector = lanes(*kernel, target);
+        share(*kernel, &mut schedule, target);
+        let attribute = schedule.attr(kernel.0.location());
+        kernel.0.set_attr("schedule", attribute);
+    }
+    nontemporal(&kernels, target);
+}
+
+/// The lanes of the widest element that a kernel loads or stores.
+fn lanes(kernel: Kernel<'_>, target: &Target) -> i64 {
+    let widest = kernel
+        .ops()
+        .into_iter()
+        .flat_map(|op| {
+            let stored = Store::cast(op).map(Store::temp);
+            op.results().into_iter().chain(stored)
+        })
+        .filter_map(|value| shaped(value).element.as_scalar())
+        .map(|scalar| scalar.bytes() as i64)
+        .max();
+    target.machine.lanes(widest.unwrap_or(8))
+}
+
+/// Shares rows as well where there are too few levels for all cores.
+fn share(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target) {
+    let only_levels = schedule.order == [2, 1, 0] && schedule.parallel == (0..1);
+    let Some([_, rows, levels]) = target.sizes.filter(|_| only_levels) else {
+        return;
+    };
+    let cores = target.machine.cores;
+    if levels >= 4 * cores || levels % cores == 0 || rows <= 1 {
+        return;
+    }
+    let before = schedule.clone();
+    schedule.parallel = 0..2;
+    schedule.tile[1] = TILE_ROWS.min(rows.div_euclid(cores).max(8));
+    kernel
+        .0
+        .set_attr("schedule", schedule.attr(kernel.0.location()));
+    let reaches = |op: Op<'_>| {
+        kernel_plan::try_plan(kernel).is_none_or(|plan| plan.extents.of(op)[1] != (0, 0))
+    };
+    // Neighbouring tiles must not update a field in place that others read beyond their tile.
+    if kernel_plan::try_plan(kernel).is_none() || kernel.ops().into_iter().any(Sweep::is) {
+        *schedule = before;
+    } else if kernel.ops().into_iter().all(|op| !reaches(op)) {
+        schedule.tile[1] = 0;
+    }
+}
+
+/// Marks stores to fields that are larger than the caches and that nothing
+/// loads before as much again was streamed.
+fn nontemporal(kernels: &[Kernel<'_>], target: &Target) {
+    let mut readers: HashMap<Value<'_>, usize> = HashMap::new();
+    for kernel in kernels {
+        for load in kernel.ops().into_iter().filter_map(Load::cast) {
+            *readers.entry(load.field()).or_default() += 1;
+        }
+    }
+    for kernel in kernels {
+        let ops = kernel.ops();
+        let loaded: Vec<Value<'_>> = ops
+            .iter()
+            .filter_map(|op| Load::cast(*op))
+            .map(Load::field)
+            .collect();
+        let streamed: i64 = loaded
+            .iter()
+            .map(|field| bytes(*field, &ops, target))
+            .fold(0, i64::saturating_add);
+        for store in ops.iter().filter_map(|op| Store::cast(*op)) {
+            let field = store.field();
+            let size = bytes(field, &ops, target);
+            let is_read = readers.contains_key(&field);
+            let is_home = store.temp().defining_op().is_some_and(Sweep::is);
+            let is_large = streamed.saturating_add(size) > target.machine.l3_bytes;
+            if !is_read && !is_home && is_large && !field.defining_op().is_some_and(Alloc::is) {
+                store.set_nontemporal();
+            }
+        }
+    }
+}
+
+/// The bytes of a field that a kernel touches, where the domain is known; else 0.
+fn bytes(field: Value<'_>, ops: &[Op<'_>], target: &Target) -> i64 {
+    let shape = shaped(field);
+    let Some(sizes) = target.sizes else {
+        return 0;
+    };
+    let touched = ops
+        .iter()
+        .find(|op| op.operands().contains(&field) && (Load::is(**op) || Store::is(**op)));
+    let Some(place) = touched.and_then(|op| SsaBox::of(*op)) else {
+        return 0;
+    };
+    if !place.positions.is_empty() {
+        return 0;
+    }
+    let element = shape.element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
+    shape
+        .axis_list()
+        .into_iter()
+        .map(|axis| {
+            let range = place.index_box.range(Axis::ALL[axis]);
+            let (low, high) = range.evaluate(0, sizes[axis], &[]);
+            high.saturating_sub(low).max(0)
+        })
+        .fold(
+            element * shape.components().max(1) as i64,
+            i64::saturating_mul,
+        )
+}

@@ -1,0 +1,103 @@
+//! Whether two kernels may be merged, and what the second then takes from the first.
+
+use super::MOST_OPERATIONS;
+use crate::alias::may_overlap;
+use fvopt_boxes::DomainFacts;
+use ir_stencil::{
+    boxes::SsaBox,
+    ops::{Apply, Insert, Kernel, Load, Store, Sweep},
+};
+
+/// What merging two kernels changes.
+#[derive(Default)]
+pub struct Links<'c> {
+    /// Loads of the second, each with the store of the first whose temp takes its place.
+    pub values: Vec<(Load<'c>, Store<'c>)>,
+    /// Stores of the first that the second overwrites.
+    pub overwritten: Vec<Store<'c>>,
+}
+
+/// The links between two kernels; `None` where they may not be merged, or share nothing.
+pub fn links<'c>(first: Kernel<'c>, second: Kernel<'c>, facts: &DomainFacts) -> Option<Links<'c>> {
+    let (one, other) = (Parts::of(first), Parts::of(second));
+    if one.has_plane_sweep
+        || other.has_plane_sweep
+        || one.computing + other.computing > MOST_OPERATIONS
+    {
+        return None;
+    }
+    let mut links = Links::default();
+    let mut shares = false;
+    for load in &other.loads {
+        for store in one
+            .stores
+            .iter()
+            .filter(|store| may_overlap(store.field(), load.field()))
+        {
+            let whole = store.field() == load.field() && store.components().is_empty();
+            let place = load.index_box()?;
+            if !whole || !contains(&store.index_box(), &place, facts) {
+                return None;
+            }
+            links.values.push((*load, *store));
+            shares = true;
+        }
+        shares |= one
+            .loads
+            .iter()
+            .any(|earlier| earlier.field() == load.field());
+    }
+    for store in &other.stores {
+        for earlier in one
+            .stores
+            .iter()
+            .filter(|earlier| may_overlap(earlier.field(), store.field()))
+        {
+            let replaced = earlier.field() == store.field()
+                && store.components().is_empty()
+                && contains(&store.index_box(), &earlier.index_box(), facts);
+            if !replaced {
+                return None;
+            }
+            links.overwritten.push(*earlier);
+        }
+    }
+    shares.then_some(links)
+}
+
+/// What a kernel consists of.
+struct Parts<'c> {
+    loads: Vec<Load<'c>>,
+    stores: Vec<Store<'c>>,
+    computing: usize,
+    has_plane_sweep: bool,
+}
+
+impl<'c> Parts<'c> {
+    fn of(kernel: Kernel<'c>) -> Self {
+        let ops = kernel.ops();
+        Self {
+            loads: ops.iter().copied().filter_map(Load::cast).collect(),
+            stores: ops.iter().copied().filter_map(Store::cast).collect(),
+            computing: ops
+                .iter()
+                .filter(|op| Apply::is(**op) || Sweep::is(**op) || Insert::is(**op))
+                .count(),
+            has_plane_sweep: ops
+                .iter()
+                .copied()
+                .filter_map(Sweep::cast)
+                .any(Sweep::is_plane_sweep),
+        }
+    }
+}
+
+/// Whether a box certainly holds another.
+pub fn contains<'c>(outer: &SsaBox<'c>, inner: &SsaBox<'c>, facts: &DomainFacts) -> bool {
+    let mut contained = false;
+    outer.combine(inner, |outer, inner| {
+        contained = inner.is_empty(facts).is_yes() || outer.contains(inner, facts).is_yes();
+        outer.clone()
+    });
+    contained
+}

@@ -1,0 +1,77 @@
+//! Kernels that follow one another and share fields become one.
+//!
+//! A field that only carries values from one kernel to the next becomes a temp
+//! of the merged kernel, with a place: in a register where it is read at the
+//! point itself, in rows where neighbours on the row and on later rows are
+//! read, else in the tile. Kernels are merged where
+//! - they share a field, so that less memory is streamed;
+//! - what the second loads is what the first stores (or the first does not
+//!   touch it), as far as boxes can tell;
+//! - the constraints of kernels hold, and no tile computes much more than it
+//!   stores;
+//! - what is kept in rows and tiles stays within the second-level cache.
+//!
+//! Greedy, in program order, over each block; the decision looks at the fields
+//! of two kernels and at nothing else.
+
+mod legality;
+mod merge;
+mod places;
+
+use super::Target;
+use ir_program::ops::{Alloc, Bound, For, Func, If, View};
+use ir_stencil::ops::Kernel;
+use mlir_shim::ir::{Block, Op, Walk};
+
+/// How many computing operations one kernel may hold. Checking a merge looks
+/// at the whole kernel, so this also bounds what fusing costs.
+const MOST_OPERATIONS: usize = 40;
+
+/// Merges kernels of a program in kernel form.
+pub fn run(function: Func<'_>, target: &Target) {
+    let mut blocks = Vec::new();
+    function.0.walk(|op| {
+        if Func::is(op) || For::is(op) || If::is(op) {
+            blocks.extend((0..op.region_count()).filter_map(|number| op.region(number).block()));
+            Walk::Advance
+        } else {
+            Walk::Skip
+        }
+    });
+    for block in blocks {
+        fuse_block(block, target);
+    }
+}
+
+fn fuse_block(block: Block<'_>, target: &Target) {
+    let mut current: Option<Kernel<'_>> = None;
+    for op in block.ops() {
+        if let Some(kernel) = Kernel::cast(op) {
+            current = Some(
+                current
+                    .and_then(|first| try_merge(first, kernel, target))
+                    .unwrap_or(kernel),
+            );
+        } else if !stays_between(op) {
+            current = None;
+        }
+    }
+}
+
+/// Whether kernels may be merged across an operation: it touches no contents of fields.
+fn stays_between(op: Op<'_>) -> bool {
+    Alloc::is(op) || View::is(op) || Bound::is(op) || (op.is_pure() && op.region_count() == 0)
+}
+
+/// The two kernels as one, in the place of the second, where that is legal and pays.
+fn try_merge<'c>(first: Kernel<'c>, second: Kernel<'c>, target: &Target) -> Option<Kernel<'c>> {
+    let links = legality::links(first, second, &target.facts)?;
+    let merged = merge::build(first, second, &links, &target.facts);
+    if places::choose(merged, target) {
+        merge::accept(first, second, merged);
+        Some(merged)
+    } else {
+        merged.0.erase();
+        None
+    }
+}

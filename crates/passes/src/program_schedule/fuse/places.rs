@@ -1,0 +1,164 @@
+//! Schedule of a merged kernel, and places of what stays inside it.
+
+use super::super::Target;
+use super::super::emit;
+use fvopt_boxes::Axis;
+use ir_stencil::{
+    boxes::SsaBox,
+    kernel_plan::{self, Plan, inputs, is_tiled, loop_axes, place_of},
+    ops::{AnyAccess, Apply, Kernel, Place, Schedule, Sweep, shaped},
+};
+use mlir_shim::ir::{Op, Value};
+use std::collections::HashMap;
+
+/// How much more a tile may compute than it stores, in percent.
+const MOST_RECOMPUTED: i64 = 25;
+
+/// The points along an axis where no size is known.
+const TYPICAL: [i64; 3] = [192, 192, 80];
+
+/// Sets the schedule and the places of a merged kernel. False when there are
+/// none that are legal and cheap; the kernel is then to be given up.
+pub fn choose(kernel: Kernel<'_>, target: &Target) -> bool {
+    let has_sweep = kernel.ops().into_iter().any(Sweep::is);
+    let schedules = match has_sweep {
+        true => vec![emit::column_schedule()],
+        // Levels are independent, or else columns may be.
+        false => vec![emit::plane_by_plane_schedule(), emit::column_schedule()],
+    };
+    for schedule in schedules {
+        kernel
+            .0
+            .set_attr("schedule", schedule.attr(kernel.0.location()));
+        for registers in [true, false] {
+            set_places(kernel, &schedule, registers);
+            if let Some(plan) = kernel_plan::try_plan(kernel)
+                && is_cheap(kernel, &plan, &schedule, target)
+                && fits(kernel, &plan, &schedule, target)
+            {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Gives every apply that is read in the kernel the nearest place that its users allow.
+fn set_places(kernel: Kernel<'_>, schedule: &Schedule, registers: bool) {
+    let ops = kernel.ops();
+    let mut users: HashMap<Op<'_>, Vec<(Op<'_>, Option<AnyAccess<'_>>)>> = HashMap::new();
+    for op in &ops {
+        for (definition, access) in inputs(*op) {
+            users.entry(definition).or_default().push((*op, access));
+        }
+    }
+    for apply in ops.into_iter().filter_map(Apply::cast) {
+        apply.0.remove_attr("place");
+        if let Some(users) = users.get(&apply.0) {
+            let place = nearest(apply, users, schedule, registers);
+            if place != Place::Register {
+                apply.set_place(place);
+            }
+        }
+    }
+}
+
+fn nearest<'c>(
+    apply: Apply<'c>,
+    users: &[(Op<'c>, Option<AnyAccess<'c>>)],
+    schedule: &Schedule,
+    registers: bool,
+) -> Place {
+    let axes = loop_axes(schedule, apply.axes());
+    let rows = &axes[axes.len().saturating_sub(2)..];
+    let mut place = if registers {
+        Place::Register
+    } else {
+        Place::Row
+    };
+    for (user, access) in users {
+        let (Some(user), Some(access)) = (Apply::cast(*user), access) else {
+            return Place::Tile;
+        };
+        let offset = access.offset();
+        let beyond_rows = (0..3).any(|axis| offset[axis] != 0 && !rows.contains(&axis));
+        if access.is_dynamic() || beyond_rows || user.axes() != apply.axes() {
+            return Place::Tile;
+        }
+        if offset != [0; 3] || user.index_box() != apply.index_box() {
+            place = Place::Row;
+        }
+    }
+    place
+}
+
+/// Whether no tile computes much more than it stores.
+fn is_cheap(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target) -> bool {
+    kernel
+        .ops()
+        .into_iter()
+        .filter(|op| place_of(*op).is_some())
+        .all(|op| {
+            let extent = plan.extents.of(op);
+            (0..3).filter(|axis| is_tiled(schedule, *axis)).all(|axis| {
+                let (low, high) = extent[axis];
+                let size = schedule.tile[axis].max(1);
+                let whole = points(op.result(0), axis, target);
+                high.saturating_sub(low).saturating_mul(100)
+                    <= size.min(whole).saturating_mul(MOST_RECOMPUTED)
+            })
+        })
+}
+
+/// Whether what is kept in rows and tiles stays within half of the second-level cache.
+fn fits(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target) -> bool {
+    let mut bytes = 0;
+    for op in kernel.ops() {
+        for result in op.results() {
+            bytes += kept_bytes(result, plan, schedule, target);
+        }
+    }
+    bytes <= target.machine.l2_bytes / 2
+}
+
+/// The bytes that a tile keeps of a result.
+fn kept_bytes(value: Value<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target) -> i64 {
+    let Some(place) = value.defining_op().and_then(place_of) else {
+        return 0;
+    };
+    let shape = shaped(value);
+    let element = shape.element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
+    let one = element * shape.components().max(1) as i64;
+    let axes = loop_axes(schedule, shape.axes);
+    match place {
+        Place::Register | Place::Memory => 0,
+        Place::Row => {
+            let ring = plan.rings.get(&value).copied().unwrap_or(1);
+            let row = axes.last().map_or(1, |axis| points(value, *axis, target));
+            one * ring * row
+        }
+        Place::Tile => axes
+            .iter()
+            .map(|axis| {
+                let whole = points(value, *axis, target);
+                match is_tiled(schedule, *axis) {
+                    true => whole.min(schedule.tile[*axis].max(1)),
+                    false => whole,
+                }
+            })
+            .fold(one, i64::saturating_mul),
+    }
+}
+
+/// The points of the box of a value along an axis; a typical number where that is not known.
+fn points(value: Value<'_>, axis: usize, target: &Target) -> i64 {
+    let known = value.defining_op().and_then(SsaBox::of).and_then(|place| {
+        let sizes = target.sizes?;
+        let range = place.index_box.range(Axis::ALL[axis]);
+        place
+            .positions
+            .is_empty()
+            .then(|| range.evaluate(0, sizes[axis], &[]))
+    });
+    known.map_or(TYPICAL[axis], |(low, high)| high.saturating_sub(low).max(0))
+}
