@@ -14,7 +14,8 @@ pub fn kernels_to_llvm() -> String {
     "convert-kernels-to-loops,canonicalize,cse,guard-integer-division,\
      loop-invariant-code-motion,convert-math-to-calls,vectorize-marked-loops,convert-math-to-funcs,\
      convert-scf-to-openmp,canonicalize,convert-math-to-llvm,convert-vector-to-llvm,\
-     expand-strided-metadata,lower-affine,finalize-memref-to-llvm,convert-scf-to-cf,\
+     expand-strided-metadata,lower-affine,\
+     finalize-memref-to-llvm{use-aligned-alloc=true use-generic-functions=true},convert-scf-to-cf,\
      convert-arith-to-llvm,convert-index-to-llvm,convert-openmp-to-llvm,convert-cf-to-llvm,\
      convert-func-to-llvm,reconcile-unrealized-casts,canonicalize,cse"
         .into()

@@ -1,6 +1,6 @@
 //! Machine code in memory, aligned buffers, and calls.
 
-use crate::{ir::OwnedModule, libm};
+use crate::{ir::OwnedModule, libm, pool};
 use mlir_sys::*;
 use std::{
     alloc::{Layout, alloc_zeroed, dealloc},
@@ -161,6 +161,7 @@ impl Engine {
             let mut symbols = libm::addresses();
             symbols.push(("fvopt_host_callback", host_callback as *mut ()));
             symbols.push(("fvopt_host_report", host_report as *mut ()));
+            symbols.extend(pool::addresses());
             for (name, address) in symbols {
                 // The C interface of an engine mangles the name itself.
                 mlirExecutionEngineRegisterSymbol(raw, crate::ir::string_ref(name), address.cast());
@@ -194,6 +195,7 @@ impl Drop for Engine {
     fn drop(&mut self) {
         // SAFETY: owned, destroyed once; functions borrow the engine.
         unsafe { mlirExecutionEngineDestroy(self.raw) }
+        pool::release();
     }
 }
 

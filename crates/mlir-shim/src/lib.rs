@@ -25,6 +25,7 @@ pub mod hooks;
 pub mod ir;
 pub mod libm;
 pub mod pass;
+mod pool;
 pub mod tools;
 
 pub use melior;

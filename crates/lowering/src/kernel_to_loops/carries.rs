@@ -3,8 +3,9 @@
 use super::{
     Lowering,
     body::{Source, Sources},
+    buffers::{Buffer, Reach},
     loops::nest_over,
-    section::{Need, Tile, clip, owned_part},
+    section::{Need, Tile, clip, owned_part, reach},
 };
 use fvopt_boxes::Axis;
 use fvopt_passes::{alias::base_field, stencil_infer_bounds::facts};
@@ -16,25 +17,69 @@ use ir_stencil::{
 use mlir_shim::ir::{Builder, Value};
 
 impl<'c> Lowering<'c> {
-    /// Decides where each carry lives. Those that live in a field are entered
-    /// as sources; the results of the others are given, for buffers of the tile.
-    pub(super) fn carries_in_tile(
+    /// Decides where each carry lives, enters that as the source of the result,
+    /// and gives the buffers that were made.
+    pub(super) fn carry_buffers(
         &mut self,
-        _builder: &Builder<'c>,
+        builder: &Builder<'c>,
         sweep: Sweep<'c>,
         tile: &Tile<'c, '_>,
         sources: &mut Sources<'c>,
-    ) -> Vec<(Value<'c>, bool)> {
-        let mut in_tile = Vec::new();
+    ) -> Vec<Buffer<'c>> {
+        let mut buffers = Vec::new();
         for (number, result) in sweep.0.results().into_iter().enumerate() {
-            match self.home(sweep, number, tile) {
-                Some(store) => {
-                    sources.insert(result, Source::Field(store.field()));
+            if let Some(store) = self.home(sweep, number, tile) {
+                sources.insert(result, Source::Field(store.field()));
+            } else if let Some(mut reach) = reach(result, tile) {
+                if let Some(levels) = self.levels_kept(sweep, number) {
+                    for (axis, reach) in &mut reach {
+                        if *axis == 2 {
+                            *reach = Reach::Ring(levels);
+                        }
+                    }
                 }
-                None => in_tile.push((result, true)),
+                let buffer = self.buffer(builder, result, &reach, true);
+                sources.insert(result, Source::Buffer(buffer.clone()));
+                buffers.push(buffer);
             }
         }
-        in_tile
+        buffers
+    }
+
+    /// How many levels of a carry must be kept, a power of two, where that is
+    /// not all: nobody reads the result, it starts as nothing, and stages look
+    /// at most so far back. Checks would take an old level for a new one.
+    fn levels_kept(&self, sweep: Sweep<'c>, number: usize) -> Option<i64> {
+        let carry = sweep.carries()[number];
+        let starts_undefined = sweep.inits()[number].defining_op().is_some_and(Undef::is);
+        if self.checked || !starts_undefined || !sweep.0.result(number).is_unused() {
+            return None;
+        }
+        let (mut low, mut high) = (0, 0);
+        let mut include = |offset: i64| {
+            low = low.min(offset);
+            high = high.max(offset);
+        };
+        for access in accesses(sweep.0)
+            .into_iter()
+            .filter(|access| access.temp() == carry)
+        {
+            if access.is_dynamic() {
+                return None;
+            }
+            include(access.offset()[2]);
+        }
+        for stage in sweep
+            .intervals()
+            .into_iter()
+            .flat_map(|interval| interval.stages())
+        {
+            for (_, offset) in stage.writes().into_iter().filter(|(to, _)| *to == carry) {
+                include(offset);
+            }
+        }
+        let levels = (high - low + 1) as u64;
+        (levels <= 4).then(|| levels.next_power_of_two() as i64)
     }
 
     /// The store whose field a carry can live in.

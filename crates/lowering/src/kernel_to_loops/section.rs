@@ -251,6 +251,9 @@ impl<'c> Lowering<'c> {
     ) -> Vec<Buffer<'c>> {
         let mut buffers = Vec::new();
         for phase in &section.phases {
+            if let Phase::Sweep(sweep) = phase {
+                buffers.extend(self.carry_buffers(builder, *sweep, tile, sources));
+            }
             let temps: Vec<(Value<'c>, bool)> = match phase {
                 Phase::Points(groups) => groups
                     .iter()
@@ -259,8 +262,7 @@ impl<'c> Lowering<'c> {
                     .map(|result| (result, false))
                     .collect(),
                 Phase::Insert(insert) => vec![(insert.result(), true)],
-                Phase::Sweep(sweep) => self.carries_in_tile(builder, *sweep, tile, sources),
-                Phase::Copies(_) => Vec::new(),
+                Phase::Sweep(_) | Phase::Copies(_) => Vec::new(),
             };
             for (temp, marked) in temps {
                 let Some(reach) = reach(temp, tile) else {
@@ -367,7 +369,7 @@ fn leaving<'c>(section: &Section<'c>) -> Vec<SsaBox<'c>> {
 }
 
 /// How far the buffer of a temp reaches in a tile; nothing where it has none.
-fn reach<'c>(temp: Value<'c>, tile: &Tile<'c, '_>) -> Option<Vec<(usize, Reach<'c>)>> {
+pub fn reach<'c>(temp: Value<'c>, tile: &Tile<'c, '_>) -> Option<Vec<(usize, Reach<'c>)>> {
     let need = tile.needs.get(&temp)?;
     let op = temp.defining_op()?;
     let axes = loop_axes(tile.schedule, shaped(temp).axes);

@@ -13,16 +13,24 @@ pub struct Emission<'c, 'l> {
     pub(super) lanes: &'l Lanes<'c>,
     /// The lanes that are active; none means all.
     pub(super) mask: Option<Value<'c>>,
+    /// The store that goes past the caches in whole lines, and its alignment in bytes.
+    pub(super) aligned: Option<(Op<'c>, i64)>,
     values: HashMap<Value<'c>, Lane<'c>>,
 }
 
 impl<'c, 'l> Emission<'c, 'l> {
     /// An emission at a place.
-    pub fn new(builder: Builder<'c>, lanes: &'l Lanes<'c>, mask: Option<Value<'c>>) -> Self {
+    pub fn new(
+        builder: Builder<'c>,
+        lanes: &'l Lanes<'c>,
+        mask: Option<Value<'c>>,
+        aligned: Option<(Op<'c>, i64)>,
+    ) -> Self {
         Self {
             builder,
             lanes,
             mask,
+            aligned,
             values: HashMap::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{emit::Emission, lanes::Lane};
 use crate::kernel_to_loops::NONTEMPORAL;
-use mlir_shim::ir::{Builder, Op, Region, Scalar, Value};
+use mlir_shim::ir::{Attr, Builder, Op, Region, Scalar, Ty, Value};
 
 /// How the elements of the lanes lie.
 enum Pattern<'c> {
@@ -100,12 +100,22 @@ impl<'c> Emission<'c, '_> {
         match self.pattern(memref, &op.operands()[2..]) {
             Pattern::Neighbours(indices) => {
                 let value = self.lanes.materialize(&builder, value);
+                // Elsewhere the vectors may lie across lines, and would be stored in pieces.
+                let alignment = self
+                    .aligned
+                    .and_then(|(store, bytes)| (store == op).then_some(bytes));
+                let nontemporal = op.attr(NONTEMPORAL).filter(|_| alignment.is_some());
+                let i64 = Ty::scalar(builder.context(), Scalar::I64);
                 let state = match self.mask {
                     None => builder
                         .op("vector.store")
                         .operands(&[value, base])
                         .operands(&indices)
-                        .optional_attr(NONTEMPORAL, op.attr(NONTEMPORAL)),
+                        .optional_attr(NONTEMPORAL, nontemporal)
+                        .optional_attr(
+                            "alignment",
+                            alignment.map(|bytes| Attr::integer(i64, bytes)),
+                        ),
                     Some(mask) => builder
                         .op("vector.maskedstore")
                         .operands(&[base])

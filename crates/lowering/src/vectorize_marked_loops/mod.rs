@@ -20,6 +20,7 @@
 //! that holds other loops, or calls of functions that are not mathematical,
 //! stays as it is; the mark is removed in any case.
 
+mod alignment;
 mod emit;
 mod lanes;
 mod memory;
@@ -28,7 +29,7 @@ mod support;
 use emit::Emission;
 use lanes::Lanes;
 use mlir_shim::{
-    ir::{Builder, Op, Walk},
+    ir::{Builder, Op, Value, Walk},
     pass::{Failed, OptionValues, Pass},
 };
 use support::constant;
@@ -64,42 +65,63 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     Ok(())
 }
 
-/// Replaces a loop by one over whole vectors and one over the rest.
+/// Replaces a loop by one over whole vectors and one over the rest; where it
+/// stores past the caches, which needs whole cache lines, by one more over what
+/// comes before the first line.
 fn vectorize(op: Op<'_>, width: i64) {
     let builder = Builder::before(op);
     let (low, high) = (op.operand(0), op.operand(1));
     let step = builder.index(width);
-    let whole = match (constant(low), constant(high)) {
+    let lanes = Lanes::new(op.context(), width);
+    let aligned = alignment::of_stores(op, width);
+    let start = match &aligned {
+        Some(aligned) => {
+            let start = aligned.start(&builder, op);
+            masked(&builder, op, &lanes, (low, start));
+            start
+        }
+        None => low,
+    };
+    let whole = match (constant(start), constant(high)) {
         (Some(low), Some(high)) => builder.index(low + (high - low).max(0) / width * width),
         _ => {
             let zero = builder.index(0);
-            let count = builder.binary("arith.subi", high, low);
+            let count = builder.binary("arith.subi", high, start);
             let count = builder.binary("arith.maxsi", count, zero);
             let rest = builder.binary("arith.remsi", count, step);
             let count = builder.binary("arith.subi", count, rest);
-            builder.binary("arith.addi", low, count)
+            builder.binary("arith.addi", start, count)
         }
     };
-    let has_whole = match (constant(low), constant(whole)) {
-        (Some(low), Some(whole)) => low < whole,
-        _ => true,
+    let is_empty = |low, high| match (constant(low), constant(high)) {
+        (Some(low), Some(high)) => low >= high,
+        _ => low == high,
     };
-    let has_rest = match (constant(whole), constant(high)) {
-        (Some(whole), Some(high)) => whole < high,
-        _ => true,
-    };
-    let lanes = Lanes::new(op.context(), width);
-    if has_whole {
-        support::repeat(&builder, (low, whole, step), |inner, counter| {
-            Emission::new(*inner, &lanes, None).body(op, counter);
+    if !is_empty(start, whole) {
+        support::repeat(&builder, (start, whole, step), |inner, counter| {
+            let aligned = aligned
+                .as_ref()
+                .map(|aligned| (aligned.store, aligned.bytes));
+            Emission::new(*inner, &lanes, None, aligned).body(op, counter);
         });
     }
-    if has_rest {
-        support::repeat(&builder, (whole, high, step), |inner, counter| {
-            let left = inner.binary("arith.subi", high, counter);
-            let mask = lanes.first(inner, left);
-            Emission::new(*inner, &lanes, Some(mask)).body(op, counter);
-        });
+    if !is_empty(whole, high) {
+        masked(&builder, op, &lanes, (whole, high));
     }
     op.erase();
+}
+
+/// The iterations of a range that is shorter than a vector.
+fn masked<'c>(
+    builder: &Builder<'c>,
+    op: Op<'c>,
+    lanes: &Lanes<'c>,
+    (low, high): (Value<'c>, Value<'c>),
+) {
+    let step = builder.index(lanes.width);
+    support::repeat(builder, (low, high, step), |inner, counter| {
+        let left = inner.binary("arith.subi", high, counter);
+        let mask = lanes.first(inner, left);
+        Emission::new(*inner, lanes, Some(mask), None).body(op, counter);
+    });
 }

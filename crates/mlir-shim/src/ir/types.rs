@@ -280,6 +280,24 @@ impl<'c> Ty<'c> {
         }
     }
 
+    /// The memref of rank 0 that holds the start of the memory of a memref.
+    pub fn memref_base(self) -> Self {
+        let element = self.memref_element().expect("a memref");
+        // SAFETY: the element type is alive; there are no sizes.
+        unsafe {
+            let none = MlirAttribute {
+                ptr: std::ptr::null(),
+            };
+            Self::from_raw(mlirMemRefTypeGet(
+                element.0,
+                0,
+                std::ptr::null(),
+                none,
+                none,
+            ))
+        }
+    }
+
     /// Whether the last dimension of a memref has a stride that is known to be 1.
     pub fn has_unit_stride(self) -> bool {
         // SAFETY: the type is alive; the arrays have an element per dimension.

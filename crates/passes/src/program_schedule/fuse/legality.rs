@@ -65,6 +65,20 @@ pub fn links<'c>(first: Kernel<'c>, second: Kernel<'c>, facts: &DomainFacts) -> 
     shares.then_some(links)
 }
 
+/// Whether two kernels may change places: neither stores what the other touches.
+pub fn are_independent(first: Kernel<'_>, second: Kernel<'_>) -> bool {
+    let (one, other) = (Parts::of(first), Parts::of(second));
+    let touches = |parts: &Parts<'_>, store: &Store<'_>| {
+        let loads = parts.loads.iter().map(|load| load.field());
+        let stores = parts.stores.iter().map(|store| store.field());
+        loads
+            .chain(stores)
+            .any(|field| may_overlap(field, store.field()))
+    };
+    !one.stores.iter().any(|store| touches(&other, store))
+        && !other.stores.iter().any(|store| touches(&one, store))
+}
+
 /// What a kernel consists of.
 struct Parts<'c> {
     loads: Vec<Load<'c>>,

@@ -3,10 +3,10 @@
 use super::super::emit;
 use super::legality::Links;
 use fvopt_boxes::DomainFacts;
-use ir_program::ops::Alloc;
+use ir_program::ops::{Alloc, Func};
 use ir_stencil::{
     boxes::SsaBox,
-    ops::{Apply, Kernel, Load, Store, Undef},
+    ops::{Apply, Kernel, Load, Store, Sweep, Undef},
 };
 use mlir_shim::ir::{Builder, Mapping, Op, Value};
 use std::collections::HashMap;
@@ -111,12 +111,45 @@ pub fn accept<'c>(first: Kernel<'c>, second: Kernel<'c>, merged: Kernel<'c>) {
     remove_unused(merged);
 }
 
-/// Removes applies, loads and undefs whose results nobody uses, users first.
-fn remove_unused(kernel: Kernel<'_>) {
-    for op in kernel.ops().into_iter().rev() {
-        let removable = Apply::is(op) || Load::is(op) || Undef::is(op);
-        if removable && op.results().into_iter().all(Value::is_unused) {
-            op.erase();
+/// Removes stores to allocations that nothing but stores touches, and the allocations.
+pub fn remove_unread(function: Func<'_>) {
+    for alloc in function.0.collect(Alloc::NAME) {
+        let uses = alloc.result(0).uses();
+        if !uses.iter().all(|(user, _)| Store::is(*user)) {
+            continue;
+        }
+        let mut kernels = Vec::new();
+        for (store, _) in uses {
+            let kernel = store.parent().and_then(Kernel::cast);
+            store.erase();
+            kernels.extend(kernel.filter(|kernel| !kernels.contains(kernel)));
+        }
+        alloc.erase();
+        for kernel in kernels {
+            remove_unused(kernel);
         }
     }
+}
+
+/// Removes applies, sweeps, loads and undefs whose results nobody uses, users first.
+fn remove_unused(kernel: Kernel<'_>) {
+    for op in kernel.ops().into_iter().rev() {
+        let removable = Apply::is(op) || Sweep::is(op) || Load::is(op) || Undef::is(op);
+        if removable && op.results().into_iter().all(Value::is_unused) {
+            op.erase();
+        } else if op.attr("place").is_some() && !is_read(op) {
+            op.remove_attr("place");
+        }
+    }
+    if kernel.ops().is_empty() {
+        kernel.0.erase();
+    }
+}
+
+/// Whether another operation of the kernel than a store uses a result.
+fn is_read(op: Op<'_>) -> bool {
+    op.results()
+        .into_iter()
+        .flat_map(Value::uses)
+        .any(|(user, _)| !Store::is(user))
 }

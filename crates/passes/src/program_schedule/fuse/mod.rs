@@ -11,8 +11,9 @@
 //!   stores;
 //! - what is kept in rows and tiles stays within the second-level cache.
 //!
-//! Greedy, in program order, over each block; the decision looks at the fields
-//! of two kernels and at nothing else.
+//! Greedy, in program order, over each block: a kernel is merged with the
+//! nearest earlier ones, past kernels that are independent of those. What is
+//! stored to an allocation that nobody loads is not stored.
 
 mod legality;
 mod merge;
@@ -41,21 +42,44 @@ pub fn run(function: Func<'_>, target: &Target) {
     for block in blocks {
         fuse_block(block, target);
     }
+    merge::remove_unread(function);
 }
 
+/// How many earlier kernels a kernel may be merged with; bounds what fusing costs.
+const LOOK_BACK: usize = 8;
+
 fn fuse_block(block: Block<'_>, target: &Target) {
-    let mut current: Option<Kernel<'_>> = None;
+    // The kernels since the last operation that touches fields, in order.
+    let mut open: Vec<Kernel<'_>> = Vec::new();
     for op in block.ops() {
         if let Some(kernel) = Kernel::cast(op) {
-            current = Some(
-                current
-                    .and_then(|first| try_merge(first, kernel, target))
-                    .unwrap_or(kernel),
-            );
+            let merged = with_earlier(&mut open, kernel, target);
+            open.push(merged);
         } else if !stays_between(op) {
-            current = None;
+            open.clear();
         }
     }
+}
+
+/// Merges a kernel with earlier ones, the nearest first; those between stay behind it.
+fn with_earlier<'c>(
+    open: &mut Vec<Kernel<'c>>,
+    mut kernel: Kernel<'c>,
+    target: &Target,
+) -> Kernel<'c> {
+    let mut number = open.len();
+    while number > open.len().saturating_sub(LOOK_BACK) {
+        number -= 1;
+        let earlier = open[number];
+        let passes = open[number + 1..]
+            .iter()
+            .all(|between| legality::are_independent(earlier, *between));
+        if passes && let Some(merged) = try_merge(earlier, kernel, target) {
+            open.remove(number);
+            kernel = merged;
+        }
+    }
+    kernel
 }
 
 /// Whether kernels may be merged across an operation: it touches no contents of fields.

@@ -6,7 +6,7 @@ use fvopt_boxes::Axis;
 use ir_stencil::{
     boxes::SsaBox,
     kernel_plan::{self, Plan, inputs, is_tiled, loop_axes, place_of},
-    ops::{AnyAccess, Apply, Kernel, Place, Schedule, Sweep, shaped},
+    ops::{AnyAccess, Apply, Kernel, Place, Schedule, Store, Sweep, shaped},
 };
 use mlir_shim::ir::{Op, Value};
 use std::collections::HashMap;
@@ -47,7 +47,7 @@ pub fn choose(kernel: Kernel<'_>, target: &Target) -> bool {
 fn set_places(kernel: Kernel<'_>, schedule: &Schedule, registers: bool) {
     let ops = kernel.ops();
     let mut users: HashMap<Op<'_>, Vec<(Op<'_>, Option<AnyAccess<'_>>)>> = HashMap::new();
-    for op in &ops {
+    for op in ops.iter().filter(|op| !Store::is(**op)) {
         for (definition, access) in inputs(*op) {
             users.entry(definition).or_default().push((*op, access));
         }
@@ -110,7 +110,7 @@ fn is_cheap(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &T
         })
 }
 
-/// Whether what is kept in rows and tiles stays within half of the second-level cache.
+/// Whether what is kept in rows and tiles stays within three quarters of the second-level cache.
 fn fits(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target) -> bool {
     let mut bytes = 0;
     for op in kernel.ops() {
@@ -118,7 +118,7 @@ fn fits(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Targe
             bytes += kept_bytes(result, plan, schedule, target);
         }
     }
-    bytes <= target.machine.l2_bytes / 2
+    bytes <= target.machine.l2_bytes / 4 * 3
 }
 
 /// The bytes that a tile keeps of a result.
@@ -130,6 +130,10 @@ fn kept_bytes(value: Value<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &T
     let element = shape.element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
     let one = element * shape.components().max(1) as i64;
     let axes = loop_axes(schedule, shape.axes);
+    // A sweep's result that is stored lives in the field, as a rule.
+    if value.defining_op().is_some_and(Sweep::is) && kernel_plan::leaves(value) {
+        return 0;
+    }
     match place {
         Place::Register | Place::Memory => 0,
         Place::Row => {

@@ -1,0 +1,122 @@
+//! The memory of compiled programs: what a call gives back is kept for the next one.
+//!
+//! A temporary field is as large as the caches or larger. The system would map
+//! it anew in every call, page by page; here it stays mapped until no compiled
+//! program is left. Memory goes back to the thread that freed it, so that the
+//! buffers of a tile stay in the cache of their core.
+
+use std::{
+    alloc::{Layout, alloc, dealloc},
+    cell::Cell,
+    collections::HashMap,
+    ffi::c_void,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+/// The least alignment of memory given out, and the room in front of it that tells its kind.
+const ALIGNMENT: usize = 64;
+
+/// A kind of block: its bytes, and its alignment, which is also the room in front.
+type Kind = (usize, usize);
+
+/// Threads share this many lists.
+const SHARDS: usize = 64;
+
+/// Free blocks by kind, the latest last. Addresses, so that the lists can be shared.
+type Free = HashMap<Kind, Vec<usize>>;
+
+static FREE: [Mutex<Option<Free>>; SHARDS] = [const { Mutex::new(None) }; SHARDS];
+
+fn shard() -> MutexGuard<'static, Option<Free>> {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    thread_local! {
+        static OWN: Cell<Option<usize>> = const { Cell::new(None) };
+    }
+    let own = OWN.with(|own| {
+        own.get().unwrap_or_else(|| {
+            let number = NEXT.fetch_add(1, Ordering::Relaxed) % SHARDS;
+            own.set(Some(number));
+            number
+        })
+    });
+    FREE[own].lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn layout((bytes, room): Kind) -> Option<Layout> {
+    Layout::from_size_align(bytes.checked_add(room)?, room).ok()
+}
+
+/// Memory of a size and alignment (a power of two); null where there is none.
+extern "C" fn aligned_alloc(alignment: usize, bytes: usize) -> *mut c_void {
+    let room = alignment.max(ALIGNMENT);
+    let Some(rounded) = bytes.checked_next_multiple_of(ALIGNMENT) else {
+        return std::ptr::null_mut();
+    };
+    let kind = (rounded, room);
+    let kept = shard()
+        .get_or_insert_default()
+        .get_mut(&kind)
+        .and_then(Vec::pop);
+    if let Some(address) = kept {
+        return address as *mut c_void;
+    }
+    let Some(layout) = layout(kind) else {
+        return std::ptr::null_mut();
+    };
+    // SAFETY: the layout is not empty; the room in front holds the kind.
+    unsafe {
+        let block = alloc(layout);
+        if block.is_null() {
+            return std::ptr::null_mut();
+        }
+        let memory = block.add(room);
+        memory.sub(ALIGNMENT).cast::<Kind>().write(kind);
+        memory.cast()
+    }
+}
+
+extern "C" fn plain_alloc(bytes: usize) -> *mut c_void {
+    aligned_alloc(ALIGNMENT, bytes)
+}
+
+extern "C" fn free(memory: *mut c_void) {
+    if memory.is_null() {
+        return;
+    }
+    // SAFETY: compiled code frees what `aligned_alloc` gave it, which has its kind in front.
+    let kind = unsafe { memory.cast::<u8>().sub(ALIGNMENT).cast::<Kind>().read() };
+    shard()
+        .get_or_insert_default()
+        .entry(kind)
+        .or_default()
+        .push(memory as usize);
+}
+
+/// The functions that lowered allocations call, with their addresses.
+pub(crate) fn addresses() -> [(&'static str, *mut ()); 3] {
+    [
+        ("_mlir_memref_to_llvm_alloc", plain_alloc as *mut ()),
+        (
+            "_mlir_memref_to_llvm_aligned_alloc",
+            aligned_alloc as *mut (),
+        ),
+        ("_mlir_memref_to_llvm_free", free as *mut ()),
+    ]
+}
+
+/// Gives the kept memory back to the system.
+pub(crate) fn release() {
+    for shard in &FREE {
+        let free = shard.lock().unwrap_or_else(PoisonError::into_inner).take();
+        for (kind, blocks) in free.into_iter().flatten() {
+            let layout = layout(kind).expect("it was allocated with this layout");
+            for address in blocks {
+                // SAFETY: allocated above with this layout, and in no list any more.
+                unsafe { dealloc((address as *mut u8).sub(kind.1), layout) }
+            }
+        }
+    }
+}
