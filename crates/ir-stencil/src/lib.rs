@@ -15,6 +15,7 @@
 pub mod boxes;
 pub mod build;
 pub mod hooks;
+pub mod ods;
 pub mod ops;
 pub mod simplify;
 pub mod types;
