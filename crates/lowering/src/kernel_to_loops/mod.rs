@@ -16,6 +16,7 @@
 //! or written by hand).
 
 mod body;
+mod callback;
 mod checks;
 mod control;
 mod fields;
@@ -48,7 +49,7 @@ pub const PASS: Pass = Pass {
 
 /// The attribute on a lowered function: for every place that reports refer to, its text.
 pub const PLACES: &str = "program.places";
-/// The attribute on a lowered function: for every callback, `[name, argument types...]`.
+/// The attribute on a lowered function: for every callback, `[name, location, argument types...]`.
 pub const CALLBACKS: &str = "program.callbacks";
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
