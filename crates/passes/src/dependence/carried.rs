@@ -18,7 +18,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// What happens in an iteration, in order.
 enum Step<'c> {
     /// Memory is touched, by the name of a field.
-    Touch(Value<'c>, Touch<'c>),
+    Touch(Value<'c>, Box<Touch<'c>>),
     /// The contents of two fields change places.
     Swap([Value<'c>; 2]),
     /// The contents of these fields may change places with each other.
@@ -96,7 +96,7 @@ impl<'c> Dependences<'c> {
                 let known = touch.part.clone();
                 touch.part = known.relax(|value| value.is_available_at(repeat.0));
                 touch.is_exact &= touch.part == known;
-                steps.push(Step::Touch(field, touch));
+                steps.push(Step::Touch(field, Box::new(touch)));
             }
             if !shuffled.is_empty() {
                 steps.push(Step::Shuffle(shuffled));
