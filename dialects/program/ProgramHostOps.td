@@ -13,8 +13,9 @@ def Program_CallbackOp : Program_Op<"callback", [
     The host function gets the fields (memory ABI, default layout) and scalars
     on the calling thread. For every field, in order, `reads` and `writes` hold
     the box that it may read and may write, or `none`. What it may write is
-    complete in memory before it runs and read again after it. A status other
-    than 0 ends the whole call with that status.
+    complete in memory before it runs and read again after it. A change of
+    anything else is an error, as is a view of a level that does not exist. A
+    status other than 0 ends the whole call with that status.
 
     Constraints
     - callback_c1: arguments are fields or scalars.

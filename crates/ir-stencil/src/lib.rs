@@ -17,6 +17,7 @@ pub mod boxes;
 pub mod build;
 pub mod hooks;
 pub mod kernel_plan;
+pub mod ods;
 pub mod ops;
 pub mod simplify;
 pub mod types;

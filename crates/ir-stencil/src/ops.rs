@@ -1,70 +1,15 @@
 //! A handle type per operation of the stencil dialect.
 //!
 //! `Apply::cast(op)` is `Some` when the operation is a `stencil.apply`; the
-//! handle then has accessors by the names of the definition.
+//! handle then has accessors by the names of the definition. They are written
+//! from the definitions when the crate is built (`fvopt-ods`); below stand those
+//! that say more than the definition does.
 
 use crate::boxes::SsaBox;
-use mlir_shim::ir::{Attr, Block, EnumKind, Op, Shaped, Ty, Value};
+use crate::ods::Definition;
+use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Shaped, Ty, Value};
 
-/// Declares the handle of an operation.
-#[macro_export]
-macro_rules! operation_handle {
-    ($(#[$meta:meta])* $handle:ident, $name:literal) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-        pub struct $handle<'c>(pub mlir_shim::ir::Op<'c>);
-
-        impl<'c> $handle<'c> {
-            /// The operation's full name.
-            pub const NAME: &'static str = $name;
-
-            /// Whether an operation is of this kind.
-            pub fn is(op: mlir_shim::ir::Op<'_>) -> bool {
-                op.is(Self::NAME)
-            }
-
-            /// The handle of an operation of this kind.
-            pub fn cast(op: mlir_shim::ir::Op<'c>) -> Option<Self> {
-                Self::is(op).then_some(Self(op))
-            }
-        }
-    };
-}
-
-operation_handle!(/** `stencil.func` */ Func, "stencil.func");
-operation_handle!(/** `stencil.return` */ Return, "stencil.return");
-operation_handle!(/** `stencil.load` */ Load, "stencil.load");
-operation_handle!(/** `stencil.store` */ Store, "stencil.store");
-operation_handle!(/** `stencil.apply` */ Apply, "stencil.apply");
-operation_handle!(/** `stencil.insert` */ Insert, "stencil.insert");
-operation_handle!(/** `stencil.undef` */ Undef, "stencil.undef");
-operation_handle!(/** `stencil.sweep` */ Sweep, "stencil.sweep");
-operation_handle!(/** `stencil.interval` */ Interval, "stencil.interval");
-operation_handle!(/** `stencil.stage` */ Stage, "stencil.stage");
-operation_handle!(/** `stencil.access` */ Access, "stencil.access");
-operation_handle!(/** `stencil.access_dyn` */ AccessDyn, "stencil.access_dyn");
-operation_handle!(/** `stencil.index` */ Index, "stencil.index");
-operation_handle!(/** `stencil.yield` */ Yield, "stencil.yield");
-operation_handle!(/** `stencil.kernel` */ Kernel, "stencil.kernel");
-
-/// The direction of a sweep.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Direction {
-    /// From the low end of k up.
-    Forward,
-    /// From the high end of k down.
-    Backward,
-}
-
-/// Where an intermediate of a kernel lives.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-#[allow(missing_docs)]
-pub enum Place {
-    Register,
-    Row,
-    Tile,
-    Memory,
-}
+include!(concat!(env!("OUT_DIR"), "/handles.rs"));
 
 /// How the loops of a kernel run.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -127,97 +72,20 @@ impl<'c> Func<'c> {
     pub fn name(self) -> &'c str {
         self.0.symbol_name().unwrap_or_default()
     }
-
-    /// The body.
-    pub fn body(self) -> Block<'c> {
-        self.0.body().expect("verified: one block")
-    }
 }
 
-impl<'c> Load<'c> {
-    /// The field.
-    pub fn field(self) -> Value<'c> {
-        self.0.operand(0)
-    }
-
-    /// The part that is used, once inferred.
-    pub fn index_box(self) -> Option<SsaBox<'c>> {
-        SsaBox::of(self.0)
-    }
-
-    /// The contents.
-    pub fn result(self) -> Value<'c> {
-        self.0.result(0)
-    }
-}
-
-impl<'c> Store<'c> {
-    /// What is written.
-    pub fn temp(self) -> Value<'c> {
-        self.0.operand(0)
-    }
-
-    /// Where it is written.
-    pub fn field(self) -> Value<'c> {
-        self.0.operand(1)
-    }
-
-    /// Whether what it writes is not read again soon.
-    pub fn is_nontemporal(self) -> bool {
-        self.0.attr("nontemporal").is_some()
-    }
-
+impl Store<'_> {
     /// Says that what it writes is not read again soon.
     pub fn set_nontemporal(self) {
-        self.0.set_attr("nontemporal", Attr::unit(self.0.context()));
-    }
-
-    /// The component, one index per data dimension; none writes all.
-    pub fn components(self) -> Vec<Value<'c>> {
-        self.0.segment(2)
-    }
-
-    /// The box.
-    pub fn index_box(self) -> SsaBox<'c> {
-        SsaBox::of(self.0).expect("verified: a box")
+        let unit = Attr::unit(self.0.context());
+        self.0.set_attr("nontemporal", unit);
     }
 }
 
 impl<'c> Apply<'c> {
-    /// Where the results are computed, once inferred.
-    pub fn index_box(self) -> Option<SsaBox<'c>> {
-        SsaBox::of(self.0)
-    }
-
-    /// The body.
-    pub fn body(self) -> Block<'c> {
-        self.0.body().expect("verified: one block")
-    }
-
-    /// The place of the results in a kernel.
-    pub fn place(self) -> Option<Place> {
-        self.0
-            .attr("place")
-            .and_then(|place| place.as_enumeration())
-            .map(|place| match place {
-                0 => Place::Register,
-                1 => Place::Row,
-                2 => Place::Tile,
-                _ => Place::Memory,
-            })
-    }
-
     /// Sets the place of the results.
     pub fn set_place(self, place: Place) {
-        let number = match place {
-            Place::Register => 0,
-            Place::Row => 1,
-            Place::Tile => 2,
-            Place::Memory => 3,
-        };
-        let context = self.0.context();
-        self.0
-            .set_attr("place", Attr::enumeration(context, EnumKind::Place, number));
+        self.0.set_attr("place", place.attr(self.0.context()));
     }
 
     /// The axes of the results.
@@ -226,64 +94,10 @@ impl<'c> Apply<'c> {
     }
 }
 
-impl<'c> Insert<'c> {
-    /// The values inside the box.
-    pub fn source(self) -> Value<'c> {
-        self.0.operand(0)
-    }
-
-    /// The values elsewhere.
-    pub fn destination(self) -> Value<'c> {
-        self.0.operand(1)
-    }
-
-    /// The component, one index per data dimension; none replaces all.
-    pub fn components(self) -> Vec<Value<'c>> {
-        self.0.segment(2)
-    }
-
-    /// The box.
-    pub fn index_box(self) -> SsaBox<'c> {
-        SsaBox::of(self.0).expect("verified: a box")
-    }
-
-    /// The combination.
-    pub fn result(self) -> Value<'c> {
-        self.0.result(0)
-    }
-}
-
 impl<'c> Sweep<'c> {
-    /// The direction.
-    pub fn direction(self) -> Direction {
-        match self
-            .0
-            .attr("direction")
-            .and_then(|direction| direction.as_enumeration())
-        {
-            Some(1) => Direction::Backward,
-            _ => Direction::Forward,
-        }
-    }
-
-    /// The initial values of the carries.
-    pub fn inits(self) -> Vec<Value<'c>> {
-        self.0.segment(0)
-    }
-
     /// The carries as the stages see them.
     pub fn carries(self) -> Vec<Value<'c>> {
         self.body().arguments()
-    }
-
-    /// Where the carries are kept, once inferred.
-    pub fn index_box(self) -> Option<SsaBox<'c>> {
-        SsaBox::of(self.0)
-    }
-
-    /// The body.
-    pub fn body(self) -> Block<'c> {
-        self.0.body().expect("verified: one block")
     }
 
     /// The intervals in order.
@@ -310,40 +124,20 @@ impl<'c> Sweep<'c> {
 }
 
 impl<'c> Interval<'c> {
-    /// The levels.
-    pub fn index_box(self) -> SsaBox<'c> {
-        SsaBox::of(self.0).expect("verified: a box")
-    }
-
     /// The stages in order.
     pub fn stages(self) -> Vec<Stage<'c>> {
-        let body = self.0.body().expect("verified: one block");
-        body.ops().into_iter().filter_map(Stage::cast).collect()
+        self.body()
+            .ops()
+            .into_iter()
+            .filter_map(Stage::cast)
+            .collect()
     }
 }
 
 impl<'c> Stage<'c> {
     /// The carries that are written, with the k offset of each.
     pub fn writes(self) -> Vec<(Value<'c>, i64)> {
-        let offsets = self
-            .0
-            .attr("offsets")
-            .and_then(|offsets| offsets.as_i64_array());
-        self.0
-            .segment(0)
-            .into_iter()
-            .zip(offsets.unwrap_or_default())
-            .collect()
-    }
-
-    /// Where it is computed (i and j), where that is fixed.
-    pub fn index_box(self) -> Option<SsaBox<'c>> {
-        SsaBox::of(self.0)
-    }
-
-    /// The body.
-    pub fn body(self) -> Block<'c> {
-        self.0.body().expect("verified: one block")
+        self.0.segment(0).into_iter().zip(self.offsets()).collect()
     }
 
     /// The accesses in its body.
@@ -450,14 +244,9 @@ impl<'c> Index<'c> {
 }
 
 impl<'c> Kernel<'c> {
-    /// The schedule.
-    pub fn schedule(self) -> Schedule {
-        Schedule::of(self.0.attr("schedule").expect("verified: a schedule"))
-    }
-
     /// The operations in order.
     pub fn ops(self) -> Vec<Op<'c>> {
-        self.0.body().expect("verified: one block").ops()
+        self.body().ops()
     }
 }
 

@@ -1,4 +1,4 @@
-//! The memory ABI: how a compiled program is called. Version 1.
+//! The memory ABI: how a compiled program is called. Version 2.
 //!
 //! A program `@name` becomes a function of the same name that takes, in order:
 //!
@@ -25,7 +25,7 @@ use ir_stencil::ops::shaped;
 use mlir_shim::ir::{Shaped, Ty, Value};
 
 /// The version of this ABI.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The status of a call that was aborted by a check of the compiled program;
 /// the host was told what and where.

@@ -11,7 +11,8 @@
 //! - [`diagnostic`]: emitting with notes, and collecting into owned values;
 //! - [`tools`]: `mlir-opt` and the language server with our dialects;
 //! - [`engine`]: machine code in memory;
-//! - [`libm`]: the one math library that the interpreter and compiled code call.
+//! - [`libm`]: the one math library that the interpreter and compiled code call;
+//! - [`memory`]: how much of it is in use.
 //!
 //! **Invariant of the handles.** A handle is valid while the IR it points into
 //! lives and the operation was not erased. Erasing is the one thing that a
@@ -24,6 +25,7 @@ mod ffi;
 pub mod hooks;
 pub mod ir;
 pub mod libm;
+pub mod memory;
 pub mod pass;
 mod pool;
 pub mod tools;

@@ -10,53 +10,13 @@ use mlir_shim::{
     ir::{Ctx, OwnedModule},
     melior::Context,
 };
-use std::{fmt::Write, time::Instant};
+use programs::{deep, wide};
+use std::time::Instant;
+
+#[path = "../tests/flatten_counts/programs.rs"]
+mod programs;
 
 const REPEATS: usize = 7;
-
-const STENCIL: &str = "!f = !stencil.field<ijk x f64>
-!t = !stencil.temp<ijk x f64>
-stencil.func @smooth(%in: !f, %out: !f) {
-  %t = stencil.load %in : !f -> !t
-  %r = stencil.apply -> (!t) {
-    %a = stencil.access %t[-1, 0, 0] : !t
-    %b = stencil.access %t[1, 0, 0] : !t
-    %s = arith.addf %a, %b : f64
-    stencil.yield %s : f64
-  }
-  stencil.store %r to %out (i = start to end, j = start to end, k = start to end) : !t to !f
-  stencil.return
-}
-";
-
-/// One program with many calls.
-fn wide(calls: usize) -> String {
-    let mut text = format!("{STENCIL}program.func @main(%a: !f, %b: !f) {{\n");
-    for number in 0..calls {
-        let arguments = if number % 2 == 0 { "%a, %b" } else { "%b, %a" };
-        let _ = writeln!(text, "  program.call @smooth({arguments}) : !f, !f");
-    }
-    text + "  program.return\n}\n"
-}
-
-/// A chain of nested programs, with a stencil at every level.
-fn deep(levels: usize) -> String {
-    let mut text = STENCIL.to_string();
-    for level in 0..levels {
-        let name = if level == 0 {
-            "main".into()
-        } else {
-            format!("level{level}")
-        };
-        let _ = writeln!(text, "program.func @{name}(%a: !f, %b: !f) {{");
-        let _ = writeln!(text, "  program.call @smooth(%a, %b) : !f, !f");
-        if level + 1 < levels {
-            let _ = writeln!(text, "  program.call @level{}(%b, %a) : !f, !f", level + 1);
-        }
-        text += "  program.return\n}\n";
-    }
-    text
-}
 
 /// Seconds of one flattening of a fresh module.
 fn seconds(context: &Context, source: &str) -> f64 {

@@ -6,7 +6,7 @@ use crate::{
     host::{Callback, HostFunctions, dispatch},
     signature::ArgumentType,
 };
-use fvopt_lowering::abi::Report;
+use fvopt_lowering::abi::{CHECK_FAILED, Report};
 use mlir_shim::{
     engine::{Function, Host},
     ir::Scalar,
@@ -222,7 +222,11 @@ const SHOWN: usize = 20;
 impl Host for Running<'_> {
     fn callback(&mut self, callback: i64, words: &[i64]) -> i32 {
         let callback = &self.callbacks[callback as usize];
-        let status = dispatch(self.functions, callback, words);
+        let (status, violation) = dispatch(self.functions, callback, words);
+        if let Some(violation) = violation {
+            self.messages.push(violation);
+            return CHECK_FAILED;
+        }
         if status != 0 {
             self.messages.push(format!(
                 "error: the host function @{} ended the call with status {status}",

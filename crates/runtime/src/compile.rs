@@ -273,7 +273,9 @@ fn find<'c>(module: &OwnedModule<'c>, name: &str) -> Option<Op<'c>> {
 }
 
 fn callback(entry: &[Attr<'_>]) -> Option<Callback> {
-    let (name, types) = entry.split_first()?;
+    let [name, place, types @ ..] = entry else {
+        return None;
+    };
     let arguments = types
         .iter()
         .map(|ty| {
@@ -286,6 +288,7 @@ fn callback(entry: &[Attr<'_>]) -> Option<Callback> {
         .collect::<Option<Vec<_>>>()?;
     Some(Callback {
         name: name.as_text()?.to_string(),
+        place: place.as_text()?.to_string(),
         arguments,
     })
 }

@@ -13,7 +13,8 @@ pub trait HostArray {
     fn components(&self) -> usize;
     /// An element as f64. The point must be in the bounds.
     fn get(&self, component: usize, point: [i64; 3]) -> f64;
-    /// Sets an element, rounded to the element type. The point must be in the bounds.
+    /// Sets an element, rounded to the element type. The point must be in the bounds. A change
+    /// outside of what the program declares as written is not made, and fails the call.
     fn set(&mut self, component: usize, point: [i64; 3], value: f64);
 }
 
@@ -43,6 +44,8 @@ impl HostFunctions for NoHost {
 #[derive(Clone, Debug)]
 pub(crate) struct Callback {
     pub name: String,
+    /// Where it is called.
+    pub place: String,
     pub arguments: Vec<ArgumentType>,
 }
 
@@ -52,6 +55,10 @@ struct CompiledArray {
     shape: FieldShape,
     strides: Vec<i64>,
     bounds: NumericBox,
+    /// What the host may write.
+    writes: Option<NumericBox>,
+    /// Where the host tried to change something else, first.
+    violation: Option<[i64; 3]>,
 }
 
 impl CompiledArray {
@@ -106,6 +113,18 @@ impl HostArray for CompiledArray {
     fn set(&mut self, component: usize, point: [i64; 3], value: f64) {
         let address = self.element(component, point);
         let bits = from_f64(self.shape.element, value);
+        if !self
+            .writes
+            .is_some_and(|writes| writes.contains_point(point))
+        {
+            // SAFETY: as above.
+            let before = unsafe { mlir_shim::engine::read(address, self.shape.element) };
+            let unused = 64 - 8 * self.shape.element.bytes() as u32;
+            if (before ^ bits) << unused != 0 {
+                self.violation.get_or_insert(point);
+            }
+            return;
+        }
         // SAFETY: as above.
         unsafe { mlir_shim::engine::write(address, self.shape.element, bits) }
     }
@@ -137,12 +156,13 @@ pub(crate) fn from_f64(scalar: Scalar, value: f64) -> u64 {
     }
 }
 
-/// Calls a host function with the words of the memory ABI.
+/// Calls a host function with the words of the memory ABI. Gives its status, and what it did
+/// that it must not do.
 pub(crate) fn dispatch(
     functions: &mut dyn HostFunctions,
     callback: &Callback,
     words: &[i64],
-) -> i32 {
+) -> (i32, Option<String>) {
     let mut words = words.iter().copied();
     let mut next = || words.next().expect("as many words as the memory ABI says");
     let mut arrays = Vec::new();
@@ -150,35 +170,69 @@ pub(crate) fn dispatch(
     for argument in &callback.arguments {
         match argument {
             ArgumentType::Scalar(scalar) => scalars.push(to_f64(*scalar, next() as u64)),
-            ArgumentType::Field(shape) => {
-                let address = next() as usize;
-                let rank = shape.dimensions.len();
-                let sizes: Vec<i64> = (0..rank).map(|_| next()).collect();
-                let strides: Vec<i64> = (0..rank).map(|_| next()).collect();
-                let mut bounds = NumericBox {
-                    low: [0; 3],
-                    high: [1; 3],
-                };
-                for axis in (0..3).filter(|axis| shape.has_axis(*axis)) {
-                    bounds.low[axis] = -next();
-                }
-                for (dimension, size) in shape.dimensions.iter().zip(&sizes) {
-                    if let Dimension::Axis(axis) = *dimension {
-                        bounds.high[axis] = bounds.low[axis] + size;
-                    }
-                }
-                arrays.push(CompiledArray {
-                    address,
-                    shape: shape.clone(),
-                    strides,
-                    bounds,
-                });
-            }
+            ArgumentType::Field(shape) => arrays.push(compiled_array(shape, &mut next)),
         }
     }
     let mut fields: Vec<&mut dyn HostArray> = arrays
         .iter_mut()
         .map(|array| array as &mut dyn HostArray)
         .collect();
-    functions.call(&callback.name, &mut fields, &scalars)
+    let status = functions.call(&callback.name, &mut fields, &scalars);
+    let violation = arrays.iter().enumerate().find_map(|(number, array)| {
+        let [i, j, k] = array.violation?;
+        let declared = array
+            .writes
+            .map_or_else(|| "none".to_string(), |writes| box_text(&array.shape, &writes));
+        Some(format!(
+            "{}: error: @{} changes field {number} at ({i}, {j}, {k}), outside of the declared writes {declared}",
+            callback.place, callback.name
+        ))
+    });
+    (status, violation)
+}
+
+/// Reads the words of a field.
+fn compiled_array(shape: &FieldShape, next: &mut impl FnMut() -> i64) -> CompiledArray {
+    let nothing = NumericBox {
+        low: [0; 3],
+        high: [1; 3],
+    };
+    let address = next() as usize;
+    let rank = shape.dimensions.len();
+    let sizes: Vec<i64> = (0..rank).map(|_| next()).collect();
+    let strides: Vec<i64> = (0..rank).map(|_| next()).collect();
+    let mut bounds = nothing;
+    for axis in (0..3).filter(|axis| shape.has_axis(*axis)) {
+        bounds.low[axis] = -next();
+    }
+    for (dimension, size) in shape.dimensions.iter().zip(&sizes) {
+        if let Dimension::Axis(axis) = *dimension {
+            bounds.high[axis] = bounds.low[axis] + size;
+        }
+    }
+    let may_write = next() != 0;
+    let mut writes = nothing;
+    for axis in (0..3).filter(|axis| shape.has_axis(*axis)) {
+        (writes.low[axis], writes.high[axis]) = (next(), next());
+    }
+    CompiledArray {
+        address,
+        shape: shape.clone(),
+        strides,
+        bounds,
+        writes: may_write.then_some(writes),
+        violation: None,
+    }
+}
+
+/// A box on the axes of a field, as in the textual IR.
+fn box_text(shape: &FieldShape, part: &NumericBox) -> String {
+    let axes = (0..3).filter(|axis| shape.has_axis(*axis));
+    let ranges: Vec<String> = axes
+        .map(|axis| {
+            let letter = ["i", "j", "k"][axis];
+            format!("{letter} = {} to {}", part.low[axis], part.high[axis])
+        })
+        .collect();
+    format!("({})", ranges.join(", "))
 }

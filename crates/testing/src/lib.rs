@@ -10,6 +10,7 @@ mod program;
 mod random;
 mod run;
 mod stencil;
+mod types;
 
 pub use program::{Case, KINDS, Parameter, generate};
 pub use random::Random;

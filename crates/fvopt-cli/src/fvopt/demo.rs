@@ -5,7 +5,8 @@ use crate::{
     compare::difference,
     error::CliError,
     picture::{self, Panel},
-    run::{Prepared, default_threads, parse_domain, prepare},
+    prepared::{Prepared, prepare},
+    run::{default_threads, parse_domain},
     source,
 };
 use clap::Args;

@@ -3,13 +3,14 @@
 mod arguments;
 mod compare;
 mod demo;
-
 mod error;
 mod graph;
 mod hosts;
+mod needs;
 mod npy;
 mod picture;
-
+mod prepared;
+mod report;
 mod run;
 mod source;
 

@@ -4,7 +4,7 @@ use crate::ops::{Callback, Exchange, Reduce, Reduction};
 use ir_stencil::boxes::SsaBox;
 use ir_stencil::build::{Built, box_attr, finish_leaf, finish_value, positions};
 use ir_stencil::ops::element_type;
-use mlir_shim::ir::{Attr, Builder, EnumKind, Value};
+use mlir_shim::ir::{Attr, Builder, Value};
 
 /// `program.callback`; for every field argument the box that may be read and the
 /// one that may be written.
@@ -67,19 +67,11 @@ pub fn reduce<'c>(
     index_box: &SsaBox<'c>,
 ) -> Built<Value<'c>> {
     let context = builder.context();
-    let kind = match kind {
-        Reduction::Add => 0,
-        Reduction::Min => 1,
-        Reduction::Max => 2,
-    };
     let state = builder
         .op(Reduce::NAME)
         .operands(&[field])
         .operands(&index_box.positions)
-        .attr(
-            "kind",
-            Attr::enumeration(context, EnumKind::Reduction, kind),
-        )
+        .attr("kind", kind.attr(context))
         .attr("box", index_box.attr(context))
         .results(&[element_type(field.ty())]);
     finish_value(builder, state)

@@ -3,7 +3,7 @@
 use super::{Built, body, box_attr, finish, positions, terminate};
 use crate::boxes::SsaBox;
 use crate::ops::{Direction, Interval, Stage, Sweep, Yield};
-use mlir_shim::ir::{Attr, Builder, EnumKind, Ty, Value};
+use mlir_shim::ir::{Attr, Builder, Ty, Value};
 
 /// `stencil.sweep`; the contents (intervals) get the carries.
 pub fn sweep<'c>(
@@ -15,16 +15,11 @@ pub fn sweep<'c>(
 ) -> Built<Sweep<'c>> {
     let context = builder.context();
     let types: Vec<Ty> = initial.iter().map(|value| value.ty()).collect();
-    let direction = match direction {
-        Direction::Forward => 0,
-        Direction::Backward => 1,
-    };
-    let direction = Attr::enumeration(context, EnumKind::Direction, direction);
     let (region, block, inside) = body(builder, &types);
     let state = builder
         .op(Sweep::NAME)
         .segments(&[initial, positions(index_box)])
-        .attr("direction", direction)
+        .attr("direction", direction.attr(context))
         .optional_attr("box", box_attr(context, index_box))
         .results(&types)
         .region(region);

@@ -1,20 +1,17 @@
-//! What goes beyond kernels: reductions, halo exchange on one process, host functions.
+//! What goes beyond kernels: reductions, halo exchange on one process. Host functions: `callback`.
 
 use super::{
     Arithmetic, Lowering,
     body::Point,
-    checks::{Touch, size},
+    checks::Touch,
     fields::{domain_box, load, store},
     loops,
 };
-use crate::abi::{self, Report};
+use crate::abi::Report;
 use fvopt_boxes::IndexBox;
-use ir_program::ops::{Callback, Exchange, Reduce, Reduction};
+use ir_program::ops::{Exchange, Reduce, Reduction};
 use ir_stencil::{boxes::SsaBox, ops::shaped};
-use mlir_shim::{
-    ir::{Attr, Block, Builder, Op, Scalar, Ty, Value},
-    pass::Failed,
-};
+use mlir_shim::ir::{Block, Builder, Op, Scalar, Value};
 
 impl<'c> Lowering<'c> {
     pub(super) fn reduce(&mut self, op: Op<'c>) {
@@ -198,172 +195,6 @@ impl<'c> Lowering<'c> {
                 store(inner, value, target.storage.memref, &target.indices);
             });
         }
-    }
-
-    /// Calls a host function. Its words: for every argument in order, a scalar
-    /// as one word (a float as its bits); a field as its address, the sizes and
-    /// strides of its dimensions (slowest first), and its origins (i, j, k).
-    pub(super) fn callback(&mut self, op: Op<'c>) -> Result<(), Failed> {
-        let callback = Callback(op);
-        let arguments = callback.arguments();
-        let fields: Vec<Value<'c>> = arguments
-            .iter()
-            .copied()
-            .filter(|argument| argument.ty().is_field())
-            .collect();
-        for (field, (read, write)) in fields
-            .iter()
-            .zip(callback.reads().into_iter().zip(callback.writes()))
-        {
-            if let Some(part) = read {
-                self.check_part(op, *field, &part, Touch::Read);
-            }
-            if let Some(part) = write {
-                self.check_part(op, *field, &part, Touch::Write);
-            }
-            let (_, level, fixed) = self.resolve(*field);
-            if level.is_some() || !fixed.is_empty() {
-                return self.refuse(
-                    op,
-                    "a view is passed to the host; pass the field and the level or component",
-                );
-            }
-        }
-        let builder = self.at(op.location());
-        let mut words = Vec::new();
-        for argument in &arguments {
-            match argument.ty().is_field() {
-                true => self.field_words(&builder, *argument, &mut words),
-                false => words.push(scalar_word(&builder, self.scalar(*argument))),
-            }
-        }
-        let context = op.context();
-        let number = Ty::scalar(context, Scalar::I64);
-        let status = Ty::scalar(context, Scalar::I32);
-        let count = words.len() as i64;
-        let Some(memory) = Ty::parse(context, &format!("memref<{}xi64>", count.max(1))) else {
-            return Err(Failed);
-        };
-        // On the stack of the call, once, however often a loop comes here.
-        let entry = self.region.block().expect("a function has an entry block");
-        let first = Builder::at_start(entry, op.location());
-        let array = first
-            .build(
-                first
-                    .op("memref.alloca")
-                    .segments(&[&[], &[]])
-                    .results(&[memory]),
-            )
-            .result(0);
-        for (position, word) in words.into_iter().enumerate() {
-            store(&builder, word, array, &[builder.index(position as i64)]);
-        }
-        let index = Ty::scalar(context, Scalar::Index);
-        let address = builder
-            .build(
-                builder
-                    .op("memref.extract_aligned_pointer_as_index")
-                    .operands(&[array])
-                    .results(&[index]),
-            )
-            .result(0);
-        let address = builder.to_i64(address);
-        let pointer = self.host.ty();
-        let address = builder
-            .build(
-                builder
-                    .op("llvm.inttoptr")
-                    .operands(&[address])
-                    .results(&[pointer]),
-            )
-            .result(0);
-        self.host_function(
-            "fvopt_host_callback",
-            &[pointer, number, pointer, number],
-            &[status],
-        );
-        let identifier = builder.constant(Scalar::I64, self.callbacks.len() as u64);
-        let count = builder.constant(Scalar::I64, count as u64);
-        let result = builder
-            .build(
-                builder
-                    .op("func.call")
-                    .operands(&[self.host, identifier, address, count])
-                    .attr("callee", Attr::symbol(context, "fvopt_host_callback"))
-                    .results(&[status]),
-            )
-            .result(0);
-        let mut entry = vec![Attr::string(context, callback.callee())];
-        entry.extend(arguments.iter().map(|argument| Attr::ty(argument.ty())));
-        self.callbacks.push(Attr::array(context, &entry));
-        let next = self.region.append_block(&[], op.location());
-        let zero = builder.constant(Scalar::I32, 0);
-        let went_well = builder.compare("eq", result, zero);
-        builder.branch(went_well, (next, &[]), (self.abort, &[result]));
-        self.block = next;
-        Ok(())
-    }
-
-    fn field_words(&self, builder: &Builder<'c>, field: Value<'c>, words: &mut Vec<Value<'c>>) {
-        let shape = shaped(field);
-        let own = self.fields[&field];
-        let rank = abi::dimensions(&shape).len();
-        let index = Ty::scalar(builder.context(), Scalar::Index);
-        let base = Ty::parse(builder.context(), &format!("memref<{}>", shape.element))
-            .expect("a memref type");
-        let mut results = vec![base, index];
-        results.extend(std::iter::repeat_n(index, 2 * rank));
-        let metadata = builder.build(
-            builder
-                .op("memref.extract_strided_metadata")
-                .operands(&[own.storage.memref])
-                .results(&results),
-        );
-        let address = builder
-            .build(
-                builder
-                    .op("memref.extract_aligned_pointer_as_index")
-                    .operands(&[own.storage.memref])
-                    .results(&[index]),
-            )
-            .result(0);
-        let bytes = shape.element.as_scalar().map_or(8, Scalar::bytes) as i64;
-        let offset = builder.binary("arith.muli", metadata.result(1), builder.index(bytes));
-        words.push(builder.to_i64(builder.add(address, offset)));
-        for position in 0..rank {
-            words.push(builder.to_i64(size(builder, own.storage.memref, position)));
-        }
-        for position in 0..rank {
-            words.push(builder.to_i64(metadata.result(2 + rank + position)));
-        }
-        for axis in shape.axis_list() {
-            words.push(builder.to_i64(own.origin[axis].expect("an origin for every axis")));
-        }
-    }
-}
-
-/// A scalar as a word of 64 bits.
-fn scalar_word<'c>(builder: &Builder<'c>, value: Value<'c>) -> Value<'c> {
-    let number = Ty::scalar(builder.context(), Scalar::I64);
-    let unary = |name: &str, value: Value<'c>, ty: Ty<'c>| {
-        builder
-            .build(builder.op(name).operands(&[value]).results(&[ty]))
-            .result(0)
-    };
-    match value.ty().as_scalar() {
-        Some(Scalar::F64) => unary("arith.bitcast", value, number),
-        Some(Scalar::F32) => {
-            let bits = unary(
-                "arith.bitcast",
-                value,
-                Ty::scalar(builder.context(), Scalar::I32),
-            );
-            unary("arith.extui", bits, number)
-        }
-        Some(Scalar::I64) => value,
-        Some(Scalar::Index) => builder.to_i64(value),
-        Some(Scalar::I1) => unary("arith.extui", value, number),
-        _ => unary("arith.extsi", value, number),
     }
 }
 

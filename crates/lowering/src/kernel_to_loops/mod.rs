@@ -17,6 +17,7 @@
 
 mod body;
 mod buffers;
+mod callback;
 mod carries;
 mod checks;
 mod control;
@@ -56,7 +57,7 @@ pub const PASS: Pass = Pass {
 pub const NONTEMPORAL: &str = "nontemporal";
 /// The attribute on a lowered function: for every place that reports refer to, its text.
 pub const PLACES: &str = "program.places";
-/// The attribute on a lowered function: for every callback, `[name, argument types...]`.
+/// The attribute on a lowered function: for every callback, `[name, location, argument types...]`.
 pub const CALLBACKS: &str = "program.callbacks";
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {

@@ -131,7 +131,7 @@ impl<'c> Lowering<'c> {
         }
         self.note_write(builder, &target, written);
         let stored = store(builder, value, target.storage.memref, &target.indices);
-        if write.is_nontemporal() {
+        if write.nontemporal() {
             stored.set_attr(
                 super::NONTEMPORAL,
                 mlir_shim::ir::Attr::parse(builder.context(), "true").expect("a boolean"),

@@ -28,6 +28,18 @@ impl<'c> Attr<'c> {
         (!raw.ptr.is_null()).then(|| Self::from_raw(raw))
     }
 
+    /// The attribute that melior refers to.
+    pub fn of_melior(attribute: melior::ir::Attribute<'c>) -> Self {
+        use melior::ir::AttributeLike;
+        Self::from_raw(attribute.to_raw())
+    }
+
+    /// The attribute as melior refers to it.
+    pub fn to_melior(self) -> melior::ir::Attribute<'c> {
+        // SAFETY: attributes live as long as their context.
+        unsafe { melior::ir::Attribute::from_raw(self.0) }
+    }
+
     /// Parses an attribute; `None` (and an error emitted) when the text is none.
     pub fn parse(context: Ctx<'c>, source: &str) -> Option<Self> {
         // SAFETY: the context is alive.

@@ -39,6 +39,18 @@ impl<'c> Op<'c> {
         Self::from_raw(module.as_operation().to_raw())
     }
 
+    /// Takes a detached operation from melior; like what a builder gives, it is to be inserted
+    /// somewhere.
+    pub fn adopt(operation: melior::ir::Operation<'c>) -> Self {
+        Self::from_raw(operation.into_raw())
+    }
+
+    /// The operation as melior refers to it.
+    pub fn to_melior<'a>(self) -> melior::ir::operation::OperationRef<'c, 'a> {
+        // SAFETY: the operation is alive.
+        unsafe { melior::ir::operation::OperationRef::from_raw(self.0) }
+    }
+
     /// Hands a detached operation to melior, which then owns it.
     pub fn into_melior(self) -> melior::ir::Operation<'c> {
         // SAFETY: builders give this only for operations that are in no block.

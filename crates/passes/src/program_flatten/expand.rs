@@ -72,6 +72,7 @@ fn inline<'c>(
         }
         let clone = builder.insert(mapping.clone_op(op));
         clone.walk(|inner| {
+            statistics.visits += 1;
             statistics.operations += 1;
             rebase(inner, &domain, call.0.location());
             if let Some(nested) = Call::cast(inner) {

@@ -14,16 +14,20 @@ struct Contents<'c> {
     known: HashMap<Value<'c>, Value<'c>>,
     /// Fields known per base field, so that a write looks only at its relatives.
     relatives: HashMap<Value<'c>, Vec<Value<'c>>>,
+    /// Operations and fields that were looked at.
+    visits: usize,
 }
 
 impl<'c> Contents<'c> {
     fn set(&mut self, field: Value<'c>, contents: Value<'c>) {
-        if self.known.insert(field, contents).is_none() {
-            self.relatives
-                .entry(crate::alias::base_field(field))
-                .or_default()
-                .push(field);
+        if self.known.insert(field, contents).is_some() {
+            return;
         }
+        let relatives = self
+            .relatives
+            .entry(crate::alias::base_field(field))
+            .or_default();
+        relatives.push(field);
     }
 
     /// Forgets what a write to a field may change, but not the field itself when `keep`.
@@ -32,6 +36,7 @@ impl<'c> Contents<'c> {
         let Some(relatives) = self.relatives.get_mut(&base) else {
             return;
         };
+        self.visits += relatives.len();
         relatives.retain(|other| {
             let stays =
                 (*other == field && keep) || (*other != field && !may_overlap(*other, field));
@@ -44,14 +49,17 @@ impl<'c> Contents<'c> {
 }
 
 /// Forwards within one block, not into regions of its operations (they are
-/// blocks of their own) nor across what they write.
-pub fn forward(block: Block<'_>) {
+/// blocks of their own) nor across what they write. Gives how many operations and
+/// fields were looked at.
+pub fn forward(block: Block<'_>) -> usize {
     let mut contents = Contents {
         known: HashMap::new(),
         relatives: HashMap::new(),
+        visits: 0,
     };
     let mut made: Vec<Op> = Vec::new();
     for op in block.ops() {
+        contents.visits += 1;
         if let Some(load) = Load::cast(op) {
             match contents.known.get(&load.field()) {
                 Some(value) => {
@@ -81,11 +89,13 @@ pub fn forward(block: Block<'_>) {
         }
     }
     // What was made on suspicion and nobody reads goes again, users first.
+    contents.visits += made.len();
     for op in made.into_iter().rev() {
         if op.result(0).is_unused() {
             op.erase();
         }
     }
+    contents.visits
 }
 
 fn load_before<'c>(op: Op<'c>, field: Value<'c>) -> Op<'c> {

@@ -73,6 +73,8 @@ pub struct Statistics {
     pub normalized: usize,
     /// Operations cloned into entries.
     pub operations: usize,
+    /// How often an operation, or a field whose contents were known, was looked at.
+    pub visits: usize,
 }
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
@@ -85,6 +87,7 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
             stencil_calls,
             normalized,
             operations,
+            visits: _,
         } = statistics;
         let text = format!(
             "flattened {program_calls} program calls and {stencil_calls} stencil calls; \
@@ -111,6 +114,7 @@ pub fn flatten(module: Op<'_>, entry: Option<&str>, limit: usize) -> Result<Stat
         expand::expand(program, &graph, limit, &mut stencils, &mut statistics)?;
         let mut blocks = Vec::new();
         program.walk(|op| {
+            statistics.visits += 1;
             if op == program || ir_program::ops::For::is(op) || ir_program::ops::If::is(op) {
                 blocks
                     .extend((0..op.region_count()).filter_map(|region| op.region(region).block()));
@@ -120,7 +124,7 @@ pub fn flatten(module: Op<'_>, entry: Option<&str>, limit: usize) -> Result<Stat
             }
         });
         for block in blocks {
-            forward::forward(block);
+            statistics.visits += forward::forward(block);
         }
         kept.push(program);
     }

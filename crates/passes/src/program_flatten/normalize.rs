@@ -44,7 +44,7 @@ impl<'c> Normalized<'c> {
                 // Views of one field that are not the same view: leave the order of memory as it is
                 // written; forwarding in the caller sees the views and their field.
                 if !pattern.contains(&MAY_OVERLAP) {
-                    forward::forward(block);
+                    statistics.visits += forward::forward(block);
                 }
                 copy
             })

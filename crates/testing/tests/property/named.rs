@@ -58,6 +58,13 @@ program.func @main(%a: !f, %b: !f, %x: f64, %n: index) {
   program.return
 }";
     equal(&format!("{HEAD}{text}"), [5, 4, 3], 2);
+    // On one box, where stages could run together point by point: beyond it are initial values.
+    let even = text.replace(
+        "(i = start - 1 to end + 1, j = start - 1 to end + 1)",
+        "(i = start to end, j = start to end)",
+    );
+    assert_ne!(even, text);
+    equal(&format!("{HEAD}{even}"), [5, 4, 3], 2);
 }
 
 /// Mutation 2: after an odd number of swaps, buffers that are not copied back leave the caller's

@@ -81,12 +81,3 @@ program.func @unscheduled(%in: !field, %out: !field) {
   stencil.store %t to %out (i = start to end, j = start to end, k = start to end) : !temp to !field
   program.return
 }
-
-// -----
-
-program.func @view(%in: !stencil.field<ijk x f64>, %k: index) {
-  %v = program.view %in level %k : !stencil.field<ijk x f64> -> !stencil.field<ij x f64>
-  // expected-error @+1 {{'program.callback' op cannot be lowered to loops: a view is passed to the host; pass the field and the level or component}}
-  program.callback @physics(%v) reads [(i = start to end, j = start to end)] writes [none] : !stencil.field<ij x f64>
-  program.return
-}

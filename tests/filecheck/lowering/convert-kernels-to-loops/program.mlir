@@ -57,15 +57,15 @@ program.func @scalars(%n: index, %x: f64, %c: i1) {
 // -----
 
 // Words of a callback: scalars as one word (a float as its bits), a field as its
-// address, sizes and strides (slowest first) and origins (i, j). A status other
-// than 0 leaves the program.
+// address, sizes and strides (slowest first), origins (i, j) and what may be
+// written (here nothing). A status other than 0 leaves the program.
 // CHECK: func.func private @fvopt_host_callback(!llvm.ptr, i64, !llvm.ptr, i64) -> i32
 // CHECK-LABEL: func.func @callback(
 // CHECK-SAME: %[[HOST:[a-z0-9]+]]: !llvm.ptr
 // CHECK-SAME: %[[Q:[a-z0-9]+]]: memref<?x?xf32, strided<[?, 1], offset: ?>>, %[[OI:[a-z0-9]+]]: index, %[[OJ:[a-z0-9]+]]: index, %[[DT:[a-z0-9]+]]: f64, %[[FLAG:[a-z0-9]+]]: i1, %{{[a-z0-9]+}}: index) -> i32
-// CHECK-SAME: program.callbacks = {{.}}["physics", !stencil.field<ij x f32>, f64, i1], ["after"]]
-// CHECK-DAG: %[[C9:.*]] = arith.constant 9 : i64
-// CHECK: %[[WORDS:.*]] = memref.alloca() : memref<9xi64>
+// CHECK-SAME: program.callbacks = {{.}}["physics", "{{.*}}program.mlir:{{[0-9:]+}}", !stencil.field<ij x f32>, f64, i1], ["after", "{{.*}}program.mlir:{{[0-9:]+}}"]]
+// CHECK-DAG: %[[COUNT:.*]] = arith.constant 14 : i64
+// CHECK: %[[WORDS:.*]] = memref.alloca() : memref<14xi64>
 // CHECK: %{{.*}}, %{{.*}}, %{{.*}}:2, %[[STRIDES:.*]]:2 = memref.extract_strided_metadata %[[Q]]
 // CHECK: memref.extract_aligned_pointer_as_index %[[Q]]
 // CHECK-DAG: %[[WI:.*]] = arith.index_cast %[[OI]] : index to i64
@@ -76,7 +76,7 @@ program.func @scalars(%n: index, %x: f64, %c: i1) {
 // CHECK: memref.store %[[WJ]], %[[WORDS]]
 // CHECK: memref.store %[[WDT]], %[[WORDS]]
 // CHECK: memref.store %[[WFLAG]], %[[WORDS]]
-// CHECK: %[[STATUS:.*]] = call @fvopt_host_callback(%[[HOST]], %{{.*}}, %{{.*}}, %[[C9]])
+// CHECK: %[[STATUS:.*]] = call @fvopt_host_callback(%[[HOST]], %{{.*}}, %{{.*}}, %[[COUNT]])
 // CHECK: %[[OKAY:.*]] = arith.cmpi eq, %[[STATUS]], %{{.*}} : i32
 // CHECK: cf.cond_br %[[OKAY]], ^{{.*}}, ^[[EXIT:bb[0-9]+]](%[[STATUS]] : i32)
 // CHECK: ^[[EXIT]](%[[RESULT:.*]]: i32):

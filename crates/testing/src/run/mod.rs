@@ -1,0 +1,239 @@
+//! Running a program in every way that there is.
+
+mod data;
+mod host;
+mod runner;
+
+use crate::program::{Case, Parameter};
+use crate::random::Random;
+use data::{array, finite, hull};
+use fvopt_boxes::NumericBox;
+use fvopt_runtime::{ArgumentType, Options, Program};
+use mlir_shim::{
+    diagnostic,
+    ir::{Attr, Ctx, OwnedModule, Scalar},
+    melior::{Context, dialect::DialectRegistry, utility::register_all_dialects},
+    pass::run_pipeline,
+};
+use runner::{Data, Fields, Runner};
+
+/// A context with all dialects, and all passes registered.
+pub fn context() -> Context {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    let registry = DialectRegistry::new();
+    register_all_dialects(&registry);
+    ir_program::register(&registry);
+    ONCE.call_once(|| {
+        mlir_shim::register_upstream_passes();
+        fvopt_passes::register();
+        fvopt_lowering::register();
+    });
+    let context = Context::new();
+    context.append_dialect_registry(&registry);
+    context.load_all_available_dialects();
+    context
+}
+
+/// What came of a program.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Outcome {
+    /// All ways agree.
+    Equal,
+    /// The interpreter refuses the program as it was written.
+    Rejected(String),
+    /// A way that does not agree, and how.
+    Failed(&'static str, String),
+}
+
+/// Parses, or says why not.
+fn parse<'c>(context: &'c Context, text: &str) -> Result<OwnedModule<'c>, String> {
+    let (module, diagnostics) = diagnostic::capture(Ctx::of(context), || {
+        OwnedModule::parse(Ctx::of(context), text)
+    });
+    module.ok_or_else(|| format!("{diagnostics:?}"))
+}
+
+/// How far around the domain generous allocations reach.
+const GENEROUS: i64 = 10;
+
+/// Runs a program in every way and compares whole allocations.
+pub fn differential(context: &Context, case: &Case) -> Outcome {
+    // What must be offered is what is needed for certain; ends that are computed while running may
+    // need more, which both sides report: then once more on generous allocations.
+    let outcome = run(context, case, false);
+    let scarce = match &outcome {
+        Ok(Outcome::Rejected(text)) => text.contains("outside"),
+        Err((_, text)) => text.contains("too small on the") || text.contains("is outside"),
+        _ => false,
+    };
+    match if scarce {
+        run(context, case, true)
+    } else {
+        outcome
+    } {
+        Ok(outcome) => outcome,
+        // Refused for what the entry's domain makes of a nested program.
+        Err(("compile", text)) if text.contains("[sweep_c3]") => Outcome::Rejected(text),
+        Err((way, text)) => Outcome::Failed(way, text),
+    }
+}
+
+fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'static str, String)> {
+    let module = parse(context, &case.text).map_err(|text| ("parse", text))?;
+    let mut choices = Random::new(case.seed).part(9);
+    let equal: Vec<(usize, usize)> = case
+        .parameters
+        .iter()
+        .enumerate()
+        .filter_map(|(number, parameter)| match parameter {
+            Parameter::Same(first) => Some((*first, number)),
+            _ => None,
+        })
+        .collect();
+    let level = if choices.chance(10) { 3 } else { 1 };
+    let options = Options {
+        domain: Some(case.domain),
+        checked: false,
+        level,
+    };
+    let failed = |way: &'static str| move |error: fvopt_runtime::Error| (way, format!("{error}"));
+    let program = Program::new(&module, "main", options.clone()).map_err(failed("compile"))?;
+    let more = choices.chance(10);
+    let others = if more {
+        let unpinned = Options {
+            domain: None,
+            ..options.clone()
+        };
+        let checked = Options {
+            checked: true,
+            ..options.clone()
+        };
+        vec![
+            (
+                "unpinned",
+                Program::new(&module, "main", unpinned).map_err(failed("unpinned"))?,
+            ),
+            (
+                "checked",
+                Program::new(&module, "main", checked).map_err(failed("checked"))?,
+            ),
+        ]
+    } else {
+        Vec::new()
+    };
+    let numbers: Vec<Option<i64>> = case
+        .parameters
+        .iter()
+        .map(|parameter| match parameter {
+            Parameter::Index(value) => Some(*value),
+            _ => None,
+        })
+        .collect();
+    // What all ways that run need together.
+    let mut needed = program
+        .required(&equal, case.domain, &numbers)
+        .map_err(failed("compile"))?;
+    for (way, other) in &others {
+        let its = other
+            .required(&equal, case.domain, &numbers)
+            .map_err(failed(way))?;
+        for (all, one) in needed.iter_mut().zip(its) {
+            *all = hull(*all, one);
+        }
+    }
+    let signature = program.signature().clone();
+    let needed: Vec<Option<NumericBox>> = needed
+        .into_iter()
+        .map(|part| part.map(|part| finite(part, case.domain)))
+        .collect();
+    let slack = if choices.chance(50) { 0 } else { 1 };
+    let mut data = Vec::new();
+    for (number, parameter) in case.parameters.iter().enumerate() {
+        let (_, ty) = &signature.arguments[number];
+        data.push(match (parameter, ty) {
+            (Parameter::Float(value), _) => Data::Scalar(Scalar::F64, value.to_bits()),
+            (Parameter::Index(value), _) => Data::Scalar(Scalar::Index, *value as u64),
+            (Parameter::Same(first), _) => Data::Same(*first),
+            (Parameter::Field(seed), ArgumentType::Field(shape)) => {
+                // Fields of one type may be swapped or be one field: one size for all.
+                let alike = (0..needed.len())
+                    .filter(|other| signature.arguments[*other].1 == *ty)
+                    .fold(None, |all, other| hull(all, needed[other]));
+                let mut place = alike.unwrap_or(NumericBox::new([0; 3], case.domain));
+                if generous {
+                    let around = case.domain.map(|size| size + GENEROUS);
+                    place = place.hull(&NumericBox::new([-GENEROUS; 3], around));
+                }
+                for axis in 0..3 {
+                    place.low[axis] -= slack;
+                    place.high[axis] = place.high[axis].max(place.low[axis]) + slack;
+                }
+                Data::Field(shape.clone(), array(shape, place, *seed))
+            }
+            (Parameter::Field(_), ArgumentType::Scalar(_)) => {
+                return Err(("signature", "a scalar where a field is expected".into()));
+            }
+        });
+    }
+    let runner = Runner { case, data };
+    let (expected, unclamped) = match runner.interpret(&module) {
+        Ok(done) => done,
+        Err(text) => return Ok(Outcome::Rejected(text)),
+    };
+    let check = |way: &'static str, found: Result<Fields, String>| {
+        let found = found.map_err(|text| (way, text))?;
+        runner
+            .compare(&expected, &found)
+            .map_err(|text| (way, text))
+    };
+    let pairs: Vec<String> = equal.iter().map(|(a, b)| format!("{a}={b}")).collect();
+    let unify = match equal.is_empty() {
+        true => String::new(),
+        false => format!(
+            "program-unify-arguments{{entry=main arguments={}}},",
+            pairs.join(";")
+        ),
+    };
+    let stages = [
+        ("flattened", format!("{unify}program-flatten{{entry=main}}")),
+        (
+            "bounds",
+            "canonicalize,cse,stencil-infer-bounds".to_string(),
+        ),
+        ("kernels", "program-schedule".to_string()),
+    ];
+    let pinned = choices.chance(50);
+    for (way, pipeline) in stages {
+        if way == "bounds"
+            && pinned
+            && let Some(main) = module
+                .block()
+                .ops()
+                .into_iter()
+                .find(|op| op.symbol_name() == Some("main"))
+        {
+            main.set_attr("domain", Attr::i64_array(main.context(), &case.domain));
+        }
+        let (result, diagnostics) = diagnostic::capture(module.op().context(), || {
+            run_pipeline(module.op(), &format!("builtin.module({pipeline})"))
+        });
+        result.map_err(|_| (way, format!("{diagnostics:?}")))?;
+        check(way, runner.interpret(&module).map(|(fields, _)| fields))?;
+    }
+    check("compiled", runner.compiled(&program))?;
+    for (way, other) in &others {
+        match runner.compiled(other) {
+            Err(_) if *way == "checked" && !unclamped => {}
+            Err(text) if *way == "checked" && is_unused_undefined(case, &text) => {}
+            found => check(way, found)?,
+        }
+    }
+    Ok(Outcome::Equal)
+}
+
+/// Checked mode reports the read of a value that was never written where it is read; the
+/// interpreter where it matters, so not at all where nothing uses what came of it.
+fn is_unused_undefined(case: &Case, text: &str) -> bool {
+    let mut findings = text.lines().filter(|line| !line.ends_with(" more"));
+    case.kinds.contains("init: undef") && findings.all(|line| line.contains("never written"))
+}
