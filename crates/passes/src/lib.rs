@@ -6,6 +6,7 @@ pub mod program_flatten;
 pub mod program_schedule;
 pub mod program_unify_arguments;
 pub mod stencil_infer_bounds;
+pub mod stencil_inline;
 
 use mlir_shim::pass::Pass;
 
@@ -13,6 +14,7 @@ use mlir_shim::pass::Pass;
 pub const PASSES: &[&Pass] = &[
     &program_unify_arguments::PASS,
     &program_flatten::PASS,
+    &stencil_inline::PASS,
     &stencil_infer_bounds::PASS,
     &program_schedule::PASS,
 ];

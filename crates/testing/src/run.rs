@@ -411,7 +411,8 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
             pairs.join(";")
         ),
     };
-    let stages = [
+    let pinned = choices.chance(50);
+    let mut stages = vec![
         ("flattened", format!("{unify}program-flatten{{entry=main}}")),
         (
             "bounds",
@@ -419,7 +420,13 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
         ),
         ("kernels", "program-schedule".to_string()),
     ];
-    let pinned = choices.chance(50);
+    // Whether inlining pays does not matter here: now and then everything is inlined that can be,
+    // before or after bounds are there.
+    let inline = match choices.chance(50) {
+        true => "stencil-inline{max-operations=4000 operations-per-value=1000000}",
+        false => "stencil-inline",
+    };
+    stages.insert(1 + choices.below(2), ("inlined", inline.to_string()));
     for (way, pipeline) in stages {
         if way == "bounds"
             && pinned
