@@ -4,7 +4,9 @@
 /// hashes an operation without its regions, so that all applies of a flattened
 /// program fall into one bucket and the pass is quadratic in their number.
 pub fn to_kernels() -> String {
-    "program-flatten,canonicalize,stencil-inline,stencil-infer-bounds,program-schedule".into()
+    "program-flatten,canonicalize,stencil-forward-inserts,stencil-inline,stencil-infer-bounds,\
+     program-schedule"
+        .into()
 }
 
 /// From kernels to the LLVM dialect, for the CPU. The order matters:

@@ -5,6 +5,7 @@ pub mod dependence;
 pub mod program_flatten;
 pub mod program_schedule;
 pub mod program_unify_arguments;
+pub mod stencil_forward_inserts;
 pub mod stencil_infer_bounds;
 pub mod stencil_inline;
 
@@ -14,6 +15,7 @@ use mlir_shim::pass::Pass;
 pub const PASSES: &[&Pass] = &[
     &program_unify_arguments::PASS,
     &program_flatten::PASS,
+    &stencil_forward_inserts::PASS,
     &stencil_inline::PASS,
     &stencil_infer_bounds::PASS,
     &program_schedule::PASS,

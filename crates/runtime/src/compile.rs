@@ -228,7 +228,7 @@ impl<'c> Program<'c> {
         if let Some(domain) = self.options.domain {
             function.set_attr("domain", Attr::i64_array(function.context(), &domain));
         }
-        stage("inline", "stencil-inline")?;
+        stage("inline", "stencil-forward-inserts,stencil-inline")?;
         stage("bounds", "stencil-infer-bounds")?;
         let required = function
             .attr(REQUIRED)

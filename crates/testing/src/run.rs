@@ -422,11 +422,17 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
     ];
     // Whether inlining pays does not matter here: now and then everything is inlined that can be,
     // before or after bounds are there.
-    let inline = match choices.chance(50) {
-        true => "stencil-inline{max-operations=4000 operations-per-value=1000000}",
-        false => "stencil-inline",
+    let forward = if choices.chance(70) {
+        "stencil-forward-inserts,"
+    } else {
+        ""
     };
-    stages.insert(1 + choices.below(2), ("inlined", inline.to_string()));
+    let options = match choices.chance(50) {
+        true => "{max-operations=4000 operations-per-value=1000000}",
+        false => "",
+    };
+    let inline = format!("{forward}stencil-inline{options}");
+    stages.insert(1 + choices.below(2), ("inlined", inline));
     for (way, pipeline) in stages {
         if way == "bounds"
             && pinned

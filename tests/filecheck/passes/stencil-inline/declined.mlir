@@ -1,5 +1,5 @@
 // RUN: fvopt-opt %s --split-input-file --verify-diagnostics --stencil-inline=report=true | FileCheck %s
-// requirement V2, V3
+// requirement V3, V4
 
 // What stays, and why.
 

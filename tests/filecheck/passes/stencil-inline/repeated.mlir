@@ -2,7 +2,7 @@
 // RUN: fvopt-opt %t.once --stencil-inline > %t.twice
 // RUN: diff %t.once %t.twice
 // RUN: FileCheck %s < %t.once
-// requirement V1, V2
+// requirement V1, V3
 
 // Horizontal diffusion becomes one apply, with each of its five Laplacians once.
 // CHECK-COUNT-1: stencil.apply
