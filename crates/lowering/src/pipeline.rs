@@ -5,7 +5,7 @@
 /// program fall into one bucket and the pass is quadratic in their number.
 pub fn to_kernels() -> String {
     "program-flatten,canonicalize,stencil-forward-inserts,stencil-inline,stencil-infer-bounds,\
-     program-schedule"
+     program-schedule,program-share-buffers"
         .into()
 }
 

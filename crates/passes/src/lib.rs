@@ -4,6 +4,7 @@ pub mod alias;
 pub mod dependence;
 pub mod program_flatten;
 pub mod program_schedule;
+pub mod program_share_buffers;
 pub mod program_unify_arguments;
 pub mod stencil_forward_inserts;
 pub mod stencil_infer_bounds;
@@ -19,6 +20,7 @@ pub const PASSES: &[&Pass] = &[
     &stencil_inline::PASS,
     &stencil_infer_bounds::PASS,
     &program_schedule::PASS,
+    &program_share_buffers::PASS,
 ];
 
 /// Makes the passes known to textual pipelines; once however often it is called.

@@ -149,18 +149,7 @@ fn covers<'c>(
         return false;
     }
     let read = read_box(access, at).project(ir_stencil::ops::shaped(access.temp()).axes);
-    let mut covered = true;
-    insert.index_box().combine(&read, |inside, read| {
-        covered = Axis::ALL.into_iter().all(|axis| {
-            let facts = &facts.0[axis.index()];
-            inside
-                .range(axis)
-                .contains(read.range(axis), facts)
-                .is_yes()
-        });
-        inside.clone()
-    });
-    covered
+    insert.index_box().contains(&read, facts)
 }
 
 /// Erases what computes or loads for nobody, and stores to allocations that

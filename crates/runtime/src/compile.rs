@@ -238,6 +238,10 @@ impl<'c> Program<'c> {
             .map(ir_stencil::boxes::decode)
             .collect();
         stage("schedule", "program-schedule")?;
+        // Checked mode tells what was never written, which it could not of memory that is shared.
+        if !self.options.checked {
+            stage("buffers", "program-share-buffers")?;
+        }
         let statistics = statistics(function);
         let lowering = pipeline::kernels_to_llvm();
         let (loops, rest) = lowering.split_once(',').ok_or(())?;

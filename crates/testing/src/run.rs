@@ -419,6 +419,7 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
             "canonicalize,cse,stencil-infer-bounds".to_string(),
         ),
         ("kernels", "program-schedule".to_string()),
+        ("buffers", "program-share-buffers".to_string()),
     ];
     // Whether inlining pays does not matter here: now and then everything is inlined that can be,
     // before or after bounds are there.
