@@ -13,7 +13,7 @@ pub fn to_kernels() -> String {
 /// `finalize-memref-to-llvm` comes before `convert-scf-to-cf`, or the
 /// allocation scope that the OpenMP lowering makes does not verify.
 pub fn kernels_to_llvm() -> String {
-    "convert-kernels-to-loops,canonicalize,cse,guard-integer-division,\
+    "convert-kernels-to-loops,canonicalize,cse,outline-kernels,guard-integer-division,\
      loop-invariant-code-motion,convert-math-to-calls,convert-math-to-funcs,\
      convert-scf-to-openmp,canonicalize,convert-math-to-llvm,convert-vector-to-llvm,\
      expand-strided-metadata,lower-affine,finalize-memref-to-llvm,convert-scf-to-cf,\
