@@ -112,6 +112,16 @@ impl<'c> SsaBox<'c> {
         self.combine(other, IndexBox::intersect)
     }
 
+    /// Whether every point of the other box is known to be in this one.
+    pub fn contains(&self, other: &Self, facts: &DomainFacts) -> bool {
+        let mut contains = false;
+        self.combine(other, |own, other| {
+            contains = own.contains(other, facts).is_yes();
+            own.clone()
+        });
+        contains
+    }
+
     /// The box with one axis taken from another box.
     pub fn with_axis_of(&self, axis: Axis, other: &Self) -> Self {
         self.combine(other, |own, other| {

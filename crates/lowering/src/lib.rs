@@ -4,7 +4,9 @@ pub mod abi;
 pub mod guard_integer_division;
 pub mod kernel_to_loops;
 pub mod math_to_calls;
+pub mod outline_kernels;
 pub mod pipeline;
+pub mod split_kernels;
 pub mod vectorize_marked_loops;
 
 use mlir_shim::pass::Pass;
@@ -12,6 +14,7 @@ use mlir_shim::pass::Pass;
 /// All passes of this crate.
 pub const PASSES: &[&Pass] = &[
     &kernel_to_loops::PASS,
+    &outline_kernels::PASS,
     &math_to_calls::PASS,
     &guard_integer_division::PASS,
     &vectorize_marked_loops::PASS,

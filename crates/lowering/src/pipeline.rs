@@ -4,14 +4,16 @@
 /// hashes an operation without its regions, so that all applies of a flattened
 /// program fall into one bucket and the pass is quadratic in their number.
 pub fn to_kernels() -> String {
-    "program-flatten,canonicalize,stencil-infer-bounds,program-schedule".into()
+    "program-flatten,canonicalize,stencil-forward-inserts,stencil-inline,stencil-infer-bounds,\
+     program-schedule,program-share-buffers"
+        .into()
 }
 
 /// From kernels to the LLVM dialect, for the CPU. The order matters:
 /// `finalize-memref-to-llvm` comes before `convert-scf-to-cf`, or the
 /// allocation scope that the OpenMP lowering makes does not verify.
 pub fn kernels_to_llvm() -> String {
-    "convert-kernels-to-loops,canonicalize,cse,guard-integer-division,\
+    "convert-kernels-to-loops,canonicalize,cse,outline-kernels,guard-integer-division,\
      loop-invariant-code-motion,convert-math-to-calls,vectorize-marked-loops,convert-math-to-funcs,\
      convert-scf-to-openmp,canonicalize,convert-math-to-llvm,convert-vector-to-llvm,\
      expand-strided-metadata,lower-affine,\

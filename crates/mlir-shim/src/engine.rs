@@ -6,7 +6,10 @@ use std::{
     alloc::{Layout, alloc_zeroed, dealloc},
     ffi::{CString, c_void},
     fmt,
-    sync::OnceLock,
+    sync::{
+        Mutex, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 /// Why code could not be made or run.
@@ -134,47 +137,170 @@ extern "C" fn host_report(host: *mut c_void, place: i64, kind: i64, a: i64, b: i
 
 /// Compiled code in memory.
 pub struct Engine {
-    raw: MlirExecutionEngine,
+    /// The program first, then its parts, which it calls.
+    raw: Vec<Raw>,
+}
+
+/// An engine of MLIR, owned.
+struct Raw(MlirExecutionEngine);
+
+// SAFETY: an engine is handed from the thread that made it to the one that keeps it, and
+// nothing of it is tied to a thread.
+unsafe impl Send for Raw {}
+
+impl Drop for Raw {
+    fn drop(&mut self) {
+        // SAFETY: owned, destroyed once; functions borrow the engine.
+        unsafe { mlirExecutionEngineDestroy(self.0) }
+        pool::release();
+    }
+}
+
+impl Raw {
+    /// Takes a module of the LLVM dialect in; LLVM compiles it when a function is asked for.
+    ///
+    /// # Safety
+    /// The module must be alive, in a context with the translations registered.
+    unsafe fn new(module: MlirModule, level: u8) -> Result<Self, EngineError> {
+        let openmp = openmp_library()?;
+        let paths = [crate::ir::string_ref(openmp)];
+        // SAFETY: promised by the caller; the module is only read.
+        let raw = unsafe {
+            mlirExecutionEngineCreate(module, i32::from(level), 1, paths.as_ptr(), false, false)
+        };
+        if raw.ptr.is_null() {
+            return Err(EngineError("LLVM could not compile the module".into()));
+        }
+        let engine = Self(raw);
+        for (name, address) in libm::addresses().into_iter().chain(pool::addresses()) {
+            engine.define(name, address);
+        }
+        engine.define("fvopt_host_callback", host_callback as *mut ());
+        engine.define("fvopt_host_report", host_report as *mut ());
+        Ok(engine)
+    }
+
+    /// Defines a symbol that the module declares.
+    fn define(&self, name: &str, address: *mut ()) {
+        // SAFETY: the engine is alive, and so are the addresses while it is: those of this
+        // process, or of engines that are kept with this one. The C interface mangles the name.
+        unsafe {
+            mlirExecutionEngineRegisterSymbol(self.0, crate::ir::string_ref(name), address.cast())
+        }
+    }
+
+    /// The address of a function.
+    fn lookup(&self, name: &str) -> Result<*mut c_void, EngineError> {
+        // SAFETY: the engine is alive.
+        let address = unsafe { mlirExecutionEngineLookup(self.0, crate::ir::string_ref(name)) };
+        match address.is_null() {
+            true => Err(EngineError(format!(
+                "there is no compiled function `{name}`"
+            ))),
+            false => Ok(address),
+        }
+    }
+}
+
+/// A module and the functions in it that others call.
+struct Part {
+    module: MlirModule,
+    functions: Vec<String>,
+}
+
+/// What came of a part: the engine, and the functions with their addresses.
+type Compiled = (Raw, Vec<(String, usize)>);
+
+// SAFETY: a part is read by one thread at a time, while its owner waits.
+unsafe impl Send for Part {}
+// SAFETY: as above: parts are taken by number, each once.
+unsafe impl Sync for Part {}
+
+impl Part {
+    fn compile(&self, level: u8) -> Result<Compiled, EngineError> {
+        // SAFETY: `Engine::of_parts` borrows the modules while this runs.
+        let engine = unsafe { Raw::new(self.module, level)? };
+        let addresses = self
+            .functions
+            .iter()
+            .map(|name| Ok((name.clone(), engine.lookup(name)? as usize)))
+            .collect::<Result<_, EngineError>>()?;
+        Ok((engine, addresses))
+    }
+}
+
+/// Compiles parts on as many threads as the machine has cores and the context allows.
+fn compile(parts: &[Part], level: u8, threads: usize) -> Result<Vec<Compiled>, EngineError> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..threads.min(parts.len()) {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(part) = parts.get(number) else { break };
+                    let compiled = part.compile(level);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((number, compiled));
+                    }
+                }
+            });
+        }
+    });
+    let mut done = done
+        .into_inner()
+        .map_err(|_| EngineError("a thread that compiled panicked".into()))?;
+    // In their order, whichever was ready first.
+    done.sort_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, compiled)| compiled).collect()
 }
 
 impl Engine {
     /// Compiles a module of the LLVM dialect for this machine. Levels are LLVM's, 0 to 3.
     pub fn new(module: &OwnedModule, level: u8) -> Result<Self, EngineError> {
-        let openmp = openmp_library()?;
-        // SAFETY: the module is alive and is only read; translations may be
-        // registered often; the symbols live as long as the process.
-        unsafe {
+        Self::of_parts(module, &[], level)
+    }
+
+    /// Compiles a module of the LLVM dialect that calls functions of other modules, given with
+    /// the names of these functions. The parts are compiled side by side.
+    pub fn of_parts(
+        module: &OwnedModule,
+        parts: &[(&OwnedModule, &[String])],
+        level: u8,
+    ) -> Result<Self, EngineError> {
+        // SAFETY: the context is alive; translations may be registered often.
+        let allowed = unsafe {
             let context = mlirModuleGetContext(module.0);
             mlirRegisterAllLLVMTranslations(context);
-            let paths = [crate::ir::string_ref(openmp)];
-            let raw = mlirExecutionEngineCreate(
-                module.0,
-                i32::from(level),
-                1,
-                paths.as_ptr(),
-                false,
-                false,
-            );
-            if raw.ptr.is_null() {
-                return Err(EngineError("LLVM could not compile the module".into()));
+            // A context without threads is not to be used by several.
+            mlirContextGetNumThreads(context) as usize
+        };
+        let parts: Vec<Part> = parts
+            .iter()
+            .map(|(module, functions)| Part {
+                module: module.0,
+                functions: functions.to_vec(),
+            })
+            .collect();
+        let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
+        let compiled = compile(&parts, level, cores.min(allowed))?;
+        // SAFETY: the module is alive.
+        let program = unsafe { Raw::new(module.0, level)? };
+        let mut raw = vec![program];
+        for (engine, addresses) in compiled {
+            for (name, address) in addresses {
+                raw[0].define(&name, address as *mut ());
             }
-            let mut symbols = libm::addresses();
-            symbols.push(("fvopt_host_callback", host_callback as *mut ()));
-            symbols.push(("fvopt_host_report", host_report as *mut ()));
-            symbols.extend(pool::addresses());
-            for (name, address) in symbols {
-                // The C interface of an engine mangles the name itself.
-                mlirExecutionEngineRegisterSymbol(raw, crate::ir::string_ref(name), address.cast());
-            }
-            Ok(Self { raw })
+            raw.push(engine);
         }
+        Ok(Self { raw })
     }
 
     /// The code of a function that the module defines with `llvm.emit_c_interface`.
     pub fn function(&self, name: &str) -> Result<Function<'_>, EngineError> {
         // SAFETY: the engine is alive.
         let address =
-            unsafe { mlirExecutionEngineLookupPacked(self.raw, crate::ir::string_ref(name)) };
+            unsafe { mlirExecutionEngineLookupPacked(self.raw[0].0, crate::ir::string_ref(name)) };
         if address.is_null() {
             return Err(EngineError(format!(
                 "there is no compiled function `{name}`"
@@ -188,14 +314,6 @@ impl Engine {
             code,
             _engine: std::marker::PhantomData,
         })
-    }
-}
-
-impl Drop for Engine {
-    fn drop(&mut self) {
-        // SAFETY: owned, destroyed once; functions borrow the engine.
-        unsafe { mlirExecutionEngineDestroy(self.raw) }
-        pool::release();
     }
 }
 

@@ -5,8 +5,11 @@ pub mod dependence;
 pub mod machine;
 pub mod program_flatten;
 pub mod program_schedule;
+pub mod program_share_buffers;
 pub mod program_unify_arguments;
+pub mod stencil_forward_inserts;
 pub mod stencil_infer_bounds;
+pub mod stencil_inline;
 
 use mlir_shim::pass::Pass;
 
@@ -14,8 +17,11 @@ use mlir_shim::pass::Pass;
 pub const PASSES: &[&Pass] = &[
     &program_unify_arguments::PASS,
     &program_flatten::PASS,
+    &stencil_forward_inserts::PASS,
+    &stencil_inline::PASS,
     &stencil_infer_bounds::PASS,
     &program_schedule::PASS,
+    &program_share_buffers::PASS,
 ];
 
 /// Makes the passes known to textual pipelines; once however often it is called.

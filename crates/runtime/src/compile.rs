@@ -6,7 +6,7 @@ use crate::{
     signature::{ArgumentType, FieldShape, Signature},
 };
 use fvopt_boxes::{IndexBox, NumericBox};
-use fvopt_lowering::{kernel_to_loops, pipeline};
+use fvopt_lowering::{kernel_to_loops, pipeline, split_kernels};
 use fvopt_passes::stencil_infer_bounds::REQUIRED;
 use ir_program::ops::Alloc;
 use ir_stencil::boxes::SsaBox;
@@ -180,7 +180,12 @@ impl<'c> Program<'c> {
         match result {
             Ok(parts) => {
                 let _span = tracing::info_span!("machine code").entered();
-                let engine = Engine::new(&module, self.options.level)
+                let split = split_kernels::split(&module);
+                let modules: Vec<(&OwnedModule, &[String])> = split
+                    .iter()
+                    .map(|part| (&part.module, part.kernels.as_slice()))
+                    .collect();
+                let engine = Engine::of_parts(&module, &modules, self.options.level)
                     .map_err(|error| Error::Engine(error.to_string()))?;
                 // LLVM compiles when a function is first asked for: that belongs to compiling.
                 engine
@@ -228,6 +233,7 @@ impl<'c> Program<'c> {
         if let Some(domain) = self.options.domain {
             function.set_attr("domain", Attr::i64_array(function.context(), &domain));
         }
+        stage("inline", "stencil-forward-inserts,stencil-inline")?;
         stage("bounds", "stencil-infer-bounds")?;
         let required = function
             .attr(REQUIRED)
@@ -237,6 +243,10 @@ impl<'c> Program<'c> {
             .map(ir_stencil::boxes::decode)
             .collect();
         stage("schedule", "program-schedule{machine=host}")?;
+        // Checked mode tells what was never written, which it could not of memory that is shared.
+        if !self.options.checked {
+            stage("buffers", "program-share-buffers")?;
+        }
         let statistics = statistics(function);
         let lowering = pipeline::kernels_to_llvm();
         let (loops, rest) = lowering.split_once(',').ok_or(())?;

@@ -3,7 +3,7 @@
 use super::{Ctx, Loc, Scalar, Ty, collect, string_ref, text};
 use crate::ffi;
 use mlir_sys::*;
-use std::{fmt, marker::PhantomData};
+use std::{fmt, hash, marker::PhantomData};
 
 /// An attribute.
 #[derive(Clone, Copy)]
@@ -290,6 +290,12 @@ impl PartialEq for Attr<'_> {
 }
 
 impl Eq for Attr<'_> {}
+
+impl hash::Hash for Attr<'_> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.0.ptr.hash(state)
+    }
+}
 
 impl fmt::Display for Attr<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {

@@ -304,6 +304,15 @@ impl<'c> Op<'c> {
         unsafe { mlirOperationMoveAfter(self.0, other.0) }
     }
 
+    /// Moves it to the end of a block, which may be of another module of the same context.
+    pub fn move_to_end(self, block: Block<'c>) {
+        // SAFETY: both are alive; the block takes the operation over.
+        unsafe {
+            mlirOperationRemoveFromParent(self.0);
+            mlirBlockAppendOwnedOperation(block.0, self.0);
+        }
+    }
+
     /// Whether it has no effect but its results.
     pub fn is_pure(self) -> bool {
         // SAFETY: the operation is alive.

@@ -3,7 +3,7 @@
 use super::{Attr, Ctx, Loc, collect};
 use crate::ffi;
 use mlir_sys::*;
-use std::{fmt, marker::PhantomData};
+use std::{fmt, hash, marker::PhantomData};
 
 /// A type.
 #[derive(Clone, Copy)]
@@ -375,6 +375,12 @@ impl PartialEq for Ty<'_> {
 }
 
 impl Eq for Ty<'_> {}
+
+impl hash::Hash for Ty<'_> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.0.ptr.hash(state)
+    }
+}
 
 impl fmt::Display for Ty<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {

@@ -3,7 +3,7 @@
 use fvopt_boxes::{Answer, Axis, DomainFacts, End, Range};
 use ir_program::ops::{For, Func, If};
 use ir_stencil::{
-    boxes::SsaBox,
+    boxes::{SsaBox, set_bounds},
     ops::{AnyAccess, Apply, Insert, Interval, Load, Store, Sweep, Undef, accesses, shaped},
 };
 use mlir_shim::{
@@ -194,6 +194,10 @@ impl<'c> Demands<'_, 'c> {
         let Some(results) = self.of_results(sweep.0) else {
             if sweep.0.results().iter().all(|result| result.is_unused()) {
                 sweep.0.erase();
+            } else {
+                // Nothing is read of it: a box of an earlier inference would read what is not demanded.
+                set_bounds(sweep.0, &[]);
+                sweep.0.remove_attr("box");
             }
             return Ok(());
         };

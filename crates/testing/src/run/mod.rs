@@ -194,15 +194,29 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
             pairs.join(";")
         ),
     };
-    let stages = [
+    let pinned = choices.chance(50);
+    let mut stages = vec![
         ("flattened", format!("{unify}program-flatten{{entry=main}}")),
         (
             "bounds",
             "canonicalize,cse,stencil-infer-bounds".to_string(),
         ),
         ("kernels", "program-schedule".to_string()),
+        ("buffers", "program-share-buffers".to_string()),
     ];
-    let pinned = choices.chance(50);
+    // Whether inlining pays does not matter here: now and then everything is inlined that can be,
+    // before or after bounds are there.
+    let forward = if choices.chance(70) {
+        "stencil-forward-inserts,"
+    } else {
+        ""
+    };
+    let options = match choices.chance(50) {
+        true => "{max-operations=4000 operations-per-value=1000000}",
+        false => "",
+    };
+    let inline = format!("{forward}stencil-inline{options}");
+    stages.insert(1 + choices.below(2), ("inlined", inline));
     for (way, pipeline) in stages {
         if way == "bounds"
             && pinned

@@ -2,6 +2,8 @@
 //!
 //! `FVOPT_PROPERTY_CASES` sets the number of programs, `FVOPT_PROPERTY_SEED` the first seed.
 
+// requirement V1
+
 mod named;
 
 use fvopt_testing::{KINDS, Outcome, context, differential, generate, smallest};

@@ -1,0 +1,110 @@
+//! Splitting a program into modules that can be compiled side by side.
+//!
+//! Not a pass: passes work on one module, and this makes several. The functions
+//! that `outline-kernels` made go into modules of their own, a few to each; the
+//! program keeps declarations of them. How many modules there are depends on the
+//! number of kernels alone, so that code does not depend on the machine's cores.
+
+use crate::outline_kernels::KERNEL;
+use mlir_shim::ir::{Attr, Builder, Op, OwnedModule, Region, Walk};
+use std::collections::{HashMap, HashSet};
+
+/// Kernels of a program in a module of their own.
+pub struct Part<'c> {
+    /// The module, in the LLVM dialect.
+    pub module: OwnedModule<'c>,
+    /// The kernels that it defines.
+    pub kernels: Vec<String>,
+}
+
+/// The most kernels in a part: an engine for each costs as much as a small kernel.
+const MOST_KERNELS: usize = 8;
+/// Programs of few kernels are split into as many parts as this: some cores are there anywhere.
+const FEW_PARTS: usize = 4;
+
+/// Moves the kernels of a module in the LLVM dialect into parts; the module keeps
+/// the rest. There are no parts when splitting is not worth it, or when the
+/// module has something besides functions that kernels could share.
+pub fn split<'c>(module: &OwnedModule<'c>) -> Vec<Part<'c>> {
+    let ops = module.block().ops();
+    let kernels: Vec<Op<'c>> = ops
+        .iter()
+        .copied()
+        .filter(|op| op.attr(KERNEL).is_some())
+        .collect();
+    if kernels.len() < 2 || ops.iter().any(|op| !op.is("llvm.func")) {
+        return Vec::new();
+    }
+    let functions: HashMap<&str, Op<'c>> = ops
+        .iter()
+        .filter_map(|op| Some((op.symbol_name()?, *op)))
+        .collect();
+    let count = kernels
+        .len()
+        .div_ceil(MOST_KERNELS)
+        .max(FEW_PARTS.min(kernels.len()));
+    let location = module.op().location();
+    let mut parts: Vec<Part<'c>> = (0..count)
+        .map(|_| Part {
+            module: OwnedModule::new(location),
+            kernels: Vec::new(),
+        })
+        .collect();
+    let mut declared: Vec<HashSet<&str>> = vec![HashSet::new(); count];
+    for (number, kernel) in kernels.iter().enumerate() {
+        let (part, declared) = (&mut parts[number % count], &mut declared[number % count]);
+        let block = part.module.block();
+        for callee in callees(*kernel) {
+            if let Some(function) = functions.get(callee)
+                && declared.insert(callee)
+            {
+                Builder::at_end(block, location).insert(declaration(*function));
+            }
+        }
+        part.kernels
+            .push(kernel.symbol_name().unwrap_or_default().to_string());
+    }
+    for (number, kernel) in kernels.into_iter().enumerate() {
+        Builder::before(kernel).insert(declaration(kernel));
+        kernel.move_to_end(parts[number % count].module.block());
+    }
+    parts
+}
+
+/// The functions that a function calls, each once, in order.
+fn callees<'c>(function: Op<'c>) -> Vec<&'c str> {
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    function.walk(|op| {
+        let callee = op
+            .text_attr("callee")
+            .or_else(|| op.text_attr("global_name"));
+        if let Some(callee) = callee
+            && seen.insert(callee)
+        {
+            found.push(callee);
+        }
+        Walk::Advance
+    });
+    found
+}
+
+/// A declaration of a function that is defined elsewhere.
+fn declaration(function: Op<'_>) -> Op<'_> {
+    let builder = Builder::before(function);
+    let state = function
+        .attributes()
+        .into_iter()
+        .filter(|(name, _)| *name != KERNEL && *name != "sym_visibility")
+        .fold(builder.op("llvm.func"), |state, (name, value)| {
+            state.attr(name, value)
+        });
+    let state = state.attr(
+        "sym_visibility",
+        Attr::string(function.context(), "private"),
+    );
+    state
+        .region(Region::empty())
+        .detached()
+        .expect("a declaration of a function")
+}
