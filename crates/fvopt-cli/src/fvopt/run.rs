@@ -2,7 +2,8 @@
 
 use crate::{
     arguments::{Arguments, Data},
-    compare::{self, Difference, difference},
+    bound::Bound,
+    compare::{Difference, difference},
     error::CliError,
     hosts::Builtin,
     npy, source,
@@ -10,7 +11,7 @@ use crate::{
 use clap::Args;
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{self as interpreter, Array};
-use fvopt_runtime::{Argument, ArgumentType, FieldMemory, Options, Program, Signature};
+use fvopt_runtime::{ArgumentType, Options, Program, Signature};
 use mlir_shim::ir::OwnedModule;
 use serde::Serialize;
 use std::{
@@ -117,6 +118,8 @@ pub struct Prepared<'c> {
     pub data: Vec<Data>,
     /// The domain.
     pub domain: [i64; 3],
+    /// Seconds from the module to machine code.
+    pub compile_s: f64,
 }
 
 /// Compiles an entry and makes its arguments.
@@ -138,6 +141,7 @@ pub fn prepare<'c>(
         checked,
         ..Options::default()
     };
+    let start = Instant::now();
     let program = Program::new(module, entry, options)?;
     let signature = program.signature().clone();
     let arguments = Arguments::new(arguments, &signature)?;
@@ -149,12 +153,14 @@ pub fn prepare<'c>(
     let mut needed = program.required(&equal, domain, &numbers)?;
     share_needs(module, &signature, &equal, &mut needed);
     let temporaries = program.statistics()?.temporary_bytes(domain, &numbers);
+    let compile_s = start.elapsed().as_secs_f64();
     check_memory(&signature, domain, &needed, temporaries)?;
     let data = arguments.data(&signature, domain, &needed)?;
     Ok(Prepared {
         program,
         data,
         domain,
+        compile_s,
     })
 }
 
@@ -261,37 +267,11 @@ impl Prepared<'_> {
 
     /// Runs compiled code and gives the fields and the seconds of every call.
     pub fn run(&self, repeat: u32, threads: u16) -> Result<(Fields, Vec<f64>), CliError> {
-        mlir_shim::engine::set_threads(usize::from(threads))
-            .map_err(|error| CliError::new(error.to_string()))?;
-        let signature = self.program.signature();
-        let mut memories: Vec<Option<FieldMemory>> = vec![None; self.data.len()];
-        let mut arguments = Vec::new();
-        for (number, data) in self.data.iter().enumerate() {
-            arguments.push(match data {
-                Data::Scalar(value) => Argument::Scalar(value.ty(), value.bits()),
-                Data::Same(first) => Argument::Field(
-                    memories[*first]
-                        .clone()
-                        .expect("aliases name earlier fields"),
-                ),
-                Data::Field(array) => {
-                    let ArgumentType::Field(shape) = &signature.arguments[number].1 else {
-                        return Err(CliError::new("a field stands where a scalar is expected"));
-                    };
-                    let memory = FieldMemory::zeros(shape, array.bounds())?;
-                    memory.write_bytes(&compare::to_bytes(array));
-                    memories[number] = Some(memory.clone());
-                    Argument::Field(memory)
-                }
-            });
-        }
-        let mut binding = self.program.bind(self.domain, &arguments)?;
+        let mut bound = Bound::new(self, threads)?;
         let mut seconds = Vec::new();
         let progress = std::io::stderr().is_terminal() && repeat > 1;
         for number in 0..repeat {
-            let start = Instant::now();
-            binding.call(&mut Builtin::default())?;
-            seconds.push(start.elapsed().as_secs_f64());
+            seconds.push(bound.call()?);
             if progress {
                 eprint!("\rcall {} of {repeat}", number + 1);
             }
@@ -299,15 +279,7 @@ impl Prepared<'_> {
         if progress {
             eprintln!();
         }
-        let mut fields = Vec::new();
-        for (number, data) in self.data.iter().enumerate() {
-            if let (Data::Field(array), Some(memory)) = (data, &memories[number]) {
-                let mut after = array.clone();
-                compare::from_bytes(&mut after, &memory.to_bytes());
-                fields.push((number, after));
-            }
-        }
-        Ok((fields, seconds))
+        Ok((bound.fields(), seconds))
     }
 
     /// Runs the interpreter and gives the fields.
@@ -363,6 +335,15 @@ impl Prepared<'_> {
             .collect())
     }
 
+    /// Writes fields under the names of their arguments.
+    pub fn write(&self, path: &Path, fields: Fields) -> Result<(), CliError> {
+        let named: Vec<(String, Array)> = fields
+            .into_iter()
+            .map(|(number, array)| (self.name(number).to_string(), array))
+            .collect();
+        npy::write_npz(path, &named)
+    }
+
     /// The name of an argument.
     pub fn name(&self, number: usize) -> &str {
         &self.program.signature().arguments[number].0
@@ -378,7 +359,6 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
     let context = source::context();
     let module = source::read(&context, &options.file)?;
     let entry = source::entry(&module, options.entry.as_deref())?;
-    let start = Instant::now();
     let prepared = prepare(
         &module,
         &entry,
@@ -386,7 +366,7 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
         &options.arguments,
         options.checked,
     )?;
-    let compile_s = start.elapsed().as_secs_f64();
+    let compile_s = prepared.compile_s;
     let mut report = Report {
         entry: entry.clone(),
         domain: prepared.domain,
@@ -440,11 +420,7 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
         }
     }
     if let Some(path) = &options.out {
-        let named: Vec<(String, Array)> = fields
-            .into_iter()
-            .map(|(number, array)| (prepared.name(number).to_string(), array))
-            .collect();
-        npy::write_npz(path, &named)?;
+        prepared.write(path, fields)?;
     }
     if let Some(path) = &options.report {
         let text = serde_json::to_string_pretty(&report)
@@ -494,7 +470,8 @@ fn compare_fields(prepared: &Prepared<'_>, fields: &Fields, expected: &Expected)
     worst
 }
 
-fn check_writable(path: &Path) -> Result<(), CliError> {
+/// Says so when a file cannot be written; leaves none behind.
+pub fn check_writable(path: &Path) -> Result<(), CliError> {
     let cannot =
         |error: std::io::Error| CliError::new(format!("cannot write {}: {error}", path.display()));
     let existed = path.exists();
