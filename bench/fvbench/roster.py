@@ -141,7 +141,33 @@ def sides(context):
             found.append(worker(name, "gt4py", backend, variant=variant, more={
                 "GT4PY_EXTRA_COMPILE_ARGS": flags, "GT_CACHE_ROOT": str(cache),
                 "DACE_default_build_folder": str(cache / "dace"), "DACE_CONFIG": str(cache / "dace.conf")}))
-    found.append(worker("xdsl", "xdsl", context.clang))
+    for variant in ("rows", "tile"):
+        found.append(worker("xdsl", "xdsl", context.clang, variant, variant=variant))
     found.append(worker("halide", "halide", context.mode))
     found.append(worker("devito", "devito"))
+    return found
+
+
+def triads(context, say):
+    """The roofline as two more sides, each with its entry; none where it cannot be built."""
+    import json
+
+    from . import roofline
+    from .rounds import Entry
+
+    found = []
+    folder = context.folder / "roofline"
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = {"PYTHONPATH": str(context.root / "bench"), "PYTHONDONTWRITEBYTECODE": "1"}
+    for name in roofline.NAMES:
+        side = Side(name, [sys.executable, "-m", "fvbench.roofline"], context, "", environment)
+        case = folder / f"{name}.json"
+        case.write_text(json.dumps({"kernel": name, "clang": context.clang, "folder": str(folder)}))
+        entry = Entry(side)
+        try:
+            side.load(case, None)
+            side.calls(2)
+            found.append(entry)
+        except Missing as reason:
+            say(f"{name}: missing: {reason}")
     return found

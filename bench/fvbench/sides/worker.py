@@ -47,7 +47,7 @@ def serve(load):
                 answers.write(f"ready {loaded.compile_s:.9f} {about}\n")
             except Missing as reason:
                 answers.write(f"missing {_one_line(reason)}\n")
-            except Exception as error:  # noqa: BLE001 - whatever a peer raises becomes its reason
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a peer raises (distutils: SystemExit)
                 traceback.print_exc()
                 answers.write(f"missing {type(error).__name__}: {_one_line(error)}\n")
         elif command == "call":

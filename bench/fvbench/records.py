@@ -1,0 +1,54 @@
+"""From rounds to the records of results.json."""
+
+import json
+
+from . import roofline, statistics
+
+
+def bandwidth(entry):
+    """GB/s of a triad, 24 bytes an element."""
+    times = entry.measured()
+    return roofline.BYTES / statistics.median(times) / 1e9 if times else None
+
+
+def of_case(kernel, domain, dtype, size, threads, entries, triads):
+    """A record for every side that was asked for; the better variant where it has two."""
+    rates = {entry.side.name: bandwidth(entry) for entry in triads}
+    chosen = {}
+    for entry in entries:
+        known = chosen.get(entry.side.name)
+        if known is None or (len(entry.measured()), entry.running) > (len(known.measured()), known.running):
+            chosen[entry.side.name] = entry
+    fvopt = chosen.get("fvopt")
+    records = []
+    for name, entry in chosen.items():
+        record = {
+            "kernel": kernel.name, "domain": list(domain), "dtype": dtype, "threads": threads, "side": name,
+            "median_s": None, "spread": None, "bytes": kernel.bytes(domain, size), "agrees": entry.agrees,
+            "max_difference": entry.difference, "mode": entry.about.get("mode"), "compile_s": entry.compile_s,
+            "flags": entry.about.get("flags", ""), "variant": entry.side.variant,
+        }
+        times = entry.measured()
+        if entry.missing is not None or not times:
+            record["missing"] = entry.missing or "no round was measured"
+            records.append(record)
+            continue
+        summary = statistics.summary(times)
+        record["median_s"] = summary["median"]
+        record["spread"] = [summary["low"], summary["high"]]
+        record["rounds"] = summary["count"]
+        record["triad_gbs"], record["triad_nt_gbs"] = rates.get("triad"), rates.get("triad_nt")
+        if rates.get("triad_nt"):
+            record["roofline_fraction"] = record["bytes"] / summary["median"] / 1e9 / rates["triad_nt"]
+        if fvopt is not None and fvopt is not entry and fvopt.measured():
+            # How long fvopt takes compared to this side: below 1, fvopt is faster.
+            record["fvopt_ratio"] = statistics.ratio(fvopt.times, entry.times)
+        records.append(record)
+    return records
+
+
+def write(path, machine, records):
+    """Writes results.json: the machine first, then the records; all or nothing."""
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps([{"machine": machine}, *records], indent=1) + "\n")
+    partial.replace(path)
