@@ -16,8 +16,9 @@ from fvbench.context import DTYPES, ROOT, Context  # noqa: E402
 def arguments():
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("suite", choices=("quick", "full", "compile"),
-                        help="quick: 192x192x80, f64, 2 threads; full: all sizes, types, threads, compile times; "
+    parser.add_argument("suite", choices=("check", "quick", "full", "compile"),
+                        help="check: builds all sides and compares their results on a small domain, "
+                             "nothing is timed; quick: 192x192x80, f64, 2 threads; full: all sizes, types, threads, compile times; "
                              "compile: the synthetic programs only")
     parser.add_argument("--kernel", action="append", default=[], help="only this kernel (repeatable)")
     parser.add_argument("--side", action="append", default=[], help="only this side, and c (repeatable)")
@@ -37,6 +38,8 @@ def configurations(options):
     """(domain, dtype, threads), the kernels run through all of each before the next."""
     quick = options.suite != "full"
     domains = [tuple(int(size) for size in text.split(",")) for text in options.domain]
+    if options.suite == "check":
+        domains = domains or [(40, 21, 17)]
     domains = domains or [(n, n, 80) for n in ((192,) if quick else (64, 128, 192, 384))]
     dtypes = options.dtype or (["f64"] if quick else ["f64", "f32"])
     threads = options.threads or ([2] if quick else [1, 2])
@@ -90,24 +93,26 @@ def main():
     from fvbench import compile_time, machine, plot, records, report
 
     context = Context(folder=options.out.resolve(), fvopt=options.fvopt.resolve(), clang=options.clang,
-                      mode=options.mode, rounds=options.rounds)
+                      mode=options.mode, rounds=0 if options.suite == "check" else options.rounds)
     if not context.fvopt.exists():
         raise SystemExit(f"bench: error: there is no {context.fvopt}; `cargo build --release -p fvopt-cli --bin fvopt` makes it")
     about = machine.describe(context)
     found = []
 
+    name = "check" if options.suite == "check" else "results"
+
     def publish(rows):
-        records.write(options.out / "results.json", about, rows)
-        (options.out / "results.md").write_text(report.document(about, rows))
+        records.write(options.out / f"{name}.json", about, rows)
+        (options.out / f"{name}.md").write_text(report.document(about, rows))
 
     if options.suite != "compile":
         found = measure(context, options, about, publish)
     if options.suite in ("full", "compile"):
         found += compile_time.measure(context, about, lambda text: print(text, flush=True))
     publish(found)
-    pictures = plot.draw(found, options.out)
+    pictures = plot.draw(found, options.out) if context.rounds else []
     print(report.document(about, found))
-    print("\n".join(str(path) for path in [options.out / "results.json", options.out / "results.md", *pictures]))
+    print("\n".join(str(path) for path in [options.out / f"{name}.json", options.out / f"{name}.md", *pictures]))
     wrong = [record for record in found if record.get("agrees") is False]
     for record in wrong:
         print(f"bench: error: {record['side']} does not agree with c on {record['kernel']}: "

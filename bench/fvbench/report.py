@@ -16,17 +16,19 @@ def _rank(record):
 def _row(record):
     if record.get("missing"):
         return f"| {record['side']} | missing: {record['missing'].replace('|', '/')} | | | | | | |"
-    low, high = record["spread"]
-    ratio = record.get("fvopt_ratio")
-    ratio = f"{ratio['median']:.3f} ({ratio['low']:.3f}–{ratio['high']:.3f})" if ratio else "—"
-    fraction = record.get("roofline_fraction")
     agrees = {True: "yes", False: "NO", None: "—"}[record["agrees"]]
     if record["max_difference"] is not None:
         agrees += f" ({record['max_difference']:.1e})"
     flags = record["variant"] + " flags" if record["variant"] in ("default", "native") else ""
+    last = f"| {agrees} | {record['mode'] or '—'} | {', '.join(filter(None, [flags, _compiled(record)]))} |"
+    if record["median_s"] is None:
+        return f"| {record['side']} | — | — | — | — {last}"
+    low, high = record["spread"]
+    ratio = record.get("fvopt_ratio")
+    ratio = f"{ratio['median']:.3f} ({ratio['low']:.3f}–{ratio['high']:.3f})" if ratio else "—"
+    fraction = record.get("roofline_fraction")
     return (f"| {record['side']} | {milliseconds(record['median_s'])} | {milliseconds(low)}–{milliseconds(high)} | {ratio} "
-            f"| {f'{100 * fraction:.0f} %' if fraction else '—'} | {agrees} | {record['mode'] or '—'} "
-            f"| {', '.join(filter(None, [flags, _compiled(record)]))} |")
+            f"| {f'{100 * fraction:.0f} %' if fraction else '—'} {last}")
 
 
 def _compiled(record):
