@@ -5,6 +5,7 @@
 // One pass over rows. A row's new v needs the old p of the row before, so v runs
 // one row ahead, and every thread makes the v of its first row before any starts
 // to overwrite p. The explicit p and the elimination of a row stay in L2.
+#define IN_PLACE
 #include "field.h"
 
 #define HALF ((REAL)0.5)

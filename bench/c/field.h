@@ -18,7 +18,7 @@
 
 #define LINE 64
 // A row in a buffer of its own: from -LEFT to NI + LEFT.
-#define LEFT 16
+#define LEFT 32
 #define ROW (NI + 2 * LEFT)
 #define FIELD(n) ((REAL *)__builtin_assume_aligned(fields[n], LINE))
 
@@ -36,8 +36,11 @@ typedef const REAL *restrict in_row;
 // in L1 and then written past the caches: loops with streaming stores in them
 // are not vectorized by LLVM, and this copy costs next to nothing.
 //
+// A kernel that defines IN_PLACE overwrites what it has just read: that is in the
+// caches anyway, and streaming it only adds work.
+//
 //   OUT(o, ROW_OF(out, j, k));  for (...) o[i] = ...;  DONE(o);
-#if STREAM
+#if STREAM && !defined(IN_PLACE)
 typedef REAL line __attribute__((vector_size(LINE)));
 INLINE void stream_row(REAL *restrict to, const REAL *restrict from) {
   const int lanes = LINE / sizeof(REAL);

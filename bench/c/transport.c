@@ -7,6 +7,10 @@
 
 #define HALO 3
 #define HALF ((REAL)0.5)
+// Loops run on to whole vectors where only buffers are written: what is computed
+// beyond a row's end is never read, and a remainder would run element by element.
+#define LANES (LINE / (int)sizeof(REAL))
+#define WHOLE(from, to) ((from) + ((to) - (from) + LANES - 1) / LANES * LANES)
 typedef REAL buffer[ROW] __attribute__((aligned(LINE)));
 
 // The value at a face from the four cells around it.
@@ -30,20 +34,20 @@ INLINE REAL crossing(REAL c, REAL qm, REAL lm, REAL hm, REAL q, REAL l, REAL h) 
 
 // Along i, a whole row: q from -3 to NI + 3 gives the faces 0 to NI + 1.
 INLINE void along_i(in_row q, in_row c, out_row out, out_row low, out_row high) {
-  SIMD for (int i = -1; i < NI + 1; i++) {
+  SIMD for (int i = -1; i < WHOLE(-1, NI + 1); i++) {
     const REAL f0 = face(q[i - 2], q[i - 1], q[i], q[i + 1]), f1 = face(q[i - 1], q[i], q[i + 1], q[i + 2]);
     limit(f0 - q[i], f1 - q[i], &low[i], &high[i]);
   }
-  SIMD for (int i = 0; i < NI + 1; i++)
+  SIMD for (int i = 0; i < WHOLE(0, NI + 1); i++)
     out[i] = crossing(c[i], q[i - 1], low[i - 1], high[i - 1], q[i], low[i], high[i]);
 }
 // Along j, the parabolas of a row from the rows around it.
 INLINE void parabola_j(in_row mm, in_row m, in_row q, in_row p, in_row pp, out_row low, out_row high, int from, int to) {
-  SIMD for (int i = from; i < to; i++)
+  SIMD for (int i = from; i < WHOLE(from, to); i++)
     limit(face(mm[i], m[i], q[i], p[i]) - q[i], face(m[i], q[i], p[i], pp[i]) - q[i], &low[i], &high[i]);
 }
 INLINE void along_j(in_row c, in_row qm, in_row lm, in_row hm, in_row q, in_row l, in_row h, out_row out, int from, int to) {
-  SIMD for (int i = from; i < to; i++) out[i] = crossing(c[i], qm[i], lm[i], hm[i], q[i], l[i], h[i]);
+  SIMD for (int i = from; i < WHOLE(from, to); i++) out[i] = crossing(c[i], qm[i], lm[i], hm[i], q[i], l[i], h[i]);
 }
 // q after the fluxes through two opposite faces alone.
 INLINE REAL advanced(REAL q, REAL area, REAL s0, REAL f0, REAL s1, REAL f1) {
@@ -72,7 +76,7 @@ INLINE void advance_i(rings *t, const level *n, int r) {
   in_row q = ROW_OF(n->q, r, 0), s = ROW_OF(n->xf, r, 0), area = ROW_OF(n->area, r, 0);
   out_row f = RING(x_of_q, r), a = RING(a, r);
   along_i(q, ROW_OF(n->cx, r, 0), f, t->low + LEFT, t->high + LEFT);
-  SIMD for (int i = 0; i < NI; i++) a[i] = advanced(q[i], area[i], s[i], f[i], s[i + 1], f[i + 1]);
+  SIMD for (int i = 0; i < WHOLE(0, NI); i++) a[i] = advanced(q[i], area[i], s[i], f[i], s[i + 1], f[i + 1]);
 }
 // The parabolas of row r along j, of q (with halos) and of q advanced along i.
 INLINE void parabolas(rings *t, const level *n, int r) {
@@ -96,7 +100,7 @@ INLINE void finish(rings *t, const level *n, int r, REAL *qo) {
   in_row y0 = RING(y_of_q, r), y1 = RING(y_of_q, r + 1), z0 = RING(y_of_a, r), z1 = RING(y_of_a, r + 1);
   out_row b = t->b + LEFT, x = t->x_of_b + LEFT;
   in_row x2 = RING(x_of_q, r);
-  SIMD for (int i = -HALO; i < NI + HALO; i++) b[i] = advanced(q[i], area[i], s0[i], y0[i], s1[i], y1[i]);
+  SIMD for (int i = -HALO; i < WHOLE(-HALO, NI + HALO); i++) b[i] = advanced(q[i], area[i], s0[i], y0[i], s1[i], y1[i]);
   along_i(b, ROW_OF(n->cx, r, 0), x, t->low + LEFT, t->high + LEFT);
   OUT(o, ROW_OF(qo, r, 0));
   SIMD for (int i = 0; i < NI; i++) {

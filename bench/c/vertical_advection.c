@@ -3,6 +3,7 @@
 //
 // The lowest and the highest level have loops of their own. Elimination and the
 // sweep downwards of a row follow each other, so that c, d and u_pos are in L2.
+#define IN_PLACE
 #include "field.h"
 
 static REAL factors[2][NK][NI] __attribute__((aligned(LINE)));
