@@ -1,5 +1,6 @@
 """What a run of the suite was asked for."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,4 +20,5 @@ class Context:
     rounds: int = 21
     threads: int = 2
     seed: int = 1
+    cores: int = len(os.sched_getaffinity(0))
     only_sides: list = field(default_factory=list)

@@ -33,6 +33,9 @@ def quiet_environment(threads):
 class Side:
     """A side of the comparison: a process, kept from case to case where it can be."""
 
+    # Whether it builds for so long that others may build meanwhile.
+    slow = False
+
     def __init__(self, name, command, context, variant="", environment=None):
         self.name, self.variant = name, variant
         self._command, self._context = command, context
@@ -49,17 +52,31 @@ class Side:
         log.parent.mkdir(parents=True, exist_ok=True)
         return Process(command, self._environment, log, self._context.root)
 
-    def load(self, path, case):
-        """Makes a case ready: compile seconds, and what the side says of itself."""
+    def begin(self, path, case):
+        """Starts to make a case ready."""
         try:
             if self._process is None:
                 self._process = self._start(self._command)
             self._process.send(f"load {path}\n")
-            return parse_ready(self._process.line(READY_TIMEOUT))
-        except Missing:
-            raise
         except OSError as error:
             raise Missing(f"cannot start: {error}") from None
+        except Missing:
+            self._process = None
+            raise
+
+    def ready(self):
+        """Waits until the case is ready: compile seconds, and what the side says of itself."""
+        try:
+            answer = self._process.line(READY_TIMEOUT)
+        except Missing:
+            self._process = None
+            raise
+        return parse_ready(answer)
+
+    def load(self, path, case):
+        """Makes a case ready, nothing else meanwhile."""
+        self.begin(path, case)
+        return self.ready()
 
     def calls(self, count):
         """Calls back to back: the seconds of each."""
@@ -89,7 +106,7 @@ class Side:
 class Fvopt(Side):
     """`fvopt measure`: a process for each case."""
 
-    def load(self, path, case):
+    def begin(self, path, case):
         self.stop()
         command = [*self._command, "measure", self._program(path, case), "--entry", case["entry"],
                    "--domain", ",".join(str(size) for size in case["domain"]),
@@ -103,7 +120,9 @@ class Fvopt(Side):
             self._process = self._start(command)
         except OSError as error:
             raise Missing(f"cannot start: {error}") from None
-        seconds, about = parse_ready(self._process.line(READY_TIMEOUT))
+
+    def ready(self):
+        seconds, about = super().ready()
         return seconds, {"flags": "", "mode": self._context.mode, **about}
 
     def _program(self, path, case):
@@ -141,6 +160,7 @@ def sides(context):
             found.append(worker(name, "gt4py", backend, variant=variant, more={
                 "GT4PY_EXTRA_COMPILE_ARGS": flags, "GT_CACHE_ROOT": str(cache),
                 "DACE_default_build_folder": str(cache / "dace"), "DACE_CONFIG": str(cache / "dace.conf")}))
+            found[-1].slow = True
     for variant in ("rows", "tile"):
         found.append(worker("xdsl", "xdsl", context.clang, variant, variant=variant))
     found.append(worker("halide", "halide", context.mode))

@@ -6,8 +6,8 @@ frozen (`StencilObject.freeze`), so that Python checks nothing in a call.
 
 import json
 import os
+import resource
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -25,10 +25,17 @@ def storage(field, backend, dtype):
                                     aligned_index=origin, dimensions=tuple(dimensions))
 
 
-def first_time(key, seconds):
+def processor_seconds():
+    """Processor time of this process and of the compilers that it ran. Builds take long, and
+    this is what they would take on an idle machine."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
+
+
+def first_time(backend, key, seconds):
     """The seconds of the run that compiled: later ones find the code in GT4Py's cache, so
     that the first is kept in a file there."""
-    path = Path(os.environ.get("GT_CACHE_ROOT", ".")) / "compile_seconds.json"
+    path = Path(os.environ.get("GT_CACHE_ROOT", ".")) / f"seconds-{backend.replace(':', '-')}.json"
     known = json.loads(path.read_text()) if path.exists() else {}
     if key not in known:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,10 +56,10 @@ def loader(backend):
         if (name, dtype) in built:
             return built[name, dtype], 0.0
         function = gt4py_stencils.define(np.dtype(dtype).type)[name]
-        start = time.perf_counter()
+        start = processor_seconds()
         options = {} if dtype == "float64" else {"literal_float_precision": 32}
         built[name, dtype] = gtscript.stencil(backend=backend, definition=function, name=f"{name}_{dtype}", **options)
-        return built[name, dtype], first_time(f"{backend} {name} {dtype}", time.perf_counter() - start)
+        return built[name, dtype], first_time(backend, f"{name} {dtype}", processor_seconds() - start)
 
     def load(case):
         try:

@@ -168,7 +168,7 @@ fn what_cannot_be_compiled_is_never_ready() {
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(text(&output.stdout), "");
     assert!(
-        text(&output.stderr).contains("count.mlir:5:"),
+        text(&output.stderr).contains("count.mlir:6:"),
         "{}",
         text(&output.stderr)
     );
