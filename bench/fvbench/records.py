@@ -5,6 +5,10 @@ import json
 from . import roofline, statistics
 
 
+# Element types as MLIR and this project call them.
+NAMES = {"float64": "f64", "float32": "f32"}
+
+
 def bandwidth(entry):
     """GB/s of a triad, 24 bytes an element."""
     times = entry.measured()
@@ -25,11 +29,16 @@ def of_case(kernel, domain, dtype, size, threads, entries, triads):
     records = []
     for name, entry in chosen.items():
         record = {
-            "kernel": kernel.name, "domain": list(domain), "dtype": dtype, "threads": threads, "side": name,
+            "kernel": kernel.name, "domain": list(domain), "dtype": NAMES[dtype], "threads": threads, "side": name,
             "median_s": None, "spread": None, "bytes": kernel.bytes(domain, size), "agrees": entry.agrees,
             "max_difference": entry.difference, "mode": entry.about.get("mode"), "compile_s": entry.compile_s,
             "flags": entry.about.get("flags", ""), "variant": entry.side.variant,
         }
+        both = {one.side.variant: statistics.median(one.measured()) for one in entries
+                if one.side.name == name and one.measured()}
+        if len(both) > 1:
+            # The slower one from the rounds before it was left out.
+            record["variants_median_s"] = both
         times = entry.measured()
         if entry.missing is not None or not times:
             if entry.missing is not None or not checked_only:

@@ -39,10 +39,9 @@ def case_table(records):
     """The table of one kernel, domain, type and number of threads."""
     first = records[0]
     domain = " x ".join(str(size) for size in first["domain"])
-    kind = {"float64": "f64", "float32": "f32"}[first["dtype"]]
     threads = f"{first['threads']} thread{'s' if first['threads'] > 1 else ''}"
     lines = [
-        f"### {first['kernel']}, {domain}, {kind}, {threads}", "",
+        f"### {first['kernel']}, {domain}, {first['dtype']}, {threads}", "",
         f"{first['bytes'] / 1e6:.1f} MB have to move.", "",
         "| side | median, ms | 95 % interval | fvopt / side | of roofline | agrees with c | mode | |",
         "|---|---|---|---|---|---|---|---|",

@@ -99,10 +99,12 @@ class Records(unittest.TestCase):
         self.assertEqual(self.records["c"]["fvopt_ratio"]["median"], 0.5)
         self.assertEqual(self.records["gt4py-cpu_ifirst"]["fvopt_ratio"]["median"], 0.25)
         self.assertNotIn("fvopt_ratio", self.records["fvopt"])
+        self.assertEqual(self.records["c"]["dtype"], "f64")
 
     def test_the_better_variant_counts_and_is_named(self):
         self.assertEqual(self.records["gt4py-cpu_ifirst"]["variant"], "native")
         self.assertEqual(self.records["gt4py-cpu_ifirst"]["median_s"], 8.0)
+        self.assertEqual(self.records["gt4py-cpu_ifirst"]["variants_median_s"], {"default": 9.0, "native": 8.0})
 
     def test_the_roofline_is_that_of_streaming_stores(self):
         record = self.records["fvopt"]
