@@ -15,19 +15,26 @@ def bandwidth(entry):
     return roofline.BYTES / statistics.median(times) / 1e9 if times else None
 
 
+def _rank(entry):
+    """Of two variants the one with the higher rank counts: it runs, for more rounds, faster."""
+    times = entry.measured()
+    return entry.running, len(times), -statistics.median(times) if times else 0.0
+
+
 def of_case(kernel, domain, dtype, size, threads, entries, triads):
     """A record for every side that was asked for; the better variant where it has two."""
     rates = {entry.side.name: bandwidth(entry) for entry in triads}
+    # A check has no rounds: every variant is listed, and none is missing for want of times.
+    checked_only = not any(entry.times for entry in entries)
     chosen = {}
     for entry in entries:
-        known = chosen.get(entry.side.name)
-        if known is None or (len(entry.measured()), entry.running) > (len(known.measured()), known.running):
-            chosen[entry.side.name] = entry
+        key = entry.side.label if checked_only else entry.side.name
+        if key not in chosen or _rank(entry) > _rank(chosen[key]):
+            chosen[key] = entry
     fvopt = chosen.get("fvopt")
-    # A check has no rounds, which is no reason to call a side missing.
-    checked_only = not any(entry.times for entry in entries)
     records = []
-    for name, entry in chosen.items():
+    for entry in chosen.values():
+        name = entry.side.name
         record = {
             "kernel": kernel.name, "domain": list(domain), "dtype": NAMES[dtype], "threads": threads, "side": name,
             "median_s": None, "spread": None, "bytes": kernel.bytes(domain, size), "agrees": entry.agrees,

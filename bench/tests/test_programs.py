@@ -71,6 +71,7 @@ class Synthetic(unittest.TestCase):
 class FakeSide:
     def __init__(self, name, variant=""):
         self.name, self.variant = name, variant
+        self.label = f"{name}[{variant}]"
 
 
 class FakeEntry:
@@ -105,6 +106,18 @@ class Records(unittest.TestCase):
         self.assertEqual(self.records["gt4py-cpu_ifirst"]["variant"], "native")
         self.assertEqual(self.records["gt4py-cpu_ifirst"]["median_s"], 8.0)
         self.assertEqual(self.records["gt4py-cpu_ifirst"]["variants_median_s"], {"default": 9.0, "native": 8.0})
+
+    def test_of_two_whole_variants_the_faster_counts(self):
+        entries = [FakeEntry("xdsl", [3.0, 3.0], "rows"), FakeEntry("xdsl", [2.0, 2.0], "tile")]
+        for order in (entries, entries[::-1]):
+            made = records.of_case(self.kernel, (192, 192, 80), "float64", 8, 2, order, [])
+            self.assertEqual([record["variant"] for record in made], ["tile"])
+
+    def test_a_check_lists_every_variant(self):
+        entries = [FakeEntry("xdsl", [], "rows"), FakeEntry("xdsl", [], "tile")]
+        made = records.of_case(self.kernel, (192, 192, 80), "float64", 8, 2, entries, [])
+        self.assertEqual([record["variant"] for record in made], ["rows", "tile"])
+        self.assertTrue(all("missing" not in record for record in made))
 
     def test_the_roofline_is_that_of_streaming_stores(self):
         record = self.records["fvopt"]
