@@ -6,7 +6,9 @@
 // levels of its rows and one more is kept for two levels, so that it is computed once.
 #include "field.h"
 
+#ifndef JB
 #define JB 16
+#endif
 
 #define FLAT 10
 #define HALF ((REAL)0.5)

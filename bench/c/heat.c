@@ -4,7 +4,9 @@
 // Threads take levels; within a level, blocks of rows, so that the rows of the
 // 2 RADIUS + 1 levels that a row needs are still in L2 when the next level comes.
 #include "field.h"
+#ifndef JB
 #define JB 16
+#endif
 
 #define A ((REAL)0.05)
 #if RADIUS == 1
