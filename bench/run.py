@@ -3,6 +3,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -87,6 +88,8 @@ def measure(context, options, machine, publish):
 
 def main():
     """Runs a suite."""
+    # Ended from outside, it still ends the sides.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = arguments()
     options.out.mkdir(parents=True, exist_ok=True)
     environment.enter(options.out, ROOT / "bench" / "requirements.txt", __file__)
