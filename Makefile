@@ -16,8 +16,13 @@ EMBED := $(wildcard examples/embed/Cargo.toml)
 EMBED_FLAGS = --manifest-path $(EMBED)
 EMBED_TARGET = --target-dir $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help setup build test test-cargo test-filecheck test-docs test-embed demo fmt \
-        lint lint-fmt lint-clippy lint-doc docs
+# `make bench` measures this binary: FVOPT=target/debug/fvopt saves the release build.
+FVOPT ?= $(or $(CARGO_TARGET_DIR),target)/release/fvopt
+# More for bench/run.py, such as BENCH_OPTIONS="--kernel hdiff --mode contract".
+BENCH_OPTIONS ?=
+
+.PHONY: help setup build test test-cargo test-filecheck test-docs test-embed test-bench demo fmt \
+        lint lint-fmt lint-clippy lint-doc docs bench bench-quick bench-check bench-fvopt
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -28,7 +33,7 @@ setup: ## install LLVM/MLIR 22 and the rest where missing (Debian, Ubuntu)
 build: setup ## build the workspace
 	cargo build --workspace
 
-test: setup test-cargo test-filecheck test-docs test-embed ## set up, then run every test
+test: setup test-cargo test-filecheck test-docs test-embed test-bench ## set up, then run every test
 
 test-cargo: ## unit, integration and documentation tests
 	cargo test --workspace --no-fail-fast
@@ -43,6 +48,25 @@ test-docs: ## the tutorial's commands, and whether the dialect reference is up t
 test-embed: ## the tests of examples/embed, outside the workspace
 ifneq ($(EMBED),)
 	cargo test $(EMBED_FLAGS) $(EMBED_TARGET)
+endif
+
+test-bench: ## the benchmark suite's own arithmetic; nothing is timed
+	cd bench && python3 -m unittest discover -s tests -t .
+	python3 -m compileall -q bench
+
+bench: bench-fvopt ## measure fvopt and its peers: all kernels, sizes, types, threads (hours)
+	python3 bench/run.py full --fvopt $(FVOPT) $(BENCH_OPTIONS)
+
+bench-quick: bench-fvopt ## the same at 192x192x80, f64, 2 threads (minutes, once the peers are built)
+	python3 bench/run.py quick --fvopt $(FVOPT) $(BENCH_OPTIONS)
+
+bench-check: bench-fvopt ## build the peers and compare all results on a small domain
+	python3 bench/run.py check --fvopt $(FVOPT) $(BENCH_OPTIONS)
+
+bench-fvopt: setup
+	@scripts/setup-bench.sh
+ifeq ($(FVOPT),$(or $(CARGO_TARGET_DIR),target)/release/fvopt)
+	cargo build --release -p fvopt-cli --bin fvopt
 endif
 
 demo: setup ## set up, build, run the main job

@@ -107,6 +107,16 @@ fn random(sizes: [usize; 3], seed: u64) -> Array3<f64> {
     Array3::from_shape_simple_fn(sizes, &mut next)
 }
 
+/// Writes an array of which the domain starts at some index; the argument that says so.
+fn place(array: &Array3<f64>, name: &str, origin: [usize; 3]) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    array
+        .write_npy(File::create(&path).expect("a file to write"))
+        .expect("an array is written");
+    let [i, j, k] = origin;
+    format!("{}@{i},{j},{k}", path.display())
+}
+
 #[test]
 fn every_example_runs_with_defaults_and_equals_the_interpreter() {
     let mut count = 0;
@@ -134,7 +144,68 @@ fn every_example_runs_with_defaults_and_equals_the_interpreter() {
             );
         }
     }
-    assert!(count >= 6, "only {count} examples");
+    assert!(count >= 7, "only {count} examples");
+}
+
+/// Between walls and over flat ground nothing enters or leaves: the sum of the
+/// pressure, weighted with the volume of the cells, stays what it was, while the
+/// implicit step couples every column from the ground to the top.
+#[test]
+fn the_acoustic_step_conserves_its_pressure() {
+    let [ni, nj, nk] = [9, 7, 12];
+    let p = random([ni + 2, nj + 2, nk], 12);
+    let rdz = random([1, 1, nk], 13).mapv(|value| 1.0 + value);
+    let column = |values: &Array3<f64>| ndarray::Array1::from_iter(values.iter().copied());
+    let mut out = Run::new("acoustic", "acoustic.mlir", [ni, nj, nk])
+        .array("u", &random([ni + 1, nj, nk], 14))
+        .array("v", &random([ni, nj + 1, nk], 15))
+        .array("w", &random([ni, nj, nk], 16))
+        .scalar("p", place(&p, "acoustic-p.npy", [1, 1, 0]))
+        .array("rdx", &Array2::from_elem([ni + 1, nj], 0.8))
+        .array("rdy", &Array2::from_elem([ni, nj + 1], 0.7))
+        .array("slope_i", &Array2::<f64>::zeros([ni, nj]))
+        .array("slope_j", &Array2::<f64>::zeros([ni, nj]))
+        .array("stretch", &Array2::from_elem([ni, nj], 1.3))
+        .array("rdz", &column(&rdz))
+        .array(
+            "rdzi",
+            &column(&random([1, 1, nk], 17).mapv(|value| 1.0 + value)),
+        )
+        .array("keep", &ndarray::Array1::from_elem(nk, 0.9))
+        .scalar("dt", 0.3)
+        .finish();
+    let (after, w, u) = (
+        field(&mut out, "p"),
+        field(&mut out, "w"),
+        field(&mut out, "u"),
+    );
+    let (mut before_sum, mut after_sum, mut changed) = (0.0, 0.0, 0.0_f64);
+    for i in 0..ni {
+        for j in 0..nj {
+            for k in 0..nk {
+                let (old, new) = (p[[i + 1, j + 1, k]], after[[i + 1, j + 1, k]]);
+                let thickness = 1.0 / rdz[[0, 0, k]];
+                before_sum += thickness * old;
+                after_sum += thickness * new;
+                changed = changed.max((new - old).abs());
+            }
+            assert_eq!(w[[i, j, 0]], 0.0, "w at the ground, column {i}, {j}");
+        }
+    }
+    assert!(
+        (after_sum - before_sum).abs() < 1e-11 * before_sum,
+        "{before_sum} became {after_sum}"
+    );
+    assert!(changed > 0.1, "the largest change is {changed}");
+    for j in 0..nj {
+        for k in 0..nk {
+            assert_eq!(
+                (u[[0, j, k]], u[[ni, j, k]]),
+                (0.0, 0.0),
+                "the walls at {j}, {k}"
+            );
+        }
+    }
 }
 
 /// The result of plain loops, in the order of operations that the example states.

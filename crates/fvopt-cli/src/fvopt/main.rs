@@ -1,11 +1,13 @@
-//! `fvopt`: run programs, check them against the interpreter, draw their graphs.
+//! `fvopt`: run programs, check them against the interpreter, time their calls, draw their graphs.
 
 mod arguments;
+mod bound;
 mod compare;
 mod demo;
 mod error;
 mod graph;
 mod hosts;
+mod measure;
 mod needs;
 mod npy;
 mod picture;
@@ -24,7 +26,7 @@ use std::{io::IsTerminal, process::ExitCode};
     version,
     after_help = "Examples:\n  fvopt run examples/hdiff.mlir\n  fvopt run examples/hdiff.mlir --domain 192,192,80 --check --threads 2\n  \
                   fvopt run program.mlir --entry step --arg q=q.npy --arg dt=0.5 --out result.npz\n  \
-                  fvopt graph program.mlir --kind calls | dot -Tsvg > calls.svg\n  fvopt demo"
+                  echo call | fvopt measure examples/hdiff.mlir --domain 192,192,80\n  fvopt graph program.mlir --kind calls | dot -Tsvg > calls.svg\n  fvopt demo"
 )]
 struct Cli {
     /// Show what every stage does and how long it takes (twice: more).
@@ -38,6 +40,8 @@ struct Cli {
 enum Command {
     /// Flatten, lower, compile and run a program.
     Run(Box<run::Run>),
+    /// Compile a program once and time its calls, one for each line of standard input.
+    Measure(Box<measure::Measure>),
     /// Print the call graph or the dependence graph as DOT.
     Graph(graph::Graph),
     /// Transport a tracer once around, check it against the interpreter, and draw it.
@@ -61,6 +65,7 @@ fn main() -> ExitCode {
         .init();
     let result = match cli.command {
         Command::Run(run) => run::run(&run),
+        Command::Measure(measure) => measure::run(&measure),
         Command::Graph(graph) => graph::run(&graph),
         Command::Demo(demo) => demo::run(&demo),
     };

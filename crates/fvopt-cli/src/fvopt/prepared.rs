@@ -2,15 +2,15 @@
 
 use crate::{
     arguments::{Arguments, Data},
-    compare,
+    bound::Bound,
     error::CliError,
     hosts::Builtin,
-    needs, source,
+    needs, npy, source,
 };
 use fvopt_interpreter::{self as interpreter, Array};
-use fvopt_runtime::{Argument, ArgumentType, FieldMemory, Options, Program, Signature};
+use fvopt_runtime::{Options, Program, Signature};
 use mlir_shim::ir::OwnedModule;
-use std::{io::IsTerminal, time::Instant};
+use std::{io::IsTerminal, path::Path, time::Instant};
 
 /// The domain when neither the program nor the command line says one.
 const DEFAULT_DOMAIN: [i64; 3] = [32, 32, 16];
@@ -23,6 +23,8 @@ pub struct Prepared<'c> {
     pub data: Vec<Data>,
     /// The domain.
     pub domain: [i64; 3],
+    /// Seconds from the module to machine code.
+    pub compile_s: f64,
 }
 
 /// Compiles an entry and makes its arguments.
@@ -44,6 +46,7 @@ pub fn prepare<'c>(
         checked,
         ..Options::default()
     };
+    let start = Instant::now();
     let program = Program::new(module, entry, options)?;
     let signature = program.signature().clone();
     let arguments = Arguments::new(arguments, &signature)?;
@@ -55,12 +58,14 @@ pub fn prepare<'c>(
     let mut needed = program.required(&equal, domain, &numbers)?;
     needs::share_needs(module, &signature, &equal, &mut needed);
     let temporaries = program.statistics()?.temporary_bytes(domain, &numbers);
+    let compile_s = start.elapsed().as_secs_f64();
     needs::check_memory(&signature, domain, &needed, temporaries)?;
     let data = arguments.data(&signature, domain, &needed)?;
     Ok(Prepared {
         program,
         data,
         domain,
+        compile_s,
     })
 }
 
@@ -84,37 +89,11 @@ impl Prepared<'_> {
 
     /// Runs compiled code and gives the fields and the seconds of every call.
     pub fn run(&self, repeat: u32, threads: u16) -> Result<(Fields, Vec<f64>), CliError> {
-        mlir_shim::engine::set_threads(usize::from(threads))
-            .map_err(|error| CliError::new(error.to_string()))?;
-        let signature = self.program.signature();
-        let mut memories: Vec<Option<FieldMemory>> = vec![None; self.data.len()];
-        let mut arguments = Vec::new();
-        for (number, data) in self.data.iter().enumerate() {
-            arguments.push(match data {
-                Data::Scalar(value) => Argument::Scalar(value.ty(), value.bits()),
-                Data::Same(first) => Argument::Field(
-                    memories[*first]
-                        .clone()
-                        .expect("aliases name earlier fields"),
-                ),
-                Data::Field(array) => {
-                    let ArgumentType::Field(shape) = &signature.arguments[number].1 else {
-                        return Err(CliError::new("a field stands where a scalar is expected"));
-                    };
-                    let memory = FieldMemory::zeros(shape, array.bounds())?;
-                    memory.write_bytes(&compare::to_bytes(array));
-                    memories[number] = Some(memory.clone());
-                    Argument::Field(memory)
-                }
-            });
-        }
-        let mut binding = self.program.bind(self.domain, &arguments)?;
+        let mut bound = Bound::new(self, threads)?;
         let mut seconds = Vec::new();
         let progress = std::io::stderr().is_terminal() && repeat > 1;
         for number in 0..repeat {
-            let start = Instant::now();
-            binding.call(&mut Builtin::default())?;
-            seconds.push(start.elapsed().as_secs_f64());
+            seconds.push(bound.call()?);
             if progress {
                 eprint!("\rcall {} of {repeat}", number + 1);
             }
@@ -122,15 +101,7 @@ impl Prepared<'_> {
         if progress {
             eprintln!();
         }
-        let mut fields = Vec::new();
-        for (number, data) in self.data.iter().enumerate() {
-            if let (Data::Field(array), Some(memory)) = (data, &memories[number]) {
-                let mut after = array.clone();
-                compare::from_bytes(&mut after, &memory.to_bytes());
-                fields.push((number, after));
-            }
-        }
-        Ok((fields, seconds))
+        Ok((bound.fields(), seconds))
     }
 
     /// Runs the interpreter and gives the fields.
@@ -184,6 +155,15 @@ impl Prepared<'_> {
                 field.map(|field| (number, field.array(), field.defined()))
             })
             .collect())
+    }
+
+    /// Writes fields under the names of their arguments.
+    pub fn write(&self, path: &Path, fields: Fields) -> Result<(), CliError> {
+        let named: Vec<(String, Array)> = fields
+            .into_iter()
+            .map(|(number, array)| (self.name(number).to_string(), array))
+            .collect();
+        npy::write_npz(path, &named)
     }
 
     /// The name of an argument.

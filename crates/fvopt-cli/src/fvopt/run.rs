@@ -2,13 +2,11 @@
 
 use crate::{
     error::CliError,
-    npy,
     prepared::prepare,
     report::{Report, check_writable, compare_fields},
     source,
 };
 use clap::Args;
-use fvopt_interpreter::Array;
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 /// Flatten, lower, compile and run a program.
@@ -91,7 +89,6 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
     let context = source::context();
     let module = source::read(&context, &options.file)?;
     let entry = source::entry(&module, options.entry.as_deref())?;
-    let start = Instant::now();
     let prepared = prepare(
         &module,
         &entry,
@@ -99,7 +96,7 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
         &options.arguments,
         options.checked,
     )?;
-    let compile_s = start.elapsed().as_secs_f64();
+    let compile_s = prepared.compile_s;
     let mut report = Report {
         entry: entry.clone(),
         domain: prepared.domain,
@@ -153,11 +150,7 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
         }
     }
     if let Some(path) = &options.out {
-        let named: Vec<(String, Array)> = fields
-            .into_iter()
-            .map(|(number, array)| (prepared.name(number).to_string(), array))
-            .collect();
-        npy::write_npz(path, &named)?;
+        prepared.write(path, fields)?;
     }
     if let Some(path) = &options.report {
         report.write(path)?;

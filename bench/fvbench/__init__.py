@@ -1,0 +1,1 @@
+"""The benchmark suite: fvopt and its peers, interleaved on the same inputs."""

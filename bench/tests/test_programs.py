@@ -1,0 +1,137 @@
+"""Programs, bytes and answers: what can be checked without running anything."""
+
+import re
+import unittest
+from pathlib import Path
+
+from fvbench import kernels, process, records, report, roster, statistics, synthetic
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Kernels(unittest.TestCase):
+    def test_programs_take_the_fields_and_scalars_in_their_order(self):
+        for kernel in kernels.KERNELS:
+            text = (ROOT / kernel.program).read_text()
+            head = re.search(rf"(?:stencil|program)\.func @{kernel.entry}\((.*?)\)", text, re.DOTALL).group(1)
+            names = re.findall(r"%(\w+):", head)
+            self.assertEqual(names, [field.name for field in kernel.fields] + list(kernel.scalars), kernel.name)
+
+    def test_every_kernel_has_a_side_in_c(self):
+        sources = {path.stem for path in (ROOT / "bench" / "c").glob("*.c")}
+        for kernel in kernels.KERNELS:
+            self.assertTrue({kernel.name, re.sub(r"\d+$", "", kernel.name)} & sources, kernel.name)
+
+    def test_compulsory_bytes_are_counted_by_hand(self):
+        points = 192 * 192 * 80
+        for name, accesses, planes, rows, columns in (
+            ("hdiff", 3, 0, 0, 0), ("tridiagonal", 5, 0, 0, 0), ("vertical_advection", 6, 0, 0, 0),
+            ("heat2", 2 * kernels.HEAT_STEPS, 0, 0, 0), ("fastwaves", 10, 6, 0, 0), ("uv_advection", 4, 0, 4, 0),
+            ("transport", 6, 2, 0, 0), ("acoustic", 8, 5, 0, 3),
+        ):
+            expected = 8 * (accesses * points + planes * 192 * 192 + rows * 192 + columns * 80)
+            self.assertEqual(kernels.find(name).bytes((192, 192, 80), 8), expected, name)
+
+
+class Rewrite(unittest.TestCase):
+    TEXT = "%a = arith.mulf %b, %c : f64\n%d = arith.divf %a, %c : f64\n%e = arith.cmpf ogt, %d, %a : f64\n"
+
+    def test_single_precision(self):
+        self.assertNotIn("f64", roster.rewrite(self.TEXT, "float32", "exact"))
+        self.assertEqual(roster.rewrite(self.TEXT, "float64", "exact"), self.TEXT)
+
+    def test_contraction_is_allowed_where_it_can_happen(self):
+        text = roster.rewrite(self.TEXT, "float64", "contract")
+        self.assertIn("%a = arith.mulf %b, %c fastmath<contract> : f64", text)
+        self.assertEqual(text.count("contract"), 1)
+
+
+class Answers(unittest.TestCase):
+    def test_ready_and_missing(self):
+        self.assertEqual(process.parse_ready('ready 0.5 {"mode": "exact"}'), (0.5, {"mode": "exact"}))
+        self.assertEqual(process.parse_ready("ready 0.25"), (0.25, {}))
+        for line, reason in (("missing no compiler", "no compiler"), ("Traceback", "instead of `ready")):
+            with self.assertRaisesRegex(process.Missing, reason):
+                process.parse_ready(line)
+
+
+class Synthetic(unittest.TestCase):
+    def test_most_bodies_are_distinct(self):
+        text = synthetic.program(100)
+        bodies = re.findall(r"stencil\.func @\w+(\(.*?\n)\}", text, re.DOTALL)
+        self.assertEqual(len(bodies), 100)
+        self.assertGreaterEqual(len(set(bodies)), 60)
+        self.assertEqual(text.count("program.call"), 100)
+
+    def test_it_is_always_the_same_program(self):
+        self.assertEqual(synthetic.program(10), synthetic.program(10))
+        self.assertNotEqual(synthetic.program(10, 1), synthetic.program(10, 2))
+
+
+class FakeSide:
+    def __init__(self, name, variant=""):
+        self.name, self.variant = name, variant
+        self.label = f"{name}[{variant}]"
+
+
+class FakeEntry:
+    def __init__(self, name, times, variant="", missing=None):
+        self.side, self.times, self.missing = FakeSide(name, variant), times, missing
+        self.compile_s, self.about, self.agrees, self.difference = 0.1, {"mode": "exact"}, True, 0.0
+        self.running = missing is None
+
+    def measured(self):
+        return [seconds for seconds in self.times if seconds is not None]
+
+
+class Records(unittest.TestCase):
+    def setUp(self):
+        self.kernel = kernels.find("hdiff")
+        self.entries = [
+            FakeEntry("fvopt", [1.0, 2.0, 3.0]), FakeEntry("c", [2.0, 4.0, 6.0]),
+            FakeEntry("gt4py-cpu_ifirst", [9.0, None, None], "default", "slower than with native flags"),
+            FakeEntry("gt4py-cpu_ifirst", [4.0, 8.0, 12.0], "native"), FakeEntry("xdsl", [], missing="not installed"),
+        ]
+        triads = [FakeEntry("triad", [1.0] * 3), FakeEntry("triad_nt", [0.5] * 3)]
+        made = records.of_case(self.kernel, (192, 192, 80), "float64", 8, 2, self.entries, triads)
+        self.records = {record["side"]: record for record in made}
+
+    def test_ratios_are_those_of_the_rounds(self):
+        self.assertEqual(self.records["c"]["fvopt_ratio"]["median"], 0.5)
+        self.assertEqual(self.records["gt4py-cpu_ifirst"]["fvopt_ratio"]["median"], 0.25)
+        self.assertNotIn("fvopt_ratio", self.records["fvopt"])
+        self.assertEqual(self.records["c"]["dtype"], "f64")
+
+    def test_the_better_variant_counts_and_is_named(self):
+        self.assertEqual(self.records["gt4py-cpu_ifirst"]["variant"], "native")
+        self.assertEqual(self.records["gt4py-cpu_ifirst"]["median_s"], 8.0)
+        self.assertEqual(self.records["gt4py-cpu_ifirst"]["variants_median_s"], {"default": 9.0, "native": 8.0})
+
+    def test_of_two_whole_variants_the_faster_counts(self):
+        entries = [FakeEntry("xdsl", [3.0, 3.0], "rows"), FakeEntry("xdsl", [2.0, 2.0], "tile")]
+        for order in (entries, entries[::-1]):
+            made = records.of_case(self.kernel, (192, 192, 80), "float64", 8, 2, order, [])
+            self.assertEqual([record["variant"] for record in made], ["tile"])
+
+    def test_a_check_lists_every_variant(self):
+        entries = [FakeEntry("xdsl", [], "rows"), FakeEntry("xdsl", [], "tile")]
+        made = records.of_case(self.kernel, (192, 192, 80), "float64", 8, 2, entries, [])
+        self.assertEqual([record["variant"] for record in made], ["rows", "tile"])
+        self.assertTrue(all("missing" not in record for record in made))
+
+    def test_the_roofline_is_that_of_streaming_stores(self):
+        record = self.records["fvopt"]
+        rate = record["bytes"] / record["median_s"] / 1e9
+        self.assertAlmostEqual(record["roofline_fraction"], rate / record["triad_nt_gbs"])
+        self.assertEqual(record["triad_nt_gbs"], 2 * record["triad_gbs"])
+
+    def test_what_is_missing_is_said(self):
+        self.assertEqual(self.records["xdsl"]["missing"], "not installed")
+        table = report.case_table(list(self.records.values()))
+        self.assertIn("| xdsl | missing: not installed |", table)
+        self.assertIn("native flags", table)
+        self.assertEqual(statistics.median(self.entries[1].times), 4.0)
+
+
+if __name__ == "__main__":
+    unittest.main()
