@@ -20,7 +20,8 @@ def Program_FuncOp : Program_Op<"func", [
     - program_func_c1: arguments are fields or scalars (stencil_func_c1).
     - program_func_c2: there are no results.
     - program_func_c3: the body has one block, ended by `program.return`.
-    - program_func_c4: a pinned domain has three positive sizes.
+    - program_func_c4: a pinned domain has three positive sizes, each at most
+      2147483648.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
                        TypeAttrOf<FunctionType>:$function_type,

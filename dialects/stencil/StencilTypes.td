@@ -26,7 +26,8 @@ def Stencil_FieldType : Stencil_Type<"Field", "field"> {
     `f64`, `i1`, `i8`, `i16`, `i32` or `i64`. The layout is unset until chosen.
 
     Constraints
-    - type_c1: data dimensions are positive.
+    - type_c1: data dimensions are positive; there are at most 2147483648
+      components.
     - type_c2: the element type is one of those listed.
     - type_c3: a layout's order is a permutation of the field's axes.
   }];

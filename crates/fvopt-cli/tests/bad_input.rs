@@ -138,6 +138,15 @@ fn malformed_modules() {
         .file("empty.mlir", "")
         .file("verifier.mlir", COPY.replace("[-1, 0]", "[-1]"))
         .file("undefined.mlir", COPY.replace("%v, %scale", "%v, %factor"))
+        .file("typo.mlir", COPY.replace("stencil.apply", "stencil.aply"))
+        .file(
+            "nothing_alike.mlir",
+            COPY.replace("stencil.apply", "stencil.frobnicate"),
+        )
+        .file(
+            "many.mlir",
+            COPY.replace("ij x f64", "ij x 99999999999999 x 99999999 x f64"),
+        )
         .file(
             "type.mlir",
             COPY.replace("!stencil.temp<ij x f64>", "!stencil.temp<ji x f64>"),
@@ -150,6 +159,9 @@ fn malformed_modules() {
         "run bytecode.mlirbc",
         "run empty.mlir",
         "run verifier.mlir",
+        "run typo.mlir",
+        "run nothing_alike.mlir",
+        "run many.mlir",
         "run undefined.mlir",
         "run type.mlir",
         "run missing.mlir",
@@ -290,11 +302,23 @@ fn names_and_values() {
 #[test]
 fn domains() {
     let folder = Folder::new("domains");
-    folder.file("copy.mlir", COPY).file(
-        "pinned.mlir",
-        "program.func @main() attributes {domain = array<i64: 8, 8, 4>} {\n  program.return\n}\n",
-    );
+    folder
+        .file("copy.mlir", COPY)
+        .file(
+            "pinned.mlir",
+            "program.func @main() attributes {domain = array<i64: 8, 8, 4>} {\n  program.return\n}\n",
+        )
+        .file(
+            "huge.mlir",
+            "program.func @main(%f: !stencil.field<ijk x f64>) attributes {domain = array<i64: 9223372036854775807, 4, 4>} {\n  program.return\n}\n",
+        )
+        .file(
+            "large.mlir",
+            "program.func @main(%f: !stencil.field<ijk x f64>) attributes {domain = array<i64: 2147483648, 2147483648, 2147483648>} {\n  program.return\n}\n",
+        );
     insta::assert_snapshot!(folder.all(&[
+        "run huge.mlir",
+        "run large.mlir",
         "run copy.mlir --domain 0,4,4",
         "run copy.mlir --domain 4,-4,4",
         "run copy.mlir --domain 4,4",
@@ -369,9 +393,21 @@ fn while_running() {
                 ),
             ),
         );
+    folder.file(
+        "memory.mlir",
+        program(
+            "%n: index",
+            &format!(
+                "%l = arith.addi %n, %n : index\n  %f = program.alloc (i = start to %l, j = start to %l, k = start to %l) : {field}\n  \
+                 %m = program.reduce add %f (i = start to start + 1, j = start to start + 1, k = start to start + 1) : {field} -> f64\n  program.callback @fvopt_check_finite(%m) reads [] writes [] : f64"
+            ),
+        ),
+    );
     let mut said = String::new();
     for mode in ["", " --interpret", " --checked"] {
         for command in [
+            "run memory.mlir --domain 4,4,4 --arg n=300000",
+            "run memory.mlir --domain 4,4,4 --arg n=4611686018427387903",
             "run level.mlir --domain 4,4,4 --arg k=2",
             "run step.mlir --arg n=0 --arg step=0",
             "run exchange.mlir --domain 4,4,4",

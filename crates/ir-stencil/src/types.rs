@@ -16,11 +16,23 @@ pub fn axes_name(axes: u32) -> String {
     if name.is_empty() { "none".into() } else { name }
 }
 
+/// The most components that a point may have: so many that nobody is refused, so few that no
+/// arithmetic on sizes wraps around.
+pub const MAXIMUM_COMPONENTS: i64 = 1 << 31;
+
 /// type_c1, type_c2
 pub fn check_shape(data: &[i64], element: Ty<'_>) -> Result<(), String> {
     if let Some(size) = data.iter().find(|size| **size <= 0) {
         return Err(format!(
             "type_c1: a data dimension has size {size}, which is not positive"
+        ));
+    }
+    let components = data
+        .iter()
+        .try_fold(1i64, |product, size| product.checked_mul(*size));
+    if components.is_none_or(|components| components > MAXIMUM_COMPONENTS) {
+        return Err(format!(
+            "type_c1: data dimensions of the sizes {data:?} make more than {MAXIMUM_COMPONENTS} components"
         ));
     }
     match element.as_scalar() {

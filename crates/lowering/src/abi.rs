@@ -48,15 +48,19 @@ pub enum Report {
     Outside = 6,
     /// Checked mode: a read of a point that was never written. i, j, k.
     Unwritten = 7,
+    /// There is no memory for a field of the program's own. Its sizes on i, j and k.
+    Memory = 8,
 }
 
 impl Report {
     /// The report of a number.
     pub fn of(number: i64) -> Option<Self> {
         use Report::*;
-        [Bounds, Swap, Step, Exchange, Level, Outside, Unwritten]
-            .into_iter()
-            .find(|report| *report as i64 == number)
+        [
+            Bounds, Swap, Step, Exchange, Level, Outside, Unwritten, Memory,
+        ]
+        .into_iter()
+        .find(|report| *report as i64 == number)
     }
 }
 

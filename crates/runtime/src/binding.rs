@@ -261,6 +261,7 @@ impl Host for Running<'_> {
                 )
             }
             Some(Report::Level) => format!("level {a} is outside {b} to {c}"),
+            Some(Report::Memory) => format!("no memory for {a} x {b} x {c} points"),
             Some(Report::Outside) | Some(Report::Unwritten) => format!("at ({a}, {b}, {c})"),
             None => format!("unknown finding {kind}"),
         };

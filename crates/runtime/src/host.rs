@@ -88,6 +88,14 @@ impl CompiledArray {
             .sum();
         self.address + offset as usize * self.shape.element.bytes()
     }
+
+    #[allow(unsafe_code)]
+    fn bits(&self, component: usize, point: [i64; 3]) -> u64 {
+        let address = self.element(component, point);
+        // SAFETY: the running program gave address, strides and sizes of a live
+        // field, and the point was checked against them.
+        unsafe { mlir_shim::engine::read(address, self.shape.element) }
+    }
 }
 
 impl HostArray for CompiledArray {
@@ -99,33 +107,26 @@ impl HostArray for CompiledArray {
         self.shape.components()
     }
 
-    // The one place where a host function reaches memory of a running program.
-    #[allow(unsafe_code)]
     fn get(&self, component: usize, point: [i64; 3]) -> f64 {
-        let address = self.element(component, point);
-        // SAFETY: the running program gave address, strides and sizes of a live
-        // field, and the point was checked against them.
-        let bits = unsafe { mlir_shim::engine::read(address, self.shape.element) };
-        to_f64(self.shape.element, bits)
+        to_f64(self.shape.element, self.bits(component, point))
     }
 
+    // With `bits` the one place where a host function reaches memory of a running program.
     #[allow(unsafe_code)]
     fn set(&mut self, component: usize, point: [i64; 3], value: f64) {
-        let address = self.element(component, point);
         let bits = from_f64(self.shape.element, value);
         if !self
             .writes
             .is_some_and(|writes| writes.contains_point(point))
         {
-            // SAFETY: as above.
-            let before = unsafe { mlir_shim::engine::read(address, self.shape.element) };
             let unused = 64 - 8 * self.shape.element.bytes() as u32;
-            if (before ^ bits) << unused != 0 {
+            if (self.bits(component, point) ^ bits) << unused != 0 {
                 self.violation.get_or_insert(point);
             }
             return;
         }
-        // SAFETY: as above.
+        let address = self.element(component, point);
+        // SAFETY: as in `bits`.
         unsafe { mlir_shim::engine::write(address, self.shape.element, bits) }
     }
 }

@@ -298,6 +298,10 @@ impl Body<'_> {
                     0 => {
                         let b = self.value(depth - 1);
                         let op = self.random.pick(&["powf", "atan2", "copysign"]);
+                        let b = match op {
+                            "copysign" => self.signed(&b),
+                            _ => b,
+                        };
                         self.emit(&format!("math.{op} {positive}, {b} : f64"))
                     }
                     1 => {
@@ -374,6 +378,13 @@ impl Body<'_> {
                 self.emit(&format!("arith.sitofp {integer} : i32 to f64"))
             }
         }
+    }
+
+    /// The value, or 1 for a NaN, whose sign nothing determines.
+    fn signed(&mut self, value: &str) -> String {
+        let one = self.emit("arith.constant 1.0 : f64");
+        let known = self.emit(&format!("arith.cmpf ord, {value}, {value} : f64"));
+        self.emit(&format!("arith.select {known}, {value}, {one} : f64"))
     }
 
     fn condition(&mut self, depth: usize) -> String {

@@ -24,7 +24,7 @@ pub fn check_memory(
             });
             let size = high.saturating_sub(low).max(0);
             // An end that is only known when running says nothing about the size.
-            let size = if size > 2 * domain[axis] + (1 << 20) {
+            let size = if size > domain[axis].saturating_mul(2).saturating_add(1 << 20) {
                 domain[axis]
             } else {
                 size

@@ -47,10 +47,46 @@ pub fn parse<'c>(
             let text = diagnostics.take();
             Err(CliError::Rendered(match text.trim() {
                 "" => format!("error: {name} is not a module"),
-                text => text.to_string(),
+                text => with_hint(text),
             }))
         }
     }
+}
+
+/// Errors with the operation that may have been meant, where one is not known.
+fn with_hint(text: &str) -> String {
+    let unknown = text
+        .split_once("custom op '")
+        .and_then(|(_, rest)| rest.split_once("' is unknown"))
+        .map(|(name, _)| name);
+    let definitions = ir_stencil::ops::DEFINITIONS
+        .iter()
+        .chain(ir_program::ops::DEFINITIONS);
+    let meant = unknown.and_then(|unknown| {
+        definitions
+            .map(|definition| (distance(unknown, definition.name), definition.name))
+            .filter(|(distance, _)| *distance <= 3)
+            .min()
+    });
+    match meant {
+        Some((_, meant)) => format!("{text}\nDid you mean `{meant}`?"),
+        None => text.to_string(),
+    }
+}
+
+/// How many letters must be added, removed or replaced (Levenshtein).
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (number, letter) in left.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], number + 1);
+        for (column, other) in right.iter().enumerate() {
+            let replaced = diagonal + usize::from(letter != *other);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
+        }
+    }
+    row[right.len()]
 }
 
 /// The programs and stencils of a module.

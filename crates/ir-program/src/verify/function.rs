@@ -8,6 +8,9 @@ use ir_stencil::verify::function::{SignatureConstraints, signature};
 use ir_stencil::verify::violation::{Check, Violation, require};
 use mlir_shim::ir::{Op, SymbolTables};
 
+/// The largest size of a domain on an axis, as at binding.
+const MAXIMUM_SIZE: i64 = 1 << 31;
+
 /// program_func_c1, program_func_c2, program_func_c3, program_func_c4
 pub fn func(op: Op<'_>) -> Check<'_> {
     let constraints = SignatureConstraints {
@@ -23,6 +26,10 @@ pub fn func(op: Op<'_>) -> Check<'_> {
     let fits = sizes.len() == 3 && sizes.iter().all(|size| *size > 0);
     require(fits, op, "program_func_c4", || {
         format!("the pinned domain {sizes:?} is not three positive sizes")
+    })?;
+    let small = sizes.iter().all(|size| *size <= MAXIMUM_SIZE);
+    require(small, op, "program_func_c4", || {
+        format!("the pinned domain {sizes:?} has a size above {MAXIMUM_SIZE}")
     })
 }
 

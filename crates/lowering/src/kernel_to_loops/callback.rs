@@ -3,7 +3,7 @@
 use super::{
     Arithmetic, Lowering,
     checks::{Touch, size},
-    fields::{clamp, store},
+    fields::{clamp, pointer_as_number, store},
     loops,
 };
 use crate::abi::{self, Dimension, Report};
@@ -240,14 +240,6 @@ impl<'c> Lowering<'c> {
             self.note_write(inner, &element, None);
         });
     }
-}
-
-/// The address of a memref's memory, without its offset.
-fn pointer_as_number<'c>(builder: &Builder<'c>, memref: Value<'c>) -> Value<'c> {
-    let index = Ty::scalar(builder.context(), Scalar::Index);
-    let state = builder.op("memref.extract_aligned_pointer_as_index");
-    let state = state.operands(&[memref]).results(&[index]);
-    builder.build(state).result(0)
 }
 
 /// A scalar as a word of 64 bits.

@@ -1,7 +1,7 @@
 //! Fields as memrefs: where an element is, allocations, ends of boxes as values.
 
 use super::{Arithmetic, Lowering};
-use crate::abi::{self, Dimension};
+use crate::abi::{self, Dimension, Report};
 use fvopt_boxes::{Axis, End, IndexBox};
 use ir_program::ops::{Alloc, View};
 use ir_stencil::{boxes::SsaBox, ops::shaped};
@@ -150,13 +150,15 @@ impl<'c> Lowering<'c> {
         }
         let mut origin = [None; 3];
         let mut sizes = Vec::new();
+        let mut points = [builder.index(1); 3];
         for (position, dimension) in dimensions.iter().enumerate() {
             let size = match dimension {
                 Dimension::Data(number) => builder.index(shape.data[*number]),
                 Dimension::Axis(axis) => {
                     let (low, high) = self.range(&builder, &place, *axis);
                     origin[*axis] = Some(builder.sub(zero, low));
-                    builder.max(builder.sub(high, low), zero)
+                    points[*axis] = builder.max(builder.sub(high, low), zero);
+                    points[*axis]
                 }
             };
             let last = position + 1 == dimensions.len();
@@ -166,12 +168,15 @@ impl<'c> Lowering<'c> {
                 size
             });
         }
+        let large = is_large(&builder, &sizes);
+        let what = format!("{} cannot be made", self.name_of(field));
+        let full = self.place(alloc.0, &what);
+        self.abort_when(alloc.0, large, full, Report::Memory, points);
+        let builder = self.at(alloc.0.location());
         let memref = self.allocate_memref(&builder, shape.element, &sizes, alignment, field);
         let written = self.checked.then(|| {
             let flag = Ty::scalar(builder.context(), Scalar::I1);
-            let shadow = self.allocate_plain(&builder, flag, &sizes, 64);
-            self.fill(&builder, shadow, &sizes);
-            shadow
+            self.allocate_plain(&builder, flag, &sizes, 64)
         });
         let storage = Storage { memref, written };
         self.fields.insert(
@@ -183,6 +188,15 @@ impl<'c> Lowering<'c> {
             },
         );
         self.free_on_abort(alloc.0, storage);
+        for memref in [Some(memref), written].into_iter().flatten() {
+            let builder = self.at(alloc.0.location());
+            let address = pointer_as_number(&builder, memref);
+            let missing = builder.compare("eq", address, builder.index(0));
+            self.abort_when(alloc.0, missing, full, Report::Memory, points);
+        }
+        if let Some(shadow) = written {
+            self.fill(&self.at(alloc.0.location()), shadow, &sizes);
+        }
     }
 
     /// An allocation of the type that fields have.
@@ -251,6 +265,31 @@ impl<'c> Lowering<'c> {
         builder.jump(self.abort, &block.arguments());
         self.abort = block;
     }
+}
+
+/// Elements that no machine has memory for. Sizes below it multiply without wrapping around.
+const TOO_MANY: i64 = 1 << 48;
+
+/// Whether sizes make more elements than there can be.
+fn is_large<'c>(builder: &Builder<'c>, sizes: &[Value<'c>]) -> Value<'c> {
+    let (one, limit) = (builder.index(1), builder.index(TOO_MANY));
+    let mut large = builder.constant(Scalar::I1, 0);
+    let mut elements = one;
+    for size in sizes {
+        let room = builder.binary("arith.divui", limit, builder.max(elements, one));
+        let more = builder.compare("sgt", *size, room);
+        large = builder.binary("arith.ori", large, more);
+        elements = builder.binary("arith.muli", elements, *size);
+    }
+    large
+}
+
+/// The address of a memref's memory, without its offset.
+pub fn pointer_as_number<'c>(builder: &Builder<'c>, memref: Value<'c>) -> Value<'c> {
+    let index = Ty::scalar(builder.context(), Scalar::Index);
+    let state = builder.op("memref.extract_aligned_pointer_as_index");
+    let state = state.operands(&[memref]).results(&[index]);
+    builder.build(state).result(0)
 }
 
 /// `memref.dealloc` of a storage.

@@ -23,11 +23,10 @@ impl<'c> Contents<'c> {
         if self.known.insert(field, contents).is_some() {
             return;
         }
-        let relatives = self
-            .relatives
+        self.relatives
             .entry(crate::alias::base_field(field))
-            .or_default();
-        relatives.push(field);
+            .or_default()
+            .push(field);
     }
 
     /// Forgets what a write to a field may change, but not the field itself when `keep`.

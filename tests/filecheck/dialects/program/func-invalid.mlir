@@ -34,3 +34,10 @@ program.func @f() attributes {domain = array<i64: 192, 0, 80>} {
 program.func @f() attributes {domain = array<i64: 192>} {
   program.return
 }
+
+// -----
+
+// expected-error@+1 {{'program.func' op [program_func_c4] the pinned domain [9223372036854775807, 1, 1] has a size above 2147483648}}
+program.func @main() attributes {domain = array<i64: 9223372036854775807, 1, 1>} {
+  program.return
+}
