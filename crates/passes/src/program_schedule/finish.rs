@@ -23,7 +23,10 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
         .into_iter()
         .map(Kernel)
         .collect();
-    for kernel in kernels.iter().filter(|kernel| !target.by_hand.contains(&kernel.0)) {
+    for kernel in kernels
+        .iter()
+        .filter(|kernel| !target.by_hand.contains(&kernel.0))
+    {
         let mut schedule = kernel.schedule();
         schedule.vector = lanes(*kernel, target);
         share(*kernel, &mut schedule, target);
@@ -84,7 +87,10 @@ fn nontemporal<'c>(kernels: &[Kernel<'c>], target: &Target<'c>) {
             *readers.entry(load.field()).or_default() += 1;
         }
     }
-    for kernel in kernels.iter().filter(|kernel| !target.by_hand.contains(&kernel.0)) {
+    for kernel in kernels
+        .iter()
+        .filter(|kernel| !target.by_hand.contains(&kernel.0))
+    {
         let ops = kernel.ops();
         let loaded: Vec<Value<'_>> = ops
             .iter()

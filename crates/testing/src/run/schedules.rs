@@ -34,7 +34,12 @@ fn reschedule(kernel: Kernel<'_>, choices: &mut Random) -> bool {
             .set_attr("schedule", schedule.attr(kernel.0.location()));
         for apply in &applies {
             if apply.place().is_some() {
-                apply.set_place(choices.pick(&[Place::Register, Place::Row, Place::Tile, Place::Memory]));
+                apply.set_place(choices.pick(&[
+                    Place::Register,
+                    Place::Row,
+                    Place::Tile,
+                    Place::Memory,
+                ]));
             }
         }
         let (plan, _) = diagnostic::capture(kernel.0.context(), || kernel_plan::try_plan(kernel));
@@ -57,7 +62,14 @@ fn reschedule(kernel: Kernel<'_>, choices: &mut Random) -> bool {
 }
 
 fn random_schedule(has_sweep: bool, choices: &mut Random) -> Schedule {
-    let orders = [[2, 1, 0], [2, 0, 1], [1, 2, 0], [1, 0, 2], [0, 1, 2], [0, 2, 1]];
+    let orders = [
+        [2, 1, 0],
+        [2, 0, 1],
+        [1, 2, 0],
+        [1, 0, 2],
+        [0, 1, 2],
+        [0, 2, 1],
+    ];
     let order = choices.pick(&orders);
     let start = choices.below(4);
     let end = start + choices.below(4 - start);

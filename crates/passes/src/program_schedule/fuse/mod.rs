@@ -42,7 +42,8 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
     for block in blocks {
         fuse_block(block, target);
     }
-    merge::remove_unread(function);
+    merge::remove_unread(function, target);
+    merge::remove_empty(function, target);
 }
 
 /// How many earlier kernels a kernel may be merged with; bounds what fusing costs.
