@@ -1,9 +1,9 @@
 //! Machine code in memory, aligned buffers, and calls.
 
-use crate::{ir::OwnedModule, libm, pool};
+use crate::{ir::OwnedModule, libm, pages, pool};
 use mlir_sys::*;
 use std::{
-    alloc::{Layout, alloc_zeroed, dealloc},
+    alloc::{Layout, dealloc},
     ffi::{CString, c_void},
     fmt,
     sync::{
@@ -39,13 +39,14 @@ impl Buffer {
 
     /// Memory of a number of bytes.
     pub fn new(bytes: usize) -> Result<Self, EngineError> {
-        let layout = Layout::from_size_align(bytes.max(1), Self::ALIGNMENT)
-            .map_err(|_| EngineError(format!("{bytes} bytes are more than can be addressed")))?;
-        // SAFETY: the size is positive.
-        let data = unsafe { alloc_zeroed(layout) };
+        let layout = pages::layout(bytes.max(1), Self::ALIGNMENT)
+            .ok_or_else(|| EngineError(format!("{bytes} bytes are more than can be addressed")))?;
+        let data = pages::allocate(layout);
         if data.is_null() {
             return Err(EngineError(format!("there is no memory for {bytes} bytes")));
         }
+        // SAFETY: allocated with this size.
+        unsafe { data.write_bytes(0, layout.size()) };
         Ok(Self { data, layout })
     }
 
