@@ -480,3 +480,20 @@ fn overlapping_arguments() {
         @"the window -2 to 4 on axis i is not in the field's -1 to 8"
     );
 }
+
+#[test]
+fn a_reader_that_leaves_is_no_panic() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/hdiff.mlir");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_fvopt"))
+        .arg("run")
+        .arg(example)
+        .args(["--domain", "8,8,4", "--check"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("fvopt can be run");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("fvopt ends");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!errors.contains("panicked"), "{errors}");
+}

@@ -23,6 +23,15 @@ fn with_arguments(
     call(count, pointers.as_mut_ptr())
 }
 
+/// From now on a reader that closes the pipe ends the process, as other tools of
+/// the command line have it; Rust would let the next line printed fail.
+pub fn end_with_the_reader() {
+    // SAFETY: resets the signal to what it was when the process started.
+    unsafe {
+        libc::signal(libc::SIGPIPE, libc::SIG_DFL);
+    }
+}
+
 /// `mlir-opt` under a name of ours. Gives the exit status.
 pub fn opt_main(
     name: &str,

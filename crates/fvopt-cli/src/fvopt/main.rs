@@ -49,6 +49,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    mlir_shim::tools::end_with_the_reader();
     let cli = Cli::parse();
     let level = match cli.verbose {
         0 => "warn",

@@ -63,21 +63,23 @@ fn share(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'_>) {
     if levels >= 4 * cores || levels % cores == 0 || rows <= 1 {
         return;
     }
-    let before = schedule.clone();
-    schedule.parallel = 0..2;
-    schedule.tile[1] = TILE_ROWS.min(rows.div_euclid(cores).max(8));
-    kernel
-        .0
-        .set_attr("schedule", schedule.attr(kernel.0.location()));
-    let reaches = |op: Op<'_>| {
-        kernel_plan::try_plan(kernel).is_none_or(|plan| plan.extents.of(op)[1] != (0, 0))
+    let mut shared = schedule.clone();
+    shared.parallel = 0..2;
+    shared.tile[1] = TILE_ROWS.min(rows.div_euclid(cores).max(8));
+    let set = |schedule: &Schedule| {
+        let attribute = schedule.attr(kernel.0.location());
+        kernel.0.set_attr("schedule", attribute);
     };
-    // Neighbouring tiles must not update a field in place that others read beyond their tile.
-    if kernel_plan::try_plan(kernel).is_none() || kernel.ops().into_iter().any(Sweep::is) {
-        *schedule = before;
-    } else if kernel.ops().into_iter().all(|op| !reaches(op)) {
-        schedule.tile[1] = 0;
+    set(&shared);
+    // Where a tile would read beyond itself what another updates in place, levels must do.
+    let Some(plan) = kernel_plan::try_plan(kernel) else {
+        return set(schedule);
+    };
+    let reaches_aside = |op: Op<'_>| plan.extents.of(op)[1] != (0, 0);
+    if !kernel.ops().into_iter().any(reaches_aside) {
+        shared.tile[1] = 0;
     }
+    *schedule = shared;
 }
 
 /// Marks stores to fields that are larger than the caches and that nothing

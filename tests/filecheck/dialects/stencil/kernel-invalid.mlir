@@ -334,7 +334,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
     %b = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
       %o = arith.constant 1 : index
       // expected-error@+1 {{'stencil.access_dyn' op [kernel_c8] reads another result of the kernel at an offset, but its place is `register`; make it `row`, `tile` or `memory`}}
-      %v = stencil.access_dyn %a[0, 0, 0] relative %o : index in [0, 1] : !stencil.temp<ijk x f64>
+      %v = stencil.access_dyn %a[0, 0] relative %o : index in [0, 1] : !stencil.temp<ijk x f64>
       stencil.yield %v : f64
     }
     stencil.store %b to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
@@ -435,7 +435,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
     %b = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
       %o = arith.constant 1 : index
       // expected-error@+1 {{'stencil.access_dyn' op [kernel_c8] reads a result whose place is `row` at a level that is known only when running; its place must be `tile` or `memory`}}
-      %v = stencil.access_dyn %a[0, 0, 0] relative %o : index in [0, 1] : !stencil.temp<ijk x f64>
+      %v = stencil.access_dyn %a[0, 0] relative %o : index in [0, 1] : !stencil.temp<ijk x f64>
       stencil.yield %v : f64
     }
     stencil.store %b to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
