@@ -3,9 +3,11 @@
 // Everything ends in the LLVM dialect (and its OpenMP companion for threads).
 
 // CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
-// CHECK: llvm.func @main(
+// CHECK: llvm.func @main_kernel_0(
 // CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
 // CHECK: omp.parallel
+// CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
+// CHECK: llvm.func @main(
 // CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
 
 !field = !stencil.field<ijk x f64>
