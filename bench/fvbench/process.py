@@ -67,11 +67,11 @@ class Process:
 
 
 def parse_ready(line):
-    """Seconds and what else a side says of itself, from its answer to a case."""
+    """Seconds (None where they are not a number) and what else a side says of itself."""
     word, _, rest = line.partition(" ")
     if word == "missing":
         raise Missing(rest)
     if word != "ready":
         raise Missing(f"said `{line[:200]}` instead of `ready SECONDS`")
     seconds, _, about = rest.partition(" ")
-    return float(seconds), json.loads(about) if about else {}
+    return (None if seconds == "nan" else float(seconds)), json.loads(about) if about else {}

@@ -80,7 +80,8 @@ def load(context, entries, path, case, say):
             loaded = attempt(entry, entry.side.ready) if entry.running else None
             if loaded is not None:
                 entry.compile_s, entry.about = loaded
-                say(f"  {entry.side.label}: ready, compiled in {entry.compile_s:.2f} s")
+                known = f", compiled in {entry.compile_s:.2f} s" if entry.compile_s is not None else ""
+                say(f"  {entry.side.label}: ready{known}")
             else:
                 say(f"  {entry.side.label}: missing: {entry.missing}")
 

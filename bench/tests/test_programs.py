@@ -50,6 +50,7 @@ class Answers(unittest.TestCase):
     def test_ready_and_missing(self):
         self.assertEqual(process.parse_ready('ready 0.5 {"mode": "exact"}'), (0.5, {"mode": "exact"}))
         self.assertEqual(process.parse_ready("ready 0.25"), (0.25, {}))
+        self.assertEqual(process.parse_ready("ready nan"), (None, {}))
         for line, reason in (("missing no compiler", "no compiler"), ("Traceback", "instead of `ready")):
             with self.assertRaisesRegex(process.Missing, reason):
                 process.parse_ready(line)

@@ -26,6 +26,7 @@ pub mod hooks;
 pub mod ir;
 pub mod libm;
 pub mod memory;
+mod pages;
 pub mod pass;
 mod pool;
 pub mod tools;

@@ -5,8 +5,9 @@
 //! program is left. Memory goes back to the thread that freed it, so that the
 //! buffers of a tile stay in the cache of their core.
 
+use crate::pages;
 use std::{
-    alloc::{Layout, alloc, dealloc},
+    alloc::{Layout, dealloc},
     cell::Cell,
     collections::HashMap,
     ffi::c_void,
@@ -46,7 +47,7 @@ fn shard() -> MutexGuard<'static, Option<Free>> {
 }
 
 fn layout((bytes, room): Kind) -> Option<Layout> {
-    Layout::from_size_align(bytes.checked_add(room)?, room).ok()
+    pages::layout(bytes.checked_add(room)?, room)
 }
 
 /// Memory of a size and alignment (a power of two); null where there is none.
@@ -68,7 +69,7 @@ extern "C" fn aligned_alloc(alignment: usize, bytes: usize) -> *mut c_void {
     };
     // SAFETY: the layout is not empty; the room in front holds the kind.
     unsafe {
-        let block = alloc(layout);
+        let block = pages::allocate(layout);
         if block.is_null() {
             return std::ptr::null_mut();
         }

@@ -1,8 +1,9 @@
 //! Aligned memory that compiled code reads and writes, and single elements of it.
 
 use super::EngineError;
+use crate::pages;
 use std::{
-    alloc::{Layout, alloc_zeroed, dealloc},
+    alloc::{Layout, dealloc},
     fmt,
 };
 
@@ -21,13 +22,14 @@ impl Buffer {
 
     /// Memory of a number of bytes.
     pub fn new(bytes: usize) -> Result<Self, EngineError> {
-        let layout = Layout::from_size_align(bytes.max(1), Self::ALIGNMENT)
-            .map_err(|_| EngineError(format!("{bytes} bytes are more than can be addressed")))?;
-        // SAFETY: the size is positive.
-        let data = unsafe { alloc_zeroed(layout) };
+        let layout = pages::layout(bytes.max(1), Self::ALIGNMENT)
+            .ok_or_else(|| EngineError(format!("{bytes} bytes are more than can be addressed")))?;
+        let data = pages::allocate(layout);
         if data.is_null() {
             return Err(EngineError(format!("there is no memory for {bytes} bytes")));
         }
+        // SAFETY: allocated with this size.
+        unsafe { data.write_bytes(0, layout.size()) };
         Ok(Self { data, layout })
     }
 

@@ -140,6 +140,12 @@ fn remove_from_branch<'c>(branch: If<'c>, needed: &Needed<'c>) {
             continue;
         }
         let Some(place) = place(needed, &[result]) else {
+            // Nobody reads it: any value of the type will do.
+            if !result.is_unused() {
+                let undefined = before.op(ir_stencil::ops::Undef::NAME);
+                let undefined = before.build(undefined.results(&[result.ty()]));
+                result.replace_all_uses_with(undefined.result(0));
+            }
             continue;
         };
         let field = allocate(&before, result, &place);

@@ -16,14 +16,17 @@ use std::collections::HashMap;
 const TILE_ROWS: i64 = 32;
 
 /// Finishes the schedules of all kernels of a program.
-pub fn run(function: Func<'_>, target: &Target) {
-    let kernels: Vec<Kernel<'_>> = function
+pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
+    let kernels: Vec<Kernel<'c>> = function
         .0
         .collect(Kernel::NAME)
         .into_iter()
         .map(Kernel)
         .collect();
-    for kernel in &kernels {
+    for kernel in kernels
+        .iter()
+        .filter(|kernel| !target.by_hand.contains(&kernel.0))
+    {
         let mut schedule = kernel.schedule();
         schedule.vector = lanes(*kernel, target);
         share(*kernel, &mut schedule, target);
@@ -34,7 +37,7 @@ pub fn run(function: Func<'_>, target: &Target) {
 }
 
 /// The lanes of the widest element that a kernel loads or stores.
-fn lanes(kernel: Kernel<'_>, target: &Target) -> i64 {
+fn lanes(kernel: Kernel<'_>, target: &Target<'_>) -> i64 {
     let widest = kernel
         .ops()
         .into_iter()
@@ -49,7 +52,7 @@ fn lanes(kernel: Kernel<'_>, target: &Target) -> i64 {
 }
 
 /// Shares rows as well where there are too few levels for all cores.
-fn share(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target) {
+fn share(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'_>) {
     let only_levels = schedule.order == [2, 1, 0] && schedule.parallel == (0..1);
     let Some([_, rows, levels]) = target.sizes.filter(|_| only_levels) else {
         return;
@@ -77,14 +80,17 @@ fn share(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target) {
 
 /// Marks stores to fields that are larger than the caches and that nothing
 /// loads before as much again was streamed.
-fn nontemporal(kernels: &[Kernel<'_>], target: &Target) {
+fn nontemporal<'c>(kernels: &[Kernel<'c>], target: &Target<'c>) {
     let mut readers: HashMap<Value<'_>, usize> = HashMap::new();
     for kernel in kernels {
         for load in kernel.ops().into_iter().filter_map(Load::cast) {
             *readers.entry(load.field()).or_default() += 1;
         }
     }
-    for kernel in kernels {
+    for kernel in kernels
+        .iter()
+        .filter(|kernel| !target.by_hand.contains(&kernel.0))
+    {
         let ops = kernel.ops();
         let loaded: Vec<Value<'_>> = ops
             .iter()
@@ -109,7 +115,7 @@ fn nontemporal(kernels: &[Kernel<'_>], target: &Target) {
 }
 
 /// The bytes of a field that a kernel touches, where the domain is known; else 0.
-fn bytes(field: Value<'_>, ops: &[Op<'_>], target: &Target) -> i64 {
+fn bytes(field: Value<'_>, ops: &[Op<'_>], target: &Target<'_>) -> i64 {
     let shape = shaped(field);
     let Some(sizes) = target.sizes else {
         return 0;

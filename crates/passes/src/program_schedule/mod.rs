@@ -23,6 +23,8 @@
 //!
 //! Then kernels that share fields are merged (`fuse`), as far as the machine's
 //! caches allow, and every schedule gets its vectors and threads (`finish`).
+//! Kernels that the program has already, written by a person or another tool,
+//! are left as they are.
 //!
 //! Requires: flattened programs with inferred bounds. Ensures: temps live only
 //! inside kernels.
@@ -37,11 +39,13 @@ mod uses;
 use crate::{machine::Machine, stencil_infer_bounds};
 use fvopt_boxes::DomainFacts;
 use ir_program::ops::Func;
+use ir_stencil::ops::Kernel;
 use mlir_shim::{
     diagnostic,
     ir::Op,
     pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
+use std::collections::HashSet;
 
 /// The pass.
 pub const PASS: Pass = Pass {
@@ -101,16 +105,20 @@ pub struct Options {
 }
 
 /// What is known when the kernels of a program are scheduled.
-struct Target {
+struct Target<'c> {
     facts: DomainFacts,
     /// The sizes of the domain, where the program is pinned to them.
     sizes: Option<[i64; 3]>,
     machine: Machine,
+    /// Kernels that are left as they are.
+    by_hand: HashSet<Op<'c>>,
 }
 
 /// Schedules one flattened program.
 pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
     let facts = stencil_infer_bounds::facts(function);
+    // Kernels that are there already run as their schedules say.
+    let by_hand = function.0.collect(Kernel::NAME).into_iter().collect();
     let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
     carried::remove(function, &needed);
     // Carried temps have become fields with loads and stores of their own.
@@ -120,6 +128,7 @@ pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
         facts,
         sizes: function.domain(),
         machine: options.machine.clone(),
+        by_hand,
     };
     if options.fuse {
         fuse::run(function, &target);

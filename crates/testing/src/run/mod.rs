@@ -3,6 +3,7 @@
 mod data;
 mod host;
 mod runner;
+mod schedules;
 
 use crate::program::{Case, Parameter};
 use crate::random::Random;
@@ -235,6 +236,17 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
         check(way, runner.interpret(&module).map(|(fields, _)| fields))?;
     }
     check("compiled", runner.compiled(&program))?;
+    if choices.chance(60) {
+        schedules::shuffle(module.op(), &mut choices.part(7));
+        let way = "other schedules";
+        check(way, runner.interpret(&module).map(|(fields, _)| fields))?;
+        let options = Options {
+            domain: Some(case.domain),
+            ..Options::default()
+        };
+        let program = Program::new(&module, "main", options).map_err(failed(way))?;
+        check(way, runner.compiled(&program))?;
+    }
     for (way, other) in &others {
         match runner.compiled(other) {
             Err(_) if *way == "checked" && !unclamped => {}

@@ -1,6 +1,6 @@
 //! One kernel from two.
 
-use super::super::emit;
+use super::super::{Target, emit};
 use super::legality::Links;
 use fvopt_boxes::DomainFacts;
 use ir_program::ops::{Alloc, Func};
@@ -112,10 +112,18 @@ pub fn accept<'c>(first: Kernel<'c>, second: Kernel<'c>, merged: Kernel<'c>) {
 }
 
 /// Removes stores to allocations that nothing but stores touches, and the allocations.
-pub fn remove_unread(function: Func<'_>) {
+pub fn remove_unread<'c>(function: Func<'c>, target: &Target<'c>) {
     for alloc in function.0.collect(Alloc::NAME) {
         let uses = alloc.result(0).uses();
-        if !uses.iter().all(|(user, _)| Store::is(*user)) {
+        let by_hand = |store: Op<'c>| {
+            store
+                .parent()
+                .is_some_and(|op| target.by_hand.contains(&op))
+        };
+        if uses
+            .iter()
+            .any(|(user, _)| !Store::is(*user) || by_hand(*user))
+        {
             continue;
         }
         let mut kernels = Vec::new();
@@ -141,8 +149,14 @@ fn remove_unused(kernel: Kernel<'_>) {
             op.remove_attr("place");
         }
     }
-    if kernel.ops().is_empty() {
-        kernel.0.erase();
+}
+
+/// Removes kernels in which nothing is left.
+pub fn remove_empty<'c>(function: Func<'c>, target: &Target<'c>) {
+    for kernel in function.0.collect(Kernel::NAME) {
+        if Kernel(kernel).ops().is_empty() && !target.by_hand.contains(&kernel) {
+            kernel.erase();
+        }
     }
 }
 

@@ -29,7 +29,7 @@ use mlir_shim::ir::{Block, Op, Walk};
 const MOST_OPERATIONS: usize = 40;
 
 /// Merges kernels of a program in kernel form.
-pub fn run(function: Func<'_>, target: &Target) {
+pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
     let mut blocks = Vec::new();
     function.0.walk(|op| {
         if Func::is(op) || For::is(op) || If::is(op) {
@@ -42,17 +42,18 @@ pub fn run(function: Func<'_>, target: &Target) {
     for block in blocks {
         fuse_block(block, target);
     }
-    merge::remove_unread(function);
+    merge::remove_unread(function, target);
+    merge::remove_empty(function, target);
 }
 
 /// How many earlier kernels a kernel may be merged with; bounds what fusing costs.
 const LOOK_BACK: usize = 8;
 
-fn fuse_block(block: Block<'_>, target: &Target) {
+fn fuse_block<'c>(block: Block<'c>, target: &Target<'c>) {
     // The kernels since the last operation that touches fields, in order.
-    let mut open: Vec<Kernel<'_>> = Vec::new();
+    let mut open: Vec<Kernel<'c>> = Vec::new();
     for op in block.ops() {
-        if let Some(kernel) = Kernel::cast(op) {
+        if let Some(kernel) = Kernel::cast(op).filter(|_| !target.by_hand.contains(&op)) {
             let merged = with_earlier(&mut open, kernel, target);
             open.push(merged);
         } else if !stays_between(op) {
@@ -65,7 +66,7 @@ fn fuse_block(block: Block<'_>, target: &Target) {
 fn with_earlier<'c>(
     open: &mut Vec<Kernel<'c>>,
     mut kernel: Kernel<'c>,
-    target: &Target,
+    target: &Target<'c>,
 ) -> Kernel<'c> {
     let mut number = open.len();
     while number > open.len().saturating_sub(LOOK_BACK) {

@@ -19,7 +19,7 @@ const TYPICAL: [i64; 3] = [192, 192, 80];
 
 /// Sets the schedule and the places of a merged kernel. False when there are
 /// none that are legal and cheap; the kernel is then to be given up.
-pub fn choose(kernel: Kernel<'_>, target: &Target) -> bool {
+pub fn choose(kernel: Kernel<'_>, target: &Target<'_>) -> bool {
     let has_sweep = kernel.ops().into_iter().any(Sweep::is);
     let schedules = match has_sweep {
         true => vec![emit::column_schedule()],
@@ -93,7 +93,7 @@ fn nearest<'c>(
 }
 
 /// Whether no tile computes much more than it stores.
-fn is_cheap(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target) -> bool {
+fn is_cheap(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target<'_>) -> bool {
     kernel
         .ops()
         .into_iter()
@@ -111,7 +111,7 @@ fn is_cheap(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &T
 }
 
 /// Whether what is kept in rows and tiles stays within three quarters of the second-level cache.
-fn fits(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target) -> bool {
+fn fits(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target<'_>) -> bool {
     let mut bytes = 0;
     for op in kernel.ops() {
         for result in op.results() {
@@ -122,7 +122,7 @@ fn fits(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Targe
 }
 
 /// The bytes that a tile keeps of a result.
-fn kept_bytes(value: Value<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target) -> i64 {
+fn kept_bytes(value: Value<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target<'_>) -> i64 {
     let Some(place) = value.defining_op().and_then(place_of) else {
         return 0;
     };
@@ -155,7 +155,7 @@ fn kept_bytes(value: Value<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &T
 }
 
 /// The points of the box of a value along an axis; a typical number where that is not known.
-fn points(value: Value<'_>, axis: usize, target: &Target) -> i64 {
+fn points(value: Value<'_>, axis: usize, target: &Target<'_>) -> i64 {
     let known = value.defining_op().and_then(SsaBox::of).and_then(|place| {
         let sizes = target.sizes?;
         let range = place.index_box.range(Axis::ALL[axis]);

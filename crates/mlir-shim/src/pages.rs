@@ -1,0 +1,31 @@
+//! Large memory in large pages: a field is streamed over, and a page of 4 KiB is over soon.
+
+use std::alloc::{Layout, alloc};
+
+/// The size of a large page.
+const LARGE: usize = 2 << 20;
+
+/// The layout of so many bytes: aligned as asked for, and to large pages from two of them on.
+pub(crate) fn layout(bytes: usize, alignment: usize) -> Option<Layout> {
+    let alignment = if bytes >= 2 * LARGE {
+        alignment.max(LARGE)
+    } else {
+        alignment
+    };
+    Layout::from_size_align(bytes, alignment).ok()
+}
+
+/// Memory of a layout (not of size 0), not initialized; null where there is none.
+pub(crate) fn allocate(layout: Layout) -> *mut u8 {
+    // SAFETY: the size is positive.
+    let data = unsafe { alloc(layout) };
+    #[cfg(target_os = "linux")]
+    if !data.is_null() && layout.align() >= LARGE {
+        // A hint; where it is not followed, pages are small.
+        // SAFETY: the range is the one that was just allocated, and starts at a page.
+        unsafe {
+            libc::madvise(data.cast(), layout.size(), libc::MADV_HUGEPAGE);
+        }
+    }
+    data
+}

@@ -1,0 +1,86 @@
+//! Kernels with other schedules: tiles, orders, threads, vectors and places at random.
+//!
+//! Whatever satisfies the constraints of kernels must give the same result, so
+//! nothing is chosen for a reason here.
+
+use crate::random::Random;
+use ir_stencil::{
+    kernel_plan,
+    ops::{Apply, Kernel, Place, Schedule, Sweep},
+};
+use mlir_shim::{diagnostic, ir::Op};
+
+/// How often a schedule is drawn for a kernel before it keeps its own.
+const TRIES: usize = 6;
+
+/// Gives the kernels of a module other schedules; the number of those that got one.
+pub fn shuffle(module: Op<'_>, choices: &mut Random) -> usize {
+    let kernels = module.collect(Kernel::NAME);
+    kernels
+        .into_iter()
+        .filter(|kernel| reschedule(Kernel(*kernel), choices))
+        .count()
+}
+
+fn reschedule(kernel: Kernel<'_>, choices: &mut Random) -> bool {
+    let before = kernel.schedule();
+    let applies: Vec<Apply<'_>> = kernel.ops().into_iter().filter_map(Apply::cast).collect();
+    let places: Vec<Option<Place>> = applies.iter().map(|apply| apply.place()).collect();
+    let has_sweep = kernel.ops().into_iter().any(Sweep::is);
+    for _ in 0..TRIES {
+        let schedule = random_schedule(has_sweep, choices);
+        kernel
+            .0
+            .set_attr("schedule", schedule.attr(kernel.0.location()));
+        for apply in &applies {
+            if apply.place().is_some() {
+                apply.set_place(choices.pick(&[
+                    Place::Register,
+                    Place::Row,
+                    Place::Tile,
+                    Place::Memory,
+                ]));
+            }
+        }
+        let (plan, _) = diagnostic::capture(kernel.0.context(), || kernel_plan::try_plan(kernel));
+        if plan.is_some() {
+            return true;
+        }
+    }
+    kernel
+        .0
+        .set_attr("schedule", before.attr(kernel.0.location()));
+    for (apply, place) in applies.iter().zip(places) {
+        match place {
+            Some(place) => apply.set_place(place),
+            None => {
+                apply.0.remove_attr("place");
+            }
+        }
+    }
+    false
+}
+
+fn random_schedule(has_sweep: bool, choices: &mut Random) -> Schedule {
+    let orders = [
+        [2, 1, 0],
+        [2, 0, 1],
+        [1, 2, 0],
+        [1, 0, 2],
+        [0, 1, 2],
+        [0, 2, 1],
+    ];
+    let order = choices.pick(&orders);
+    let start = choices.below(4);
+    let end = start + choices.below(4 - start);
+    let mut tile = [0; 3].map(|_: i64| choices.pick(&[0, 0, 1, 2, 3, 5, 8]));
+    if has_sweep {
+        tile[2] = 0;
+    }
+    Schedule {
+        order,
+        parallel: start..end,
+        tile,
+        vector: choices.pick(&[0, 1, 2, 4, 8, 16]),
+    }
+}
