@@ -1,6 +1,6 @@
 //! How a program is divided into modules that are compiled side by side.
 
-// requirement L6
+// requirement L10
 
 use fvopt_lowering::{pipeline, split_kernels::split};
 use mlir_shim::{

@@ -1,6 +1,9 @@
 //! Large memory in large pages: a field is streamed over, and a page of 4 KiB is over soon.
 
-use std::alloc::{Layout, alloc};
+use std::{
+    alloc::{Layout, alloc},
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 /// The size of a large page.
 const LARGE: usize = 2 << 20;
@@ -13,6 +16,23 @@ pub(crate) fn layout(bytes: usize, alignment: usize) -> Option<Layout> {
         alignment
     };
     Layout::from_size_align(bytes, alignment).ok()
+}
+
+/// Room for [`stagger`].
+pub(crate) const STAGGER: usize = 4096;
+
+/// How far into its memory a field starts, a multiple of 64 and below [`STAGGER`].
+///
+/// Fields of one shape that all start at a large page have the same elements at
+/// the same distance from a small page, where a processor takes a load for one of
+/// what was just stored to the other, and in the same sets of its caches. Each
+/// field starts a little further than the one before it.
+pub(crate) fn stagger(bytes: usize) -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    match bytes >= 2 * LARGE {
+        true => NEXT.fetch_add(1, Ordering::Relaxed) * 11 % 16 * (STAGGER / 16),
+        false => 0,
+    }
 }
 
 /// Memory of a layout (not of size 0), not initialized; null where there is none.

@@ -20,8 +20,12 @@ use std::{
 /// The least alignment of memory given out, and the room in front of it that tells its kind.
 const ALIGNMENT: usize = 64;
 
-/// A kind of block: its bytes, and its alignment, which is also the room in front.
+/// A kind of block: its bytes and its alignment.
 type Kind = (usize, usize);
+
+/// What stands in the 64 bytes in front of the memory of a block: its kind, and
+/// how far the memory is into the block.
+type Header = (Kind, usize);
 
 /// Threads share this many lists.
 const SHARDS: usize = 64;
@@ -46,17 +50,17 @@ fn shard() -> MutexGuard<'static, Option<Free>> {
     FREE[own].lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn layout((bytes, room): Kind) -> Option<Layout> {
-    pages::layout(bytes.checked_add(room)?, room)
+fn layout((bytes, alignment): Kind, room: usize) -> Option<Layout> {
+    pages::layout(bytes.checked_add(room)?, alignment)
 }
 
 /// Memory of a size and alignment (a power of two); null where there is none.
 extern "C" fn aligned_alloc(alignment: usize, bytes: usize) -> *mut c_void {
-    let room = alignment.max(ALIGNMENT);
+    let alignment = alignment.max(ALIGNMENT);
     let Some(rounded) = bytes.checked_next_multiple_of(ALIGNMENT) else {
         return std::ptr::null_mut();
     };
-    let kind = (rounded, room);
+    let kind = (rounded, alignment);
     let kept = shard()
         .get_or_insert_default()
         .get_mut(&kind)
@@ -64,17 +68,22 @@ extern "C" fn aligned_alloc(alignment: usize, bytes: usize) -> *mut c_void {
     if let Some(address) = kept {
         return address as *mut c_void;
     }
-    let Some(layout) = layout(kind) else {
+    // A start that is staggered keeps the least alignment only.
+    let room = match alignment {
+        ALIGNMENT => ALIGNMENT + pages::stagger(rounded),
+        _ => alignment,
+    };
+    let Some(layout) = layout(kind, room) else {
         return std::ptr::null_mut();
     };
-    // SAFETY: the layout is not empty; the room in front holds the kind.
+    // SAFETY: the layout is not empty; the room in front holds the header.
     unsafe {
         let block = pages::allocate(layout);
         if block.is_null() {
             return std::ptr::null_mut();
         }
         let memory = block.add(room);
-        memory.sub(ALIGNMENT).cast::<Kind>().write(kind);
+        memory.sub(ALIGNMENT).cast::<Header>().write((kind, room));
         memory.cast()
     }
 }
@@ -87,8 +96,8 @@ extern "C" fn free(memory: *mut c_void) {
     if memory.is_null() {
         return;
     }
-    // SAFETY: compiled code frees what `aligned_alloc` gave it, which has its kind in front.
-    let kind = unsafe { memory.cast::<u8>().sub(ALIGNMENT).cast::<Kind>().read() };
+    // SAFETY: compiled code frees what `aligned_alloc` gave it, which has its header in front.
+    let (kind, _) = unsafe { memory.cast::<u8>().sub(ALIGNMENT).cast::<Header>().read() };
     shard()
         .get_or_insert_default()
         .entry(kind)
@@ -113,10 +122,14 @@ pub(crate) fn release() {
     for shard in &FREE {
         let free = shard.lock().unwrap_or_else(PoisonError::into_inner).take();
         for (kind, blocks) in free.into_iter().flatten() {
-            let layout = layout(kind).expect("it was allocated with this layout");
             for address in blocks {
+                let memory = address as *mut u8;
                 // SAFETY: allocated above with this layout, and in no list any more.
-                unsafe { dealloc((address as *mut u8).sub(kind.1), layout) }
+                unsafe {
+                    let (_, room) = memory.sub(ALIGNMENT).cast::<Header>().read();
+                    let layout = layout(kind, room).expect("it was allocated with this layout");
+                    dealloc(memory.sub(room), layout)
+                }
             }
         }
     }

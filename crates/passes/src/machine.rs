@@ -18,6 +18,10 @@ pub struct Machine {
     pub l2_bytes: i64,
     /// Bytes of the last-level cache that all cores share.
     pub l3_bytes: i64,
+    /// Whether stores past the caches pay where nothing is read again soon. They
+    /// need rows that start at cache lines; on the machines that were measured
+    /// they gained nothing, and lost where rows do not.
+    pub nontemporal: bool,
 }
 
 impl Default for Machine {
@@ -28,6 +32,7 @@ impl Default for Machine {
             vector_bits: 512,
             l2_bytes: 1 << 20,
             l3_bytes: 32 << 20,
+            nontemporal: false,
         }
     }
 }
@@ -42,6 +47,7 @@ impl Machine {
             vector_bits: vector_bits(),
             l2_bytes: cache_bytes(2).unwrap_or(default.l2_bytes),
             l3_bytes: cache_bytes(3).unwrap_or(default.l3_bytes),
+            nontemporal: default.nontemporal,
         }
     }
 

@@ -10,15 +10,18 @@
 // DUMP: builtin.module(
 // DUMP-NEXT: program-flatten{entry=main max-operations=4000000 statistics=true},
 // DUMP-NEXT: stencil-infer-bounds{report=false},
-// DUMP-NEXT: program-schedule{report-copies=true}
+// DUMP-NEXT: program-schedule{fuse=true machine=generic report-copies=true}
 // DUMP-NEXT: )
 
 // CPU: builtin.module(
 // CPU-NEXT: program-flatten{
 // CPU: stencil-infer-bounds{report=false}
-// CPU-NEXT: program-schedule{report-copies=false}
+// CPU-NEXT: program-schedule{fuse=true machine=generic report-copies=false}
+// CPU-NEXT: program-share-buffers{report=false}
 // CPU-NEXT: convert-kernels-to-loops{checked=false}
+// CPU: outline-kernels
 // CPU: convert-math-to-calls
+// CPU-NEXT: vectorize-marked-loops
 // CPU: convert-scf-to-openmp
 // CPU: finalize-memref-to-llvm
 // CPU: convert-scf-to-cf

@@ -13,6 +13,9 @@ use std::{
 /// into it, several of them when arguments alias.
 pub struct Buffer {
     data: *mut u8,
+    /// How far the data is into the block.
+    start: usize,
+    /// That of the block.
     layout: Layout,
 }
 
@@ -22,20 +25,30 @@ impl Buffer {
 
     /// Memory of a number of bytes.
     pub fn new(bytes: usize) -> Result<Self, EngineError> {
-        let layout = pages::layout(bytes.max(1), Self::ALIGNMENT)
+        let start = pages::stagger(bytes);
+        let layout = bytes
+            .checked_add(start)
+            .and_then(|whole| pages::layout(whole.max(1), Self::ALIGNMENT))
             .ok_or_else(|| EngineError(format!("{bytes} bytes are more than can be addressed")))?;
-        let data = pages::allocate(layout);
-        if data.is_null() {
+        let block = pages::allocate(layout);
+        if block.is_null() {
             return Err(EngineError(format!("there is no memory for {bytes} bytes")));
         }
-        // SAFETY: allocated with this size.
-        unsafe { data.write_bytes(0, layout.size()) };
-        Ok(Self { data, layout })
+        // SAFETY: allocated with this size, which holds the start.
+        let data = unsafe {
+            block.write_bytes(0, layout.size());
+            block.add(start)
+        };
+        Ok(Self {
+            data,
+            start,
+            layout,
+        })
     }
 
     /// Its size in bytes.
     pub fn bytes(&self) -> usize {
-        self.layout.size()
+        self.layout.size() - self.start
     }
 
     /// Its address.
@@ -58,14 +71,14 @@ impl Buffer {
     /// A copy of its bytes.
     pub fn to_vec(&self) -> Vec<u8> {
         // SAFETY: in range, and initialized (zeroed) when it was made; nothing runs meanwhile.
-        unsafe { std::slice::from_raw_parts(self.data, self.layout.size()).to_vec() }
+        unsafe { std::slice::from_raw_parts(self.data, self.bytes()).to_vec() }
     }
 }
 
 impl Drop for Buffer {
     fn drop(&mut self) {
         // SAFETY: allocated with this layout.
-        unsafe { dealloc(self.data, self.layout) }
+        unsafe { dealloc(self.data.sub(self.start), self.layout) }
     }
 }
 

@@ -33,7 +33,9 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
         let attribute = schedule.attr(kernel.0.location());
         kernel.0.set_attr("schedule", attribute);
     }
-    nontemporal(&kernels, target);
+    if target.machine.nontemporal {
+        nontemporal(&kernels, target);
+    }
 }
 
 /// The lanes of the widest element that a kernel loads or stores.

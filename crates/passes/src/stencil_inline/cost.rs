@@ -5,10 +5,11 @@
 //! "Instruction tables", Skylake-X to Sapphire Rapids: additions and
 //! multiplications 0.5 to 1 cycle, divisions 16, square roots 19 to 24) and of
 //! libm's functions (about 20 ns a call against 0.5 ns an addition at scalar
-//! speed). A value in memory costs `operations-per-value` such units: two cores
-//! that stream 20 GB/s move 2.5 values of 8 bytes a nanosecond, in which time
-//! they could do 80 additions; half of this, and half again for what is not
-//! perfectly vectorized, is what we count on.
+//! speed). A value that is not inlined is, as a rule, kept in rows of a kernel
+//! and not in memory (`program-schedule` merges the kernels), so that reading or
+//! writing it costs a few additions, `operations-per-value`: four gave the
+//! shortest calls of horizontal diffusion and transport, among 3, 4, 5 and 16
+//! (`fvopt measure`, 192 x 192 x 80 points, one thread).
 
 use ir_stencil::ops::{AnyAccess, Apply};
 use mlir_shim::ir::{Attr, Op, Ty, Value, Walk};

@@ -50,8 +50,8 @@ pub const PASS: Pass = Pass {
         },
         PassOption {
             name: "operations-per-value",
-            help: "how many additions cost as much as reading or writing one value in memory",
-            kind: OptionKind::Integer(16),
+            help: "how many additions cost as much as reading or writing one value that is kept",
+            kind: OptionKind::Integer(4),
         },
         PassOption {
             name: "report",

@@ -95,3 +95,38 @@ program.func @plane_sweep(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk 
 }
 
 // requirement P3
+
+// All places, and stores past the caches.
+// CHECK-LABEL: program.func @places
+program.func @places(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  stencil.kernel <order = "kji", parallel = "k", tile = [0, 0, 0], vector = 8> {
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    // CHECK: stencil.apply place memory (
+    %m = stencil.apply place memory (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      %v = stencil.access %t[0, 0, 0] : !stencil.temp<ijk x f64>
+      stencil.yield %v : f64
+    }
+    // CHECK: stencil.apply place tile (
+    %c = stencil.apply place tile (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      %v = stencil.access %m[0, 0, 1] : !stencil.temp<ijk x f64>
+      stencil.yield %v : f64
+    }
+    // CHECK: stencil.apply place row (
+    %r = stencil.apply place row (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      %v = stencil.access %c[0, 0, 0] : !stencil.temp<ijk x f64>
+      stencil.yield %v : f64
+    }
+    // CHECK: stencil.apply{{( place register)?}} (
+    %p = stencil.apply place register (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      %v = stencil.access %r[0, 1, 0] : !stencil.temp<ijk x f64>
+      stencil.yield %v : f64
+    }
+    %e = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      %v = stencil.access %p[0, 0, 0] : !stencil.temp<ijk x f64>
+      stencil.yield %v : f64
+    }
+    // CHECK: stencil.store %{{.*}} to %{{.*}} nontemporal
+    stencil.store %e to %g nontemporal (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}

@@ -51,9 +51,9 @@ program.func @default(%in: !field, %out: !field) {
 // CHECK-DAG: %[[C0:.*]] = arith.constant 0 : index
 // CHECK-DAG: %[[C1:.*]] = arith.constant 1 : index
 // CHECK-DAG: %[[M2:.*]] = arith.constant -2 : index
-// CHECK: %[[TOP:.*]] = arith.addi %[[K]], %[[M2]]
 // CHECK-NOT: scf.parallel
 // CHECK: scf.for %{{.*}} = %[[C1]] to %[[J]] step
+// CHECK-NEXT: %[[TOP:.*]] = arith.addi %[[K]], %[[M2]]
 // CHECK-NEXT: scf.for %{{.*}} = %[[C0]] to %[[TOP]] step
 // CHECK-NEXT: scf.for %{{.*}} = %[[C0]] to %[[I]] step
 // CHECK-NOT: scf.for
@@ -85,10 +85,10 @@ program.func @order(%in: !field, %out: !field) {
 // CHECK-NEXT: scf.parallel (%[[TJ:.*]]) = (%[[C0]]) to (%[[J]]) step (%[[C8]]) {
 // CHECK: %[[K4:.*]] = arith.addi %[[TK]], %[[C4]]
 // CHECK: %[[KE:.*]] = arith.minsi %[[K4]], %[[K]]
-// CHECK: scf.for %{{.*}} = %[[TK]] to %[[KE]] step %[[C1]] {
 // CHECK: %[[J8:.*]] = arith.addi %[[TJ]], %[[C8]]
 // CHECK: %[[JE:.*]] = arith.minsi %[[J8]], %[[J]]
-// CHECK: scf.for %{{.*}} = %[[TJ]] to %[[JE]] step %[[C1]] {
+// CHECK: scf.for %{{.*}} = %[[TK]] to %[[KE]] step %[[C1]] {
+// CHECK-NEXT: scf.for %{{.*}} = %[[TJ]] to %[[JE]] step %[[C1]] {
 // CHECK-NEXT: scf.for %{{.*}} = %[[C0]] to %[[I]] step %[[C1]] {
 // CHECK-NOT: scf.for
 program.func @tiles(%in: !field, %out: !field) {

@@ -10,8 +10,8 @@
 // CHECK-DAG: %[[C0:.*]] = arith.constant 0 : index
 // CHECK-DAG: %[[C2:.*]] = arith.constant 2 : index
 // CHECK-NOT: cf.cond_br
-// CHECK: %[[FEW:.*]] = arith.minsi %[[K]], %[[C2]]
 // CHECK: scf.parallel (%{{.*}}) = (%[[C0]]) to (%[[J]])
+// CHECK: %[[FEW:.*]] = arith.minsi %[[K]], %[[C2]]
 // CHECK-NOT: scf.if
 // CHECK: scf.for %{{.*}} = %[[C0]] to %[[FEW]] step
 // CHECK-NEXT: scf.for %{{.*}} = %[[C0]] to %[[I]] step
@@ -63,8 +63,8 @@ program.func @forward(%x: !field, %out: !field) {
 // CHECK-SAME: %{{.*}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index, %[[OUT:[a-z0-9]+]]: memref<{{.*}}, %{{[a-z0-9]+}}: index, %{{[a-z0-9]+}}: index, %[[OK:[a-z0-9]+]]: index) -> i32
 // CHECK-DAG: %[[M1:.*]] = arith.constant -1 : index
 // CHECK-DAG: %[[M2:.*]] = arith.constant -2 : index
-// CHECK-DAG: %[[COUNT:.*]] = arith.addi %[[K]], %[[M1]]
 // CHECK: scf.parallel
+// CHECK: %[[COUNT:.*]] = arith.addi %[[K]], %[[M1]]
 // CHECK: %[[TOP:.*]] = arith.addi %[[K]], %[[M2]]
 // CHECK: scf.for %[[STEP:.*]] = %{{.*}} to %[[COUNT]] step
 // CHECK: %[[LEVEL:.*]] = arith.subi %[[TOP]], %[[STEP]]

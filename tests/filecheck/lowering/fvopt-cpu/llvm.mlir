@@ -1,13 +1,21 @@
 // RUN: fvopt-opt %s --fvopt-cpu | FileCheck %s
 
+// requirement L9
+
 // Everything ends in the LLVM dialect (and its OpenMP companion for threads).
 
 // CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
+// L9: memory comes from functions that the runtime has, and so from its pool.
+// CHECK-DAG: llvm.func @_mlir_memref_to_llvm_free(
+// CHECK-DAG: llvm.func @_mlir_memref_to_llvm_aligned_alloc(
+// Every kernel is a function of its own, with its threads.
 // CHECK: llvm.func @main_kernel_0(
 // CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
 // CHECK: omp.parallel
 // CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
 // CHECK: llvm.func @main(
+// CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
+// CHECK: llvm.call @main_kernel_0(
 // CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
 
 !field = !stencil.field<ijk x f64>

@@ -2,7 +2,7 @@
 
 // Every outermost nest is a function that takes what the nest uses, constants inside. Equal ones are one
 // function, whatever the fields; a loop that gives a result stays.
-// requirement L6
+// requirement L10
 
 // CHECK-LABEL: func.func private @main_kernel_0(
 // CHECK-SAME: %[[HIGH:.*]]: index, %[[FROM:.*]]: memref<?xf64>, %[[TO:.*]]: memref<?xf64>) attributes {passthrough = ["noinline"], program.kernel}

@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule)' | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{fuse=false})' | FileCheck %s
 
 // Temps that a branch gives, or a loop carries, become fields: no temp crosses a block.
 
@@ -9,7 +9,7 @@
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:{{.*}}, %[[A2:[a-z0-9]+]]:
 // CHECK:   %[[V0:.*]] = program.alloc (i = start to end, j = start - 1 to end - 1, k = start to end)
 // CHECK-NEXT:   program.if %[[A2]] {
-// CHECK-NEXT:     stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:     stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:       %[[V1:.*]] = stencil.load %[[A0]] (i = start + 2 to end + 2, j = start - 1 to end - 1, k = start to end)
 // CHECK-NEXT:       %[[V2:.*]] = stencil.apply (i = start to end, j = start - 1 to end - 1, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:         %[[V3:.*]] = stencil.access %[[V1]][2, 0, 0]
@@ -18,12 +18,12 @@
 // CHECK-NEXT:       stencil.store %[[V2]] to %[[V0]] (i = start to end, j = start - 1 to end - 1, k = start to end)
 // CHECK-NEXT:     }
 // CHECK-NEXT:   } else {
-// CHECK-NEXT:     stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:     stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:       %[[V1:.*]] = stencil.load %[[A0]] (i = start to end, j = start - 1 to end - 1, k = start to end)
 // CHECK-NEXT:       stencil.store %[[V1]] to %[[V0]] (i = start to end, j = start - 1 to end - 1, k = start to end)
 // CHECK-NEXT:     }
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[V0]] (i = start to end, j = start - 1 to end - 1, k = start to end)
 // CHECK-NEXT:     %[[V2:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V3:.*]] = stencil.access %[[V1]][0, -1, 0]
@@ -61,12 +61,12 @@ program.func @branch(%x: !field, %out: !field, %condition: i1) {
 // CHECK:   %[[C0:.*]] = arith.constant 0 : index
 // CHECK-NEXT:   %[[C1:.*]] = arith.constant 1 : index
 // CHECK-NEXT:   %[[V0:.*]] = program.alloc (i = start to end, j = start to end, k = start to end)
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V2:.*]] = stencil.load %[[A0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     stencil.store %[[V2]] to %[[V0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:   }
 // CHECK-NEXT:   %[[V1:.*]] = program.for %[[A4:.*]] = %[[C0]] to %[[A2]] step %[[C1]] iter_args(%[[A5:.*]] = %[[A3]]) -> (f64) {
-// CHECK-NEXT:     stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:     stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:       %[[V3:.*]] = stencil.load %[[V0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:       %[[V4:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:         %[[V5:.*]] = stencil.access %[[V3]][0, 0, 0]
@@ -78,7 +78,7 @@ program.func @branch(%x: !field, %out: !field, %condition: i1) {
 // CHECK-NEXT:     %[[V2:.*]] = arith.negf %[[A5]]
 // CHECK-NEXT:     program.yield %[[V2]]
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V2:.*]] = stencil.load %[[V0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     stencil.store %[[V2]] to %[[A1]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:   }

@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --verify-diagnostics --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{report-copies=true})' | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --verify-diagnostics --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{fuse=false report-copies=true})' | FileCheck %s
 
 // Every copy that could not be avoided is a remark.
 
@@ -10,15 +10,15 @@
 // CHECK-LABEL: program.func @old(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:{{.*}}, %[[A2:[a-z0-9]+]]:
 // CHECK:   %[[V0:.*]] = program.alloc (i = start to end, j = start - 1 to end - 1, k = start to end)
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A0]] (i = start to end, j = start - 1 to end - 1, k = start to end)
 // CHECK-NEXT:     stencil.store %[[V1]] to %[[V0]] (i = start to end, j = start - 1 to end - 1, k = start to end)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A1]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     stencil.store %[[V1]] to %[[A0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[V0]] (i = start to end, j = start - 1 to end - 1, k = start to end)
 // CHECK-NEXT:     %[[V2:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V3:.*]] = stencil.access %[[V1]][0, -1, 0]
@@ -49,15 +49,15 @@ program.func @old(%q: !field, %in: !field, %out: !field) {
 // CHECK-LABEL: program.func @insert(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:{{.*}}, %[[A2:[a-z0-9]+]]:
 // CHECK:   %[[V0:.*]] = program.alloc (i = start to end, j = start + 1 to end + 1, k = start to end)
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A0]] (i = start to end, j = start + 1 to end + 1, k = start + 1 to end)
 // CHECK-NEXT:     stencil.store %[[V1]] to %[[V0]] (i = start to end, j = start + 1 to end + 1, k = start + 1 to end)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A1]] (i = start to end, j = start + 1 to end + 1, k = start to start + 1)
 // CHECK-NEXT:     stencil.store %[[V1]] to %[[V0]] (i = start to end, j = start + 1 to end + 1, k = start to start + 1)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[V0]] (i = start to end, j = start + 1 to end + 1, k = start to end)
 // CHECK-NEXT:     %[[V2:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V3:.*]] = stencil.access %[[V1]][0, 1, 0]
@@ -88,7 +88,7 @@ program.func @insert(%q: !field, %in: !field, %out: !field) {
 // CHECK-LABEL: program.func @insert_in_place(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:{{.*}}, %[[A2:[a-z0-9]+]]:
 // CHECK:   %[[V0:.*]] = program.alloc (i = start to end, j = start + 1 to end + 1, k = start to end)
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A0]] (i = start to end, j = start + 1 to end + 1, k = start + 1 to end)
 // CHECK-NEXT:     %[[V2:.*]] = stencil.apply (i = start to end, j = start + 1 to end + 1, k = start + 1 to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V3:.*]] = stencil.access %[[V1]][0, 0, 0]
@@ -97,11 +97,11 @@ program.func @insert(%q: !field, %in: !field, %out: !field) {
 // CHECK-NEXT:     }
 // CHECK-NEXT:     stencil.store %[[V2]] to %[[V0]] (i = start to end, j = start + 1 to end + 1, k = start + 1 to end)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A1]] (i = start to end, j = start + 1 to end + 1, k = start to start + 1)
 // CHECK-NEXT:     stencil.store %[[V1]] to %[[V0]] (i = start to end, j = start + 1 to end + 1, k = start to start + 1)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[V0]] (i = start to end, j = start + 1 to end + 1, k = start to end)
 // CHECK-NEXT:     %[[V2:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V3:.*]] = stencil.access %[[V1]][0, 1, 0]
@@ -136,11 +136,11 @@ program.func @insert_in_place(%q: !field, %in: !field, %out: !field) {
 // CHECK-LABEL: program.func @sweep(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:
 // CHECK:   %[[V0:.*]] = program.alloc (i = start to end, j = start to end, k = start to end)
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     stencil.store %[[V1]] to %[[V0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "jki", parallel = "j", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "jki", parallel = "j", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[V0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V2:.*]] = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%[[A2:.*]] = %[[V1]] : !stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       stencil.interval (k = start + 1 to end) {
@@ -152,7 +152,7 @@ program.func @insert_in_place(%q: !field, %in: !field, %out: !field) {
 // CHECK-NEXT:     }
 // CHECK-NEXT:     stencil.store %[[V2]] to %[[V0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[V0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     stencil.store %[[V1]] to %[[A1]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:   }
@@ -182,11 +182,11 @@ program.func @sweep(%x: !field, %out: !field) {
 // CHECK:   %[[V0:.*]] = program.alloc (i = start to end, j = start to end)
 // CHECK-NEXT:   %[[V1:.*]] = program.view %[[A0]] level %[[A1]]
 // CHECK-NEXT:   %[[V2:.*]] = program.view %[[A0]] level %[[A2]]
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V3:.*]] = stencil.load %[[V1]] (i = start to end, j = start to end)
 // CHECK-NEXT:     stencil.store %[[V3]] to %[[V0]] (i = start to end, j = start to end)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V3:.*]] = stencil.load %[[V0]] (i = start to end, j = start to end)
 // CHECK-NEXT:     stencil.store %[[V3]] to %[[V2]] (i = start to end, j = start to end)
 // CHECK-NEXT:   }

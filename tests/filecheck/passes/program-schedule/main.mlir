@@ -1,9 +1,9 @@
-// RUN: fvopt-opt %s --split-input-file --verify-diagnostics --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{report-copies=true})' | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --verify-diagnostics --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{fuse=false report-copies=true})' | FileCheck %s
 
 // No copy is made anywhere here: no remark.
 
 // A result that is stored goes directly where it is stored.
-// One operation a kernel; the one in between gets memory on the box it is needed on.
+// Not fused, every operation has a kernel of its own; the one in between gets memory on the box it is needed on.
 
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
@@ -11,7 +11,7 @@
 // CHECK-LABEL: program.func @direct(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:
 // CHECK:   %[[V0:.*]] = program.alloc (i = start - 1 to end, j = start to end, k = start to end)
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A0]] (i = start to end + 1, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V2:.*]] = stencil.apply (i = start - 1 to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V3:.*]] = stencil.access %[[V1]][1, 0, 0]
@@ -19,7 +19,7 @@
 // CHECK-NEXT:     }
 // CHECK-NEXT:     stencil.store %[[V2]] to %[[V0]] (i = start - 1 to end, j = start to end, k = start to end)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[V0]] (i = start - 1 to end, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V2:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V3:.*]] = stencil.access %[[V1]][-1, 0, 0]
@@ -54,7 +54,7 @@ program.func @direct(%in: !field, %out: !field) {
 !temp = !stencil.temp<ijk x f64>
 // CHECK-LABEL: program.func @in_place(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:
-// CHECK:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V0:.*]] = stencil.load %[[A0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V1:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V2:.*]] = stencil.access %[[V0]][0, 0, 0]
@@ -84,7 +84,7 @@ program.func @in_place(%q: !field, %dt: f64) {
 // CHECK-LABEL: program.func @not_in_place(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:
 // CHECK:   %[[V0:.*]] = program.alloc (i = start to end, j = start to end, k = start to end)
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A0]] (i = start + 1 to end + 1, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V2:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V3:.*]] = stencil.access %[[V1]][1, 0, 0]
@@ -92,7 +92,7 @@ program.func @in_place(%q: !field, %dt: f64) {
 // CHECK-NEXT:     }
 // CHECK-NEXT:     stencil.store %[[V2]] to %[[V0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[V0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     stencil.store %[[V1]] to %[[A0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:   }
@@ -115,7 +115,7 @@ program.func @not_in_place(%q: !field) {
 !temp = !stencil.temp<ijk x f64>
 // CHECK-LABEL: program.func @asked_for(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:
-// CHECK:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V0:.*]] = stencil.load %[[A0]] (i = start to end - 1, j = start to end, k = start to end)
 // CHECK-NEXT:     stencil.store %[[V0]] to %[[A1]] (i = start to end - 1, j = start to end, k = start to end)
 // CHECK-NEXT:   }
@@ -135,7 +135,7 @@ program.func @asked_for(%in: !field, %out: !field) {
 // CHECK-LABEL: program.func @two(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:{{.*}}, %[[A2:[a-z0-9]+]]:
 // CHECK:   %[[V0:.*]] = program.alloc (i = start to end, j = start to end, k = start to end)
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V2:.*]]:2 = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>, !stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V3:.*]] = stencil.access %[[V1]][0, 0, 0]
@@ -145,7 +145,7 @@ program.func @asked_for(%in: !field, %out: !field) {
 // CHECK-NEXT:     stencil.store %[[V2]]#0 to %[[A1]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     stencil.store %[[V2]]#1 to %[[V0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[V0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V2:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V3:.*]] = stencil.access %[[V1]][0, 0, 0]
@@ -178,11 +178,11 @@ program.func @two(%in: !field, %out: !field, %other: !field) {
 !temp = !stencil.temp<ijk x f64>
 // CHECK-LABEL: program.func @mirrored(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:{{.*}}, %[[A2:[a-z0-9]+]]:
-// CHECK:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V0:.*]] = stencil.load %[[A0]] (i = start to end, j = start to end, k = start to start + 1)
 // CHECK-NEXT:     stencil.store %[[V0]] to %[[A1]] (i = start to end, j = start to end, k = start to start + 1)
 // CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V0:.*]] = stencil.load %[[A1]] (i = start - 1 to end - 1, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V1:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       %[[V2:.*]] = stencil.access %[[V0]][-1, 0, 0]
@@ -216,7 +216,7 @@ program.func @mirrored(%in: !field, %mid: !field, %out: !field) {
 // CHECK-NEXT:   %[[C1:.*]] = arith.constant 1 : index
 // CHECK-NEXT:   program.for %[[A3:.*]] = %[[C0]] to %[[A1]] step %[[C1]] {
 // CHECK-NEXT:     program.if %[[A2]] {
-// CHECK-NEXT:       stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+// CHECK-NEXT:       stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:         %[[V0:.*]] = stencil.load %[[A0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:         %[[V1:.*]] = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
 // CHECK-NEXT:           %[[V2:.*]] = stencil.access %[[V0]][0, 0, 0]

@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --verify-diagnostics --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{report-copies=true})' | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --verify-diagnostics --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{fuse=false report-copies=true})' | FileCheck %s
 
 // Independent columns: rows on several threads, then levels. The carry is at
 // home in the field that the result is stored to; nothing was written before.
@@ -9,7 +9,7 @@
 
 // CHECK-LABEL: program.func @column(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:
-// CHECK:   stencil.kernel <order = "jki", parallel = "j", tile = [0, 0, 0], vector = 0> {
+// CHECK:   stencil.kernel <order = "jki", parallel = "j", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V0:.*]] = stencil.load %[[A0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V1:.*]] = stencil.undef
 // CHECK-NEXT:     %[[V2:.*]] = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%[[A2:.*]] = %[[V1]] : !stencil.temp<ijk x f64>) {
@@ -46,7 +46,7 @@ program.func @column(%x: !field, %out: !field) {
 !temp = !stencil.temp<ijk x f64>
 // CHECK-LABEL: program.func @in_place(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:
-// CHECK:   stencil.kernel <order = "jki", parallel = "j", tile = [0, 0, 0], vector = 0> {
+// CHECK:   stencil.kernel <order = "jki", parallel = "j", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V0:.*]] = stencil.load %[[A0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V1:.*]] = stencil.sweep backward (i = start to end, j = start to end, k = start to end) carries(%[[A1:.*]] = %[[V0]] : !stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       stencil.interval (k = start to end - 1) {
@@ -81,7 +81,7 @@ program.func @in_place(%out: !field) {
 !temp = !stencil.temp<ijk x f64>
 // CHECK-LABEL: program.func @plane(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:
-// CHECK:   stencil.kernel <order = "kji", parallel = "j", tile = [0, 0, 0], vector = 0> {
+// CHECK:   stencil.kernel <order = "kji", parallel = "j", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V0:.*]] = stencil.load %[[A0]] (i = start - 1 to end, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V1:.*]] = stencil.sweep forward (i = start - 1 to end, j = start to end, k = start to end) carries(%[[A1:.*]] = %[[V0]] : !stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       stencil.interval (k = start + 1 to end) {

@@ -1,0 +1,46 @@
+// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --convert-kernels-to-loops --canonicalize --cse | FileCheck %s
+// requirement L7
+
+// L7: a producer that is read one row higher runs one row ahead; of its rows two are kept, each thread
+// has its own, and no row is computed twice.
+
+// CHECK-LABEL: func.func @row(
+// CHECK-SAME: %{{.*}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index,
+// CHECK-DAG: %[[C0:.*]] = arith.constant 0 : index
+// CHECK-DAG: %[[C1:.*]] = arith.constant 1 : index
+// CHECK-DAG: %[[M1:.*]] = arith.constant -1 : index
+// CHECK: scf.parallel (%{{.*}}) = (%[[C0]]) to (%[[K]])
+// CHECK: %[[ROWS:.*]] = memref.alloc({{.*}}) {{.*}}: memref<2x?xf64>
+// CHECK: scf.for %[[ROW:.*]] = %[[M1]] to %[[J]] step
+// CHECK: %[[AHEAD:.*]] = arith.addi %[[ROW]], %[[C1]]
+// CHECK: scf.for
+// CHECK: %[[SLOT:.*]] = arith.andi %[[AHEAD]], %[[C1]]
+// CHECK: memref.store %{{.*}}, %[[ROWS]][%[[SLOT]],
+// CHECK: {vector = 8 : i64}
+// CHECK: %[[RUNS:.*]] = arith.cmpi sge, %[[ROW]], %[[C0]]
+// CHECK: scf.if %[[RUNS]] {
+// CHECK: memref.load %[[ROWS]]
+// CHECK: memref.load %[[ROWS]]
+// CHECK: memref.store
+// CHECK: {vector = 8 : i64}
+// CHECK: memref.dealloc %[[ROWS]]
+!field = !stencil.field<ijk x f64>
+!temp = !stencil.temp<ijk x f64>
+program.func @row(%in: !field, %out: !field) {
+  stencil.kernel <order = "kji", parallel = "k", tile = [0, 0, 0], vector = 8> {
+    %t = stencil.load %in (i = start to end, j = start to end + 1, k = start to end) : !field -> !temp
+    %a = stencil.apply place row (i = start to end, j = start to end + 1, k = start to end) -> (!temp) {
+      %v = stencil.access %t[0, 0, 0] : !temp
+      %n = arith.negf %v : f64
+      stencil.yield %n : f64
+    }
+    %b = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!temp) {
+      %v = stencil.access %a[0, 0, 0] : !temp
+      %w = stencil.access %a[0, 1, 0] : !temp
+      %s = arith.addf %v, %w : f64
+      stencil.yield %s : f64
+    }
+    stencil.store %b to %out (i = start to end, j = start to end, k = start to end) : !temp to !field
+  }
+  program.return
+}
