@@ -11,15 +11,19 @@ pub fn to_kernels() -> String {
 
 /// From kernels to the LLVM dialect, for the CPU. The order matters:
 /// `finalize-memref-to-llvm` comes before `convert-scf-to-cf`, or the
-/// allocation scope that the OpenMP lowering makes does not verify.
+/// allocation scope that the OpenMP lowering makes does not verify. Upstream's
+/// passes that can are nested in functions, of which `outline-kernels` makes
+/// many: MLIR runs them, and verifies, on several cores.
 pub fn kernels_to_llvm() -> String {
-    "convert-kernels-to-loops,canonicalize,cse,outline-kernels,guard-integer-division,\
-     loop-invariant-code-motion,convert-math-to-calls,vectorize-marked-loops,convert-math-to-funcs,\
-     convert-scf-to-openmp,canonicalize,convert-math-to-llvm,convert-vector-to-llvm,\
-     expand-strided-metadata,lower-affine,\
-     finalize-memref-to-llvm{use-aligned-alloc=true use-generic-functions=true},convert-scf-to-cf,\
-     convert-arith-to-llvm,convert-index-to-llvm,convert-openmp-to-llvm,convert-cf-to-llvm,\
-     convert-func-to-llvm,reconcile-unrealized-casts,canonicalize,cse"
+    "convert-kernels-to-loops,func.func(canonicalize,cse),outline-kernels,guard-integer-division,\
+     func.func(loop-invariant-code-motion),convert-math-to-calls,vectorize-marked-loops,\
+     convert-math-to-funcs,convert-scf-to-openmp,\
+     func.func(canonicalize,convert-math-to-llvm,convert-vector-to-llvm,expand-strided-metadata,\
+     lower-affine),\
+     finalize-memref-to-llvm{use-aligned-alloc=true use-generic-functions=true},\
+     func.func(convert-scf-to-cf,convert-arith-to-llvm,convert-index-to-llvm),\
+     convert-openmp-to-llvm,convert-cf-to-llvm,convert-func-to-llvm,\
+     llvm.func(reconcile-unrealized-casts,canonicalize,cse)"
         .into()
 }
 

@@ -19,6 +19,7 @@
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/SourceMgr.h"
 
 using namespace mlir;
@@ -47,6 +48,18 @@ int fvoptOptMain(int argc, char **argv, MlirStringRef name, MlirDialectRegistry 
 
 int fvoptLspServerMain(int argc, char **argv, MlirDialectRegistry registry) {
   return asMainReturnCode(MlirLspServerMain(argc, argv, *unwrap(registry)));
+}
+
+//===-- code generation ---------------------------------------------------===//
+
+/// Turns an option of LLVM's code generation on, for the process; false when LLVM has none of this name.
+bool fvoptSetLlvmFlag(MlirStringRef name) {
+  auto &options = llvm::cl::getRegisteredOptions();
+  auto found = options.find(unwrap(name));
+  if (found == options.end())
+    return false;
+  static_cast<llvm::cl::opt<bool> *>(found->second)->setValue(true);
+  return true;
 }
 
 //===-- types -------------------------------------------------------------===//

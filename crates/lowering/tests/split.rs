@@ -1,0 +1,114 @@
+//! How a program is divided into modules that are compiled side by side.
+
+// requirement L10
+
+use fvopt_lowering::{pipeline, split_kernels::split};
+use mlir_shim::{
+    ir::{Ctx, OwnedModule},
+    melior::{Context, dialect::DialectRegistry, utility::register_all_dialects},
+    pass::run_pipeline,
+};
+
+/// A context with all dialects, and all passes registered.
+fn context() -> Context {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    let registry = DialectRegistry::new();
+    register_all_dialects(&registry);
+    ir_program::register(&registry);
+    ONCE.call_once(|| {
+        mlir_shim::register_upstream_passes();
+        fvopt_passes::register();
+        fvopt_lowering::register();
+    });
+    let context = Context::new();
+    context.append_dialect_registry(&registry);
+    context.load_all_available_dialects();
+    context
+}
+
+/// A function with loops of which so many are different, each one twice, in the LLVM dialect.
+fn program(context: &Context, different: usize) -> OwnedModule<'_> {
+    let loops: String = (0..2 * different)
+        .map(|number| {
+            let factor = number % different;
+            format!(
+                "  %c{number} = arith.constant {factor}.5 : f64
+  scf.for %i = %zero to %n step %one {{
+    %v = memref.load %a[%i] : memref<?xf64>
+    %w = arith.mulf %v, %c{number} : f64
+    %s = math.sin %w : f64
+    memref.store %s, %a[%i] : memref<?xf64>
+  }}\n"
+            )
+        })
+        .collect();
+    let text = format!(
+        "func.func @main(%n: index, %a: memref<?xf64>) {{
+  %zero = arith.constant 0 : index
+  %one = arith.constant 1 : index
+{loops}  return
+}}"
+    );
+    let module = OwnedModule::parse(Ctx::of(context), &text).expect("valid text");
+    let pipeline = pipeline::kernels_to_llvm();
+    let (_, after_loops) = pipeline.split_once(',').expect("several passes");
+    run_pipeline(module.op(), &format!("builtin.module({after_loops})")).expect("it lowers");
+    module
+}
+
+/// The kernels of each part.
+fn parts(different: usize) -> Vec<Vec<String>> {
+    let context = context();
+    let module = program(&context, different);
+    let parts = split(&module);
+    for part in &parts {
+        assert!(part.module.op().verify(), "a part is a valid module");
+        let defined: Vec<&str> = part
+            .module
+            .block()
+            .ops()
+            .into_iter()
+            .filter(|op| op.body().is_some())
+            .filter_map(|op| op.symbol_name())
+            .collect();
+        assert_eq!(defined, part.kernels);
+    }
+    assert!(module.op().verify(), "what is left is a valid module");
+    let left = module.block().ops().into_iter();
+    let defined: Vec<_> = left
+        .filter(|op| op.body().is_some())
+        .filter_map(|op| op.symbol_name())
+        .collect();
+    if parts.is_empty() {
+        assert_eq!(defined.len(), 1 + different);
+    } else {
+        assert_eq!(defined, ["main"]);
+    }
+    parts.into_iter().map(|part| part.kernels).collect()
+}
+
+#[test]
+fn one_kernel_is_not_worth_a_module() {
+    assert!(parts(1).is_empty());
+}
+
+#[test]
+fn few_kernels_are_spread_and_equal_ones_are_there_once() {
+    assert_eq!(
+        parts(5),
+        [
+            vec!["main_kernel_0", "main_kernel_4"],
+            vec!["main_kernel_1"],
+            vec!["main_kernel_2"],
+            vec!["main_kernel_3"],
+        ]
+    );
+}
+
+#[test]
+fn many_kernels_are_divided_in_the_same_way_each_time() {
+    let first = parts(100);
+    assert_eq!(first.len(), 13);
+    assert!(first.iter().all(|kernels| (7..=8).contains(&kernels.len())));
+    assert_eq!(first, parts(100));
+}

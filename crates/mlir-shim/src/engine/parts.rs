@@ -1,0 +1,146 @@
+//! Engines of MLIR, one for each part of a program, made on several threads.
+
+use super::{EngineError, host, openmp};
+use crate::{ffi::fvoptSetLlvmFlag, ir::string_ref, libm, pool};
+use mlir_sys::*;
+use std::{
+    ffi::c_void,
+    sync::{
+        Mutex, Once,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+/// An engine of MLIR, owned.
+pub(super) struct Raw(MlirExecutionEngine);
+
+// SAFETY: an engine is handed from the thread that made it to the one that keeps it, and
+// nothing of it is tied to a thread.
+unsafe impl Send for Raw {}
+
+impl Drop for Raw {
+    fn drop(&mut self) {
+        // SAFETY: owned, destroyed once; functions borrow the engine.
+        unsafe { mlirExecutionEngineDestroy(self.0) }
+    }
+}
+
+impl Raw {
+    /// Takes a module of the LLVM dialect in; LLVM compiles it when a function is asked for.
+    ///
+    /// # Safety
+    /// The module must be alive, in a context with the translations registered.
+    pub(super) unsafe fn new(module: MlirModule, level: u8) -> Result<Self, EngineError> {
+        let openmp = openmp::library()?;
+        let paths = [string_ref(openmp)];
+        // SAFETY: promised by the caller; the module is only read.
+        let raw = unsafe {
+            mlirExecutionEngineCreate(module, i32::from(level), 1, paths.as_ptr(), false, false)
+        };
+        if raw.ptr.is_null() {
+            return Err(EngineError("LLVM could not compile the module".into()));
+        }
+        let engine = Self(raw);
+        let symbols = libm::addresses().into_iter().chain(pool::addresses());
+        for (name, address) in symbols.chain(host::addresses()) {
+            engine.define(name, address);
+        }
+        Ok(engine)
+    }
+
+    /// Defines a symbol that the module declares.
+    pub(super) fn define(&self, name: &str, address: *mut ()) {
+        // SAFETY: the engine is alive, and so are the addresses while it is: those of this
+        // process, or of engines that are kept with this one. The C interface mangles the name.
+        unsafe { mlirExecutionEngineRegisterSymbol(self.0, string_ref(name), address.cast()) }
+    }
+
+    /// The address of the function that takes its arguments packed.
+    pub(super) fn lookup_packed(&self, name: &str) -> Option<*mut c_void> {
+        // SAFETY: the engine is alive.
+        let address = unsafe { mlirExecutionEngineLookupPacked(self.0, string_ref(name)) };
+        (!address.is_null()).then_some(address)
+    }
+
+    /// The address of a function.
+    fn lookup(&self, name: &str) -> Result<*mut c_void, EngineError> {
+        // SAFETY: the engine is alive.
+        let address = unsafe { mlirExecutionEngineLookup(self.0, string_ref(name)) };
+        match address.is_null() {
+            true => Err(EngineError(format!(
+                "there is no compiled function `{name}`"
+            ))),
+            false => Ok(address),
+        }
+    }
+}
+
+/// A module and the functions in it that others call.
+pub(super) struct Part {
+    pub(super) module: MlirModule,
+    pub(super) functions: Vec<String>,
+}
+
+/// What came of a part: the engine, and the functions with their addresses.
+pub(super) type Compiled = (Raw, Vec<(String, usize)>);
+
+// SAFETY: a part is read by one thread at a time, while its owner waits.
+unsafe impl Send for Part {}
+// SAFETY: as above: parts are taken by number, each once.
+unsafe impl Sync for Part {}
+
+impl Part {
+    fn compile(&self, level: u8) -> Result<Compiled, EngineError> {
+        // SAFETY: `Engine::of_parts` borrows the modules while this runs.
+        let engine = unsafe { Raw::new(self.module, level)? };
+        let addresses = self
+            .functions
+            .iter()
+            .map(|name| Ok((name.clone(), engine.lookup(name)? as usize)))
+            .collect::<Result<_, EngineError>>()?;
+        Ok((engine, addresses))
+    }
+}
+
+/// Leaves out LLVM's loop strength reduction. It searches for a formula for every
+/// address of a loop; with the dozens of streams of a stencil it takes two thirds
+/// of the time of code generation, and finds nothing that the processor's
+/// addressing modes do not do as fast. There is no other way to it than an option
+/// of the process; where this LLVM has none of the name, it stays on.
+pub(super) fn leave_out_strength_reduction() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // SAFETY: the name is copied; it is done before fvopt generates code for the first time.
+        unsafe { fvoptSetLlvmFlag(string_ref("disable-lsr")) };
+    });
+}
+
+/// Compiles parts on as many threads as the machine has cores and the context allows.
+pub(super) fn compile(
+    parts: &[Part],
+    level: u8,
+    threads: usize,
+) -> Result<Vec<Compiled>, EngineError> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..threads.min(parts.len()) {
+            scope.spawn(|| {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(part) = parts.get(number) else { break };
+                    let compiled = part.compile(level);
+                    if let Ok(mut done) = done.lock() {
+                        done.push((number, compiled));
+                    }
+                }
+            });
+        }
+    });
+    let mut done = done
+        .into_inner()
+        .map_err(|_| EngineError("a thread that compiled panicked".into()))?;
+    // In their order, whichever was ready first.
+    done.sort_by_key(|(number, _)| *number);
+    done.into_iter().map(|(_, compiled)| compiled).collect()
+}

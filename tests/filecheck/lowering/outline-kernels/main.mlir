@@ -1,0 +1,48 @@
+// RUN: fvopt-opt %s --outline-kernels | FileCheck %s
+
+// Every outermost nest is a function that takes what the nest uses, constants inside. Equal ones are one
+// function, whatever the fields; a loop that gives a result stays.
+// requirement L10
+
+// CHECK-LABEL: func.func private @main_kernel_0(
+// CHECK-SAME: %[[HIGH:.*]]: index, %[[FROM:.*]]: memref<?xf64>, %[[TO:.*]]: memref<?xf64>) attributes {passthrough = ["noinline"], program.kernel}
+// CHECK-DAG: %[[ZERO:.*]] = arith.constant 0 : index
+// CHECK-DAG: %[[ONE:.*]] = arith.constant 1 : index
+// CHECK: scf.parallel (%[[I:.*]]) = (%[[ZERO]]) to (%[[HIGH]]) step (%[[ONE]])
+// CHECK: %[[V:.*]] = memref.load %[[FROM]][%[[I]]]
+// CHECK: memref.store %[[V]], %[[TO]][%[[I]]]
+// CHECK: return
+
+// CHECK-LABEL: func.func private @main_kernel_1(
+// CHECK: arith.negf
+// CHECK-NOT: func.func private
+
+// CHECK-LABEL: func.func @main(
+// CHECK: call @main_kernel_0(%arg0, %arg1, %arg2)
+// CHECK-NEXT: call @main_kernel_0(%arg0, %arg2, %arg1)
+// CHECK-NEXT: call @main_kernel_1(%arg0, %arg1, %arg2)
+// CHECK-NEXT: scf.for {{.*}} iter_args
+func.func @main(%n: index, %a: memref<?xf64>, %b: memref<?xf64>) -> f64 {
+  %zero = arith.constant 0 : index
+  %one = arith.constant 1 : index
+  %nothing = arith.constant 0.0 : f64
+  scf.parallel (%i) = (%zero) to (%n) step (%one) {
+    %v = memref.load %a[%i] : memref<?xf64>
+    memref.store %v, %b[%i] : memref<?xf64>
+  }
+  scf.parallel (%i) = (%zero) to (%n) step (%one) {
+    %v = memref.load %b[%i] : memref<?xf64>
+    memref.store %v, %a[%i] : memref<?xf64>
+  }
+  scf.for %i = %zero to %n step %one {
+    %v = memref.load %a[%i] : memref<?xf64>
+    %w = arith.negf %v : f64
+    memref.store %w, %b[%i] : memref<?xf64>
+  }
+  %sum = scf.for %i = %zero to %n step %one iter_args(%s = %nothing) -> (f64) {
+    %v = memref.load %a[%i] : memref<?xf64>
+    %w = arith.addf %s, %v : f64
+    scf.yield %w : f64
+  }
+  return %sum : f64
+}
