@@ -1,0 +1,39 @@
+// RUN: fvopt-opt %s --vectorize-marked-loops | FileCheck %s
+
+!m = memref<?x?xf64, strided<[?, 1], offset: ?>>
+
+// Other steps, carried values and loops inside: such a loop stays; the mark goes.
+// CHECK-LABEL: func.func @scalar(
+// CHECK-NOT: vector
+// CHECK: scf.for {{.*}} step %c2 {
+// CHECK-NOT: vector
+// CHECK: scf.for {{.*}} iter_args
+// CHECK-NOT: vector
+// CHECK: scf.while
+// CHECK-NOT: vector
+// CHECK: return
+func.func @scalar(%b: !m, %k: index, %n: index, %s: f64) -> f64 {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  scf.for %i = %c0 to %n step %c2 {
+    memref.store %s, %b[%k, %i] : !m
+  } {vector = 8 : i64}
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%t = %s) -> (f64) {
+    %x = memref.load %b[%k, %i] : !m
+    %y = arith.addf %t, %x : f64
+    scf.yield %y : f64
+  } {vector = 8 : i64}
+  scf.for %i = %c0 to %n step %c1 {
+    %e = scf.while (%j = %i) : (index) -> index {
+      %c = arith.cmpi slt, %j, %n : index
+      scf.condition(%c) %j : index
+    } do {
+    ^bb0(%j: index):
+      %l = arith.addi %j, %c1 : index
+      scf.yield %l : index
+    }
+    memref.store %s, %b[%k, %e] : !m
+  } {vector = 8 : i64}
+  return %r : f64
+}
