@@ -35,7 +35,7 @@ mutate() {
 
 mutate "no barrier between the stages of a plane sweep" \
   stages_of_a_plane_sweep_wait_for_each_other "$loops/sweep.rs" \
-  's/if sweep\.is_plane_sweep() {/if std::hint::black_box(false) {/'
+  's/let is_plane = sweep\.is_plane_sweep();/let is_plane = std::hint::black_box(false);/'
 mutate "swap parity ignored" \
   odd_swaps_end_in_the_fields_of_the_caller "$loops/control.rs" \
   's/if moved\.is_empty() {/if moved.is_empty() || std::hint::black_box(true) {/'
@@ -44,5 +44,5 @@ mutate "halo recomputed across a store" \
   's/contents\.set(field, new\.result(0));/contents.set(field, store.temp());/'
 mutate "an empty interval executed" \
   empty_intervals_run_nothing "$loops/sweep.rs" \
-  's/let (low, high) = plan\.levels;/let (low, high) = plan.levels; let high = builder.binary("arith.maxsi", high, builder.shifted(low, 1));/'
+  's/let (low, high) = interval\.levels\.values(builder);/let (low, high) = interval.levels.values(builder); let high = builder.binary("arith.maxsi", high, builder.shifted(low, 1));/'
 echo "all four mutations are caught"

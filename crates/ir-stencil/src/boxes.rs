@@ -196,6 +196,17 @@ impl<'c> SsaBox<'c> {
         }
     }
 
+    /// Whether it certainly holds another box, whose ends may be other values; an
+    /// empty box is held by every other.
+    pub fn holds(&self, other: &Self, facts: &DomainFacts) -> bool {
+        let mut held = false;
+        self.combine(other, |outer, inner| {
+            held = inner.is_empty(facts).is_yes() || outer.contains(inner, facts).is_yes();
+            outer.clone()
+        });
+        held
+    }
+
     /// The box with what the facts decide simplified away.
     pub fn simplify(&self, facts: &DomainFacts) -> Self {
         Self::new(self.index_box.simplify(facts), self.positions.clone())

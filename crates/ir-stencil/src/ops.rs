@@ -7,6 +7,7 @@
 
 use crate::boxes::SsaBox;
 use crate::ods::Definition;
+use fvopt_boxes::Axis;
 use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Shaped, Ty, Value};
 
 include!(concat!(env!("OUT_DIR"), "/handles.rs"));
@@ -107,6 +108,25 @@ impl<'c> Sweep<'c> {
             .into_iter()
             .filter_map(Interval::cast)
             .collect()
+    }
+
+    /// The boxes on which stages write the carry of a number.
+    pub fn written_boxes(self, number: usize) -> Vec<SsaBox<'c>> {
+        let carry = self.carries()[number];
+        let mut written = Vec::new();
+        for interval in self.intervals() {
+            let levels = interval.index_box();
+            for stage in interval.stages() {
+                let place = stage
+                    .index_box()
+                    .expect("bounds are inferred")
+                    .with_axis_of(Axis::K, &levels);
+                for (_, offset) in stage.writes().into_iter().filter(|(to, _)| *to == carry) {
+                    written.push(place.shift([0, 0, offset]).project(shaped(carry).axes));
+                }
+            }
+        }
+        written
     }
 
     /// Whether some stage reads a carry or a local of the sweep at a horizontal offset.

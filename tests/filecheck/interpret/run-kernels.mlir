@@ -1,4 +1,5 @@
-// requirement S1: a schedule changes nothing that can be observed, on domains of every shape
+// requirement S1
+// A schedule changes nothing that can be observed, on domains of every shape.
 // RUN: fvopt run %s --entry rows --domain 1,1,1 --check | FileCheck %s
 // RUN: fvopt run %s --entry rows --domain 3,5,7 --check | FileCheck %s
 // RUN: fvopt run %s --entry rows --domain 65,33,17 --check | FileCheck %s

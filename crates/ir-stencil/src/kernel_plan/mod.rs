@@ -259,24 +259,23 @@ impl<'c> Planner<'c> {
                 "reads a result whose place is `{name}` after its loops have ended; its place must be `tile` or `memory`"
             ));
         }
-        match access {
-            Some(access) if place == Place::Register => {
-                if access.is_dynamic() || access.offset() != [0; 3] {
-                    return violation(
-                        "reads another result of the kernel at an offset, but its place is `register`; \
-                         make it `row`, `tile` or `memory`"
-                            .into(),
-                    );
-                }
-            }
-            Some(access) if access.is_dynamic() => {
-                return violation(
-                    "reads a result whose place is `row` at a level that is known only when running; \
-                     its place must be `tile` or `memory`"
-                        .into(),
-                );
-            }
-            _ => {}
+        let Some(access) = access else {
+            return Ok(());
+        };
+        let at_the_point = !access.is_dynamic() && access.offset() == [0; 3];
+        if place == Place::Register && !at_the_point {
+            return violation(
+                "reads another result of the kernel at an offset, but its place is `register`; \
+                 make it `row`, `tile` or `memory`"
+                    .into(),
+            );
+        }
+        if access.is_dynamic() {
+            return violation(
+                "reads a result whose place is `row` at a level that is known only when running; \
+                 its place must be `tile` or `memory`"
+                    .into(),
+            );
         }
         Ok(())
     }

@@ -7,10 +7,8 @@ use super::{
     loops::nest_over,
     section::{Need, Tile, clip, owned_part, reach},
 };
-use fvopt_boxes::Axis;
 use fvopt_passes::{alias::base_field, stencil_infer_bounds::facts};
 use ir_stencil::{
-    boxes::SsaBox,
     kernel_plan::{is_tiled, stores_of},
     ops::{Load, Store, Sweep, Undef, accesses, shaped},
 };
@@ -102,6 +100,7 @@ impl<'c> Lowering<'c> {
         if !store.components().is_empty() || reaches_aside || reads_target {
             return None;
         }
+        let facts = facts(self.function);
         let place = store.index_box();
         let init = sweep.inits()[number];
         let definition = init.defining_op();
@@ -111,23 +110,14 @@ impl<'c> Lowering<'c> {
                 .is_some_and(|load| load.field() == store.field());
         let whole = sweep.index_box().expect("verified: kernel_c2");
         let whole = whole.project(shaped(result).axes);
-        if !starts_there && !self.contains(&place, &whole) {
+        if !starts_there && !place.holds(&whole, &facts) {
             return None;
         }
-        written_boxes(sweep, number)
+        sweep
+            .written_boxes(number)
             .iter()
-            .all(|part| self.contains(&place, part))
+            .all(|part| place.holds(part, &facts))
             .then_some(store)
-    }
-
-    fn contains(&self, outer: &SsaBox<'c>, inner: &SsaBox<'c>) -> bool {
-        let facts = facts(self.function);
-        let mut contained = false;
-        outer.combine(inner, |outer, inner| {
-            contained = inner.is_empty(&facts).is_yes() || outer.contains(inner, &facts).is_yes();
-            outer.clone()
-        });
-        contained
     }
 
     /// The carries see their homes, which get their initial values.
@@ -213,23 +203,4 @@ impl<'c> Lowering<'c> {
             }
         }
     }
-}
-
-/// The boxes on which stages write a carry.
-pub fn written_boxes<'c>(sweep: Sweep<'c>, number: usize) -> Vec<SsaBox<'c>> {
-    let carry = sweep.carries()[number];
-    let mut written = Vec::new();
-    for interval in sweep.intervals() {
-        let levels = interval.index_box();
-        for stage in interval.stages() {
-            let place = stage
-                .index_box()
-                .expect("bounds are inferred")
-                .with_axis_of(Axis::K, &levels);
-            for (_, offset) in stage.writes().into_iter().filter(|(to, _)| *to == carry) {
-                written.push(place.shift([0, 0, offset]).project(shaped(carry).axes));
-            }
-        }
-    }
-    written
 }

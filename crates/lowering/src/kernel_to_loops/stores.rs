@@ -123,7 +123,10 @@ impl<'c> Lowering<'c> {
         components: &[Value<'c>],
         number: Option<Number<'c>>,
     ) {
-        let indices = number.is_some().then_some(components).unwrap_or_default();
+        let indices = match number {
+            Some(_) => components,
+            None => &[],
+        };
         let (value, written) = self.value_of(builder, write.temp(), source, point, indices, number);
         let target = self.element(builder, write.field(), point, components);
         if let Some(flag) = written {

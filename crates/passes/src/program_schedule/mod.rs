@@ -123,7 +123,7 @@ pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
     carried::remove(function, &needed);
     // Carried temps have become fields with loads and stores of their own.
     let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
-    homes::Scheduler::new(function, facts.clone(), needed, options.report_copies).run();
+    homes::Scheduler::new(function, facts, needed, options.report_copies).run();
     let target = Target {
         facts,
         sizes: function.domain(),

@@ -3,10 +3,7 @@
 use super::MOST_OPERATIONS;
 use crate::alias::may_overlap;
 use fvopt_boxes::DomainFacts;
-use ir_stencil::{
-    boxes::SsaBox,
-    ops::{Apply, Insert, Kernel, Load, Store, Sweep},
-};
+use ir_stencil::ops::{Apply, Insert, Kernel, Load, Store, Sweep};
 
 /// What merging two kernels changes.
 #[derive(Default)]
@@ -36,7 +33,7 @@ pub fn links<'c>(first: Kernel<'c>, second: Kernel<'c>, facts: &DomainFacts) -> 
         {
             let whole = store.field() == load.field() && store.components().is_empty();
             let place = load.index_box()?;
-            if !whole || !contains(&store.index_box(), &place, facts) {
+            if !whole || !store.index_box().holds(&place, facts) {
                 return None;
             }
             links.values.push((*load, *store));
@@ -55,7 +52,7 @@ pub fn links<'c>(first: Kernel<'c>, second: Kernel<'c>, facts: &DomainFacts) -> 
         {
             let replaced = earlier.field() == store.field()
                 && store.components().is_empty()
-                && contains(&store.index_box(), &earlier.index_box(), facts);
+                && store.index_box().holds(&earlier.index_box(), facts);
             if !replaced {
                 return None;
             }
@@ -104,14 +101,4 @@ impl<'c> Parts<'c> {
                 .any(Sweep::is_plane_sweep),
         }
     }
-}
-
-/// Whether a box certainly holds another.
-pub fn contains<'c>(outer: &SsaBox<'c>, inner: &SsaBox<'c>, facts: &DomainFacts) -> bool {
-    let mut contained = false;
-    outer.combine(inner, |outer, inner| {
-        contained = inner.is_empty(facts).is_yes() || outer.contains(inner, facts).is_yes();
-        outer.clone()
-    });
-    contained
 }
