@@ -341,7 +341,11 @@ impl<'a> Writer<'a> {
         let ty = self
             .random
             .pick(&[Type::Ijk, Type::Ijk, Type::Ij, Type::Data, Type::F32]);
-        let field = self.field(ty);
+        let field = match ty {
+            Type::Ijk if self.random.chance(20) => self.component_view(),
+            Type::Ij if self.random.chance(50) => self.level_view(),
+            _ => self.field(ty),
+        };
         if field.group == 0 {
             self.kind("callback: view");
         }
