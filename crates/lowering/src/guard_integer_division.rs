@@ -6,6 +6,7 @@
 //! `arith` division. After: the divisor is 1 in these two cases. Where the
 //! quotient is used after all, the interpreter reports it.
 
+use ir_stencil::values::constant_integer;
 use mlir_shim::{
     ir::{Attr, Builder, Op, Scalar, Ty, Value, Walk},
     pass::{Failed, OptionValues, Pass},
@@ -41,15 +42,6 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     Ok(())
 }
 
-/// The value of a constant.
-fn constant(value: Value<'_>) -> Option<i64> {
-    value
-        .defining_op()
-        .filter(|op| op.is("arith.constant"))?
-        .attr("value")?
-        .as_integer()
-}
-
 /// Whether the divisor is a select that this pass made.
 fn is_guarded(divisor: Value<'_>) -> bool {
     divisor
@@ -65,7 +57,9 @@ fn guard<'c>(op: Op<'c>) {
     let Some(scalar) = divisor.ty().as_scalar() else {
         return;
     };
-    if constant(divisor).is_some_and(|value| value != 0 && value != -1) || is_guarded(divisor) {
+    if constant_integer(divisor).is_some_and(|value| value != 0 && value != -1)
+        || is_guarded(divisor)
+    {
         return;
     }
     let builder = Builder::before(op);

@@ -24,7 +24,7 @@ mod control;
 mod fields;
 mod host;
 mod kernel;
-mod loops;
+pub(crate) mod loops;
 mod points;
 mod section;
 mod span;

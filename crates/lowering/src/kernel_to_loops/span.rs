@@ -5,6 +5,7 @@
 //! span remembers a range that it certainly lies in.
 
 use super::Arithmetic;
+use ir_stencil::values::constant_integer;
 use mlir_shim::ir::{Builder, Value};
 
 /// An end of a range: a value plus a constant, or a constant.
@@ -17,18 +18,11 @@ pub struct Edge<'c> {
 impl<'c> Edge<'c> {
     /// The end that a value is; sums with constants are seen through.
     pub fn of(value: Value<'c>) -> Self {
-        let constant = |value: Value<'c>| {
-            value
-                .defining_op()
-                .filter(|op| op.is("arith.constant"))?
-                .attr("value")?
-                .as_integer()
-        };
-        if let Some(plus) = constant(value) {
+        if let Some(plus) = constant_integer(value) {
             return Self { base: None, plus };
         }
         if let Some(sum) = value.defining_op().filter(|op| op.is("arith.addi"))
-            && let Some(plus) = constant(sum.operand(1))
+            && let Some(plus) = constant_integer(sum.operand(1))
         {
             return Self::of(sum.operand(0)).plus(plus);
         }

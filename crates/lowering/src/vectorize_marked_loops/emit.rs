@@ -2,8 +2,9 @@
 
 use super::{
     lanes::{Lane, Lanes},
-    support::{constant, is_by_lane},
+    support::is_by_lane,
 };
+use ir_stencil::values::constant_integer;
 use mlir_shim::ir::{Block, Builder, Mapping, Op, Region, Scalar, Ty, Value};
 use std::collections::HashMap;
 
@@ -147,7 +148,7 @@ impl<'c, 'l> Emission<'c, 'l> {
             _ => return None,
         };
         let builder = self.builder.at(op.location());
-        if constant(right) == Some(0) {
+        if constant_integer(right) == Some(0) {
             return Some(Consecutive(left));
         }
         Some(Consecutive(builder.binary(op.name(), left, right)))

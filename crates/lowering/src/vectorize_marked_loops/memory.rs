@@ -1,7 +1,7 @@
 //! Loads and stores of lanes.
 
 use super::{emit::Emission, lanes::Lane};
-use crate::kernel_to_loops::NONTEMPORAL;
+use crate::kernel_to_loops::{NONTEMPORAL, loops::when};
 use mlir_shim::ir::{Attr, Builder, Op, Region, Scalar, Ty, Value};
 
 /// How the elements of the lanes lie.
@@ -136,17 +136,9 @@ impl<'c> Emission<'c, '_> {
                         None => store_scalar(&builder, value, base, &at),
                         Some(mask) => {
                             let active = self.lanes.extract(&builder, Lane::Varying(mask), number);
-                            let (region, block) = Region::with_block(&[], builder.location());
-                            let inner = Builder::at_end(block, builder.location());
-                            store_scalar(&inner, value, base, &at);
-                            inner.build(inner.op("scf.yield"));
-                            builder.build(
-                                builder
-                                    .op("scf.if")
-                                    .operands(&[active])
-                                    .region(region)
-                                    .region(Region::empty()),
-                            );
+                            when(&builder, active, |inner| {
+                                store_scalar(inner, value, base, &at);
+                            });
                         }
                     }
                 }

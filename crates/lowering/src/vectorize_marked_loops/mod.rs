@@ -26,13 +26,14 @@ mod lanes;
 mod memory;
 mod support;
 
+use crate::kernel_to_loops::loops;
 use emit::Emission;
+use ir_stencil::values::constant_integer as constant;
 use lanes::Lanes;
 use mlir_shim::{
     ir::{Builder, Op, Value, Walk},
     pass::{Failed, OptionValues, Pass},
 };
-use support::constant;
 
 /// The attribute on an `scf.for`: how many iterations are handled at once.
 pub const VECTOR: &str = "vector";
@@ -98,7 +99,7 @@ fn vectorize(op: Op<'_>, width: i64) {
         _ => low == high,
     };
     if !is_empty(start, whole) {
-        support::repeat(&builder, (start, whole, step), |inner, counter| {
+        loops::repeat(&builder, start, whole, width, |inner, counter| {
             let aligned = aligned
                 .as_ref()
                 .map(|aligned| (aligned.store, aligned.bytes));
@@ -118,8 +119,7 @@ fn masked<'c>(
     lanes: &Lanes<'c>,
     (low, high): (Value<'c>, Value<'c>),
 ) {
-    let step = builder.index(lanes.width);
-    support::repeat(builder, (low, high, step), |inner, counter| {
+    loops::repeat(builder, low, high, lanes.width, |inner, counter| {
         let left = inner.binary("arith.subi", high, counter);
         let mask = lanes.first(inner, left);
         Emission::new(*inner, lanes, Some(mask), None).body(op, counter);

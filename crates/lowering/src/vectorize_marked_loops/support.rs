@@ -1,39 +1,12 @@
 //! What the vectorizer asks of operations, and small pieces of IR.
 
-use mlir_shim::ir::{Builder, Op, Region, Scalar, Ty, Value, Walk};
-
-/// The value of a constant.
-pub fn constant(value: Value<'_>) -> Option<i64> {
-    value
-        .defining_op()
-        .filter(|op| op.is("arith.constant"))?
-        .attr("value")?
-        .as_integer()
-}
-
-/// `scf.for` over (low, high, step).
-pub fn repeat<'c>(
-    builder: &Builder<'c>,
-    (low, high, step): (Value<'c>, Value<'c>, Value<'c>),
-    body: impl FnOnce(&Builder<'c>, Value<'c>),
-) {
-    let ty = Ty::scalar(builder.context(), Scalar::Index);
-    let (region, block) = Region::with_block(&[ty], builder.location());
-    let inner = Builder::at_end(block, builder.location());
-    body(&inner, block.arguments()[0]);
-    inner.build(inner.op("scf.yield"));
-    builder.build(
-        builder
-            .op("scf.for")
-            .operands(&[low, high, step])
-            .region(region),
-    );
-}
+use ir_stencil::values::constant_integer;
+use mlir_shim::ir::{Op, Walk};
 
 /// Whether a loop carries nothing and holds nothing but elements, arithmetic,
 /// mathematical functions and branches over those.
 pub fn can_be_vectorized(op: Op<'_>) -> bool {
-    if op.operand_count() != 3 || constant(op.operand(2)) != Some(1) {
+    if op.operand_count() != 3 || constant_integer(op.operand(2)) != Some(1) {
         return false;
     }
     let mut all = true;
