@@ -65,9 +65,10 @@ def Stencil_InsertOp : Stencil_Op<"insert", [Pure, AttrSizedOperandSegments]> {
   }];
   let arguments = (ins Stencil_TempType:$source, Stencil_TempType:$destination,
                        Variadic<Index>:$components,
-                       Stencil_BoxAttr:$box, Variadic<Index>:$bounds);
+                       Stencil_BoxAttr:$box, Variadic<Index>:$bounds,
+                       OptionalAttr<Stencil_PlaceAttr>:$place);
   let results = (outs Stencil_TempType:$result);
-  let assemblyFormat = "$source `into` $destination (`at` $components^)? custom<Box>($box, $bounds) attr-dict `:` type($source) `into` custom<SameType>(type($destination), type($result))";
+  let assemblyFormat = "(`place` `` $place^)? $source `into` $destination (`at` $components^)? custom<Box>($box, $bounds) attr-dict `:` type($source) `into` custom<SameType>(type($destination), type($result))";
   let hasVerifier = 1;
   let hasFolder = 1;
 }

@@ -31,9 +31,11 @@ def Stencil_KernelOp : Stencil_Op<"kernel", [
     - `tile`: on the tile. What follows starts anew with the tile's first row.
     - `memory`: on its whole box. What follows has loops over tiles of its own.
 
-    The results of sweeps and inserts are complete on the tile. A carry lives
-    in the field that its result is stored to where nobody could tell, else in
-    memory of the tile.
+    The results of sweeps are complete on the tile, and those of inserts, which
+    may also be in rows: then a row of the destination comes first, and the
+    source is written over it, in place where nobody else reads the
+    destination. A carry lives in the field that its result is stored to where
+    nobody could tell, else in memory of the tile.
 
     Constraints
     - kernel_c1: the body consists of loads, then applies, sweeps and inserts,
@@ -42,19 +44,21 @@ def Stencil_KernelOp : Stencil_Op<"kernel", [
     - kernel_c3: a field that the kernel stores to is loaded in it only for
       accesses at offset zero (an in-place update), or as the initial value of
       the sweep that is stored to it.
-    - kernel_c4: a field is stored to once (once a component).
+    - kernel_c4: a field is stored to once (once a component), or on boxes that
+      share no point.
     - kernel_c5: the kernel stands in a `program.func`, and no temp enters or
       leaves it.
     - kernel_c6: the schedule allows what the body needs: with a sweep the k
       axis is neither parallel nor tiled; with a plane sweep k is the outermost
       axis and i, j are not tiled.
     - kernel_c7: a `place` stands on applies whose results other operations of
-      the kernel use.
+      the kernel use, and on inserts, where it is `row` or `tile`.
     - kernel_c8: what an operation reads is complete when it runs, and still
       there: results in registers are read by applies on the same box, at offset
-      zero; results in rows by applies with the same axes, at constant offsets,
-      zero along all but the two innermost axes; a field that the kernel stores
-      to is not read later, nor beyond the tile.
+      zero, or are the source of an insert in rows; results in rows by applies
+      and such inserts with the same axes, at constant offsets, zero along all
+      but the two innermost axes; a field that the kernel stores to is not read
+      later, nor beyond the tile.
     - kernel_c9: what is stored has every axis along which the kernel has tiles,
       if anything stored next to it has.
   }];

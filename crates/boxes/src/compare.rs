@@ -20,6 +20,13 @@ pub(crate) fn compare(a: &End, b: &End, facts: Option<&Facts>) -> Answer {
         (End::NegativeInfinity, _) | (_, End::PositiveInfinity) => Answer::Yes,
         (End::Max(members), _) => Answer::all(members.iter().map(|a| compare(a, b, facts))),
         (_, End::Min(members)) => Answer::all(members.iter().map(|b| compare(a, b, facts))),
+        // Either side may be taken apart, and one may decide where the other does not.
+        (End::Min(low), End::Max(high)) => {
+            match Answer::any(low.iter().map(|a| compare(a, b, facts))) {
+                Answer::Unknown => Answer::any(high.iter().map(|b| compare(a, b, facts))),
+                known => known,
+            }
+        }
         (End::Min(members), _) => Answer::any(members.iter().map(|a| compare(a, b, facts))),
         (_, End::Max(members)) => Answer::any(members.iter().map(|b| compare(a, b, facts))),
         (End::PositiveInfinity, _) | (_, End::NegativeInfinity) => Answer::No,

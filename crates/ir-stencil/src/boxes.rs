@@ -207,6 +207,12 @@ impl<'c> SsaBox<'c> {
         held
     }
 
+    /// Whether it certainly shares no point with another, on every domain of at least one point.
+    pub fn is_apart(&self, other: &Self) -> bool {
+        let shared = self.intersect(other);
+        shared.index_box.is_empty(&DomainFacts::entry()).is_yes()
+    }
+
     /// The box with what the facts decide simplified away.
     pub fn simplify(&self, facts: &DomainFacts) -> Self {
         Self::new(self.index_box.simplify(facts), self.positions.clone())

@@ -95,6 +95,13 @@ impl<'c> Apply<'c> {
     }
 }
 
+impl<'c> Insert<'c> {
+    /// Sets the place of the result.
+    pub fn set_place(self, place: Place) {
+        self.0.set_attr("place", place.attr(self.0.context()));
+    }
+}
+
 impl<'c> Sweep<'c> {
     /// The carries as the stages see them.
     pub fn carries(self) -> Vec<Value<'c>> {

@@ -116,6 +116,7 @@ const SET_AFTERWARDS: &[(&str, &str)] = &[
     ("program.func", "sym_visibility"),
     // In kernels, where the scheduler decides.
     ("stencil.apply", "place"),
+    ("stencil.insert", "place"),
     ("stencil.store", "nontemporal"),
 ];
 

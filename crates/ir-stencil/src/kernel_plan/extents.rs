@@ -36,7 +36,7 @@ pub fn of<'c>(plan: &Plan<'c>) -> Extents<'c> {
             let ops: Vec<Op<'c>> = match phase {
                 Phase::Points(groups) => groups
                     .iter()
-                    .flat_map(|group| group.applies.iter().map(|apply| apply.0))
+                    .flat_map(|group| group.ops.iter().copied())
                     .collect(),
                 Phase::Sweep(sweep) => vec![sweep.0],
                 Phase::Insert(insert) => vec![insert.0],

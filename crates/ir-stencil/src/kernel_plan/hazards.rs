@@ -101,8 +101,8 @@ fn positions<'c>(plan: &Plan<'c>) -> HashMap<Op<'c>, Position> {
             match kind {
                 Phase::Points(groups) => {
                     for (number, group) in groups.iter().enumerate() {
-                        for apply in &group.applies {
-                            positions.insert(apply.0, (section, phase, number));
+                        for op in &group.ops {
+                            positions.insert(*op, (section, phase, number));
                         }
                     }
                 }

@@ -7,7 +7,8 @@
 //! one after the other, each a nest of loops over tiles; a section of *phases*,
 //! each complete on a tile before the next; a phase of *groups*, which go
 //! through the tile together, row by row; a group of applies that share the
-//! innermost loop.
+//! innermost loop, and of inserts in rows, which write over rows of their
+//! destinations.
 //!
 //! Rows: a group that others read at higher rows runs ahead of them (its
 //! *lead*), and keeps as many rows as the others look back on.
@@ -50,29 +51,40 @@ pub struct Section<'c> {
 /// What is complete on a tile before the next phase starts.
 #[derive(Debug)]
 pub enum Phase<'c> {
-    /// Applies, row by row.
+    /// Applies and inserts, row by row.
     Points(Vec<Group<'c>>),
     /// A sweep.
     Sweep(Sweep<'c>),
-    /// An insert.
+    /// An insert in the tile.
     Insert(Insert<'c>),
     /// Stores of what was loaded, or never written.
     Copies(Vec<Store<'c>>),
 }
 
-/// Applies that share the innermost loop.
+/// Applies that share the innermost loop, and inserts that take values from it;
+/// or one insert.
 #[derive(Debug)]
 pub struct Group<'c> {
-    /// In order.
-    pub applies: Vec<Apply<'c>>,
+    /// Applies and inserts in order.
+    pub ops: Vec<Op<'c>>,
     /// How many rows it runs ahead.
     pub lead: i64,
 }
 
-impl Group<'_> {
+impl<'c> Group<'c> {
     /// The axes of its loops (bits 0 i, 1 j, 2 k).
     pub fn axes(&self) -> u32 {
-        self.applies[0].axes()
+        shaped(self.ops[0].result(0)).axes
+    }
+
+    /// The applies in order.
+    pub fn applies(&self) -> impl DoubleEndedIterator<Item = Apply<'c>> + '_ {
+        self.ops.iter().copied().filter_map(Apply::cast)
+    }
+
+    /// The inserts in order.
+    pub fn inserts(&self) -> impl DoubleEndedIterator<Item = Insert<'c>> + '_ {
+        self.ops.iter().copied().filter_map(Insert::cast)
     }
 }
 
@@ -84,7 +96,15 @@ pub fn place_of(definition: Op<'_>) -> Option<Place> {
     if let Some(apply) = Apply::cast(definition) {
         return Some(apply.place().unwrap_or(Place::Register));
     }
-    (Sweep::is(definition) || Insert::is(definition)).then_some(Place::Tile)
+    if let Some(insert) = Insert::cast(definition) {
+        return Some(insert.place().unwrap_or(Place::Tile));
+    }
+    Sweep::is(definition).then_some(Place::Tile)
+}
+
+/// Whether an operation goes through the tile row by row, together with others.
+fn is_in_rows(op: Op<'_>) -> bool {
+    Apply::is(op) || Insert::is(op) && place_of(op) == Some(Place::Row)
 }
 
 /// The axes of a kernel's loops that a set of axes has, outermost first.
@@ -192,10 +212,11 @@ impl<'c> Planner<'c> {
         let section = self.sections.len() - 1;
         let phases = &self.sections[section].phases;
         let current = phases.len().wrapping_sub(1);
-        let fits = Apply::cast(op).is_some_and(|apply| match phases.last() {
-            Some(Phase::Points(groups)) => groups[0].axes() == apply.axes(),
-            _ => false,
-        });
+        let fits = is_in_rows(op)
+            && match phases.last() {
+                Some(Phase::Points(groups)) => groups[0].axes() == shaped(op.result(0)).axes,
+                _ => false,
+            };
         let after_tile = inputs.iter().any(|(definition, _)| {
             place_of(*definition) == Some(Place::Tile)
                 && self.positions[definition] == (section, current)
@@ -209,9 +230,9 @@ impl<'c> Planner<'c> {
             self.connected(op, definition, access, (section, phase))?;
         }
         let phases = &mut self.sections[section].phases;
-        if let Some(apply) = Apply::cast(op) {
+        if is_in_rows(op) {
             let group = Group {
-                applies: vec![apply],
+                ops: vec![op],
                 lead: 0,
             };
             match phases.get_mut(phase) {
@@ -260,6 +281,13 @@ impl<'c> Planner<'c> {
             ));
         }
         let Some(access) = access else {
+            // An insert in rows: what it does not replace stands there before.
+            let destination = Insert(op).destination().defining_op();
+            if place == Place::Register && destination == Some(definition) {
+                return violation(
+                    "inserts into a result whose place is `register`; its place must be `row`, `tile` or `memory`".into(),
+                );
+            }
             return Ok(());
         };
         let at_the_point = !access.is_dynamic() && access.offset() == [0; 3];
@@ -367,8 +395,8 @@ fn leaving<'c>(section: &Section<'c>) -> Vec<(Op<'c>, u32)> {
         match phase {
             Phase::Points(groups) => groups
                 .iter()
-                .flat_map(|group| &group.applies)
-                .for_each(|apply| of_results(apply.0)),
+                .flat_map(|group| &group.ops)
+                .for_each(|op| of_results(*op)),
             Phase::Sweep(sweep) => of_results(sweep.0),
             Phase::Insert(insert) => of_results(insert.0),
             Phase::Copies(_) => {}

@@ -3,7 +3,7 @@
 use super::{Group, Phase, Plan, hazards, inputs, loop_axes, place_of};
 use crate::{
     boxes::SsaBox,
-    ops::{Apply, Place, Schedule},
+    ops::{Insert, Place, Schedule},
     verify::violation::{Check, Violation},
 };
 use mlir_shim::ir::{Op, Value};
@@ -23,14 +23,14 @@ pub fn merge<'c>(plan: &mut Plan<'c>) -> Check<'c> {
 }
 
 fn merged<'c>(groups: Vec<Group<'c>>) -> Result<Vec<Group<'c>>, Violation<'c>> {
-    let applies: Vec<Apply<'c>> = groups.into_iter().flat_map(|group| group.applies).collect();
-    let number: HashMap<Op<'c>, usize> = applies
+    let ops: Vec<Op<'c>> = groups.into_iter().flat_map(|group| group.ops).collect();
+    let number: HashMap<Op<'c>, usize> = ops
         .iter()
         .enumerate()
-        .map(|(number, apply)| (apply.0, number))
+        .map(|(number, op)| (*op, number))
         .collect();
     // Each group is known by its last member; links go to later members.
-    let mut last: Vec<usize> = (0..applies.len()).collect();
+    let mut last: Vec<usize> = (0..ops.len()).collect();
     fn find(last: &mut [usize], mut member: usize) -> usize {
         while last[member] != member {
             last[member] = last[last[member]];
@@ -38,8 +38,8 @@ fn merged<'c>(groups: Vec<Group<'c>>) -> Result<Vec<Group<'c>>, Violation<'c>> {
         }
         member
     }
-    for (user, apply) in applies.iter().enumerate() {
-        for (definition, _) in inputs(apply.0) {
+    for (user, op) in ops.iter().enumerate() {
+        for (definition, _) in inputs(*op) {
             if place_of(definition) == Some(Place::Register)
                 && let Some(&producer) = number.get(&definition)
             {
@@ -48,26 +48,33 @@ fn merged<'c>(groups: Vec<Group<'c>>) -> Result<Vec<Group<'c>>, Violation<'c>> {
             }
         }
     }
-    let mut members: BTreeMap<usize, Vec<Apply<'c>>> = BTreeMap::new();
-    for (member, apply) in applies.iter().enumerate() {
+    let mut members: BTreeMap<usize, Vec<Op<'c>>> = BTreeMap::new();
+    for (member, op) in ops.iter().enumerate() {
         let group = find(&mut last, member);
-        for (definition, access) in inputs(apply.0) {
+        for (definition, access) in inputs(*op) {
             let Some(&producer) = number.get(&definition) else {
                 continue;
             };
             if place_of(definition) == Some(Place::Row) && find(&mut last, producer) >= group {
-                let user = access.map_or(apply.0, |access| access.0);
+                let user = access.map_or(*op, |access| access.0);
                 let message = "reads a row that is not complete: the operation that computes it shares a loop with \
                                one that comes later, through places in registers";
                 return Err(Violation::new(user, "kernel_c8", message)
                     .note(definition.location(), "it is computed here"));
             }
         }
-        members.entry(group).or_default().push(*apply);
+        members.entry(group).or_default().push(*op);
     }
-    for group in members.values() {
-        let place = group[0].index_box();
-        if let Some(other) = group.iter().find(|apply| apply.index_box() != place) {
+    let groups: Vec<Group<'c>> = members
+        .into_values()
+        .map(|ops| Group { ops, lead: 0 })
+        .collect();
+    for group in &groups {
+        let Some(first) = group.applies().next() else {
+            continue;
+        };
+        let place = first.index_box();
+        if let Some(other) = group.applies().find(|apply| apply.index_box() != place) {
             let text = |place: Option<SsaBox>| place.map_or("()".into(), |place| place.describe());
             let message = format!(
                 "shares a loop with another apply, through places in registers, but their boxes differ: {} and {}",
@@ -75,13 +82,10 @@ fn merged<'c>(groups: Vec<Group<'c>>) -> Result<Vec<Group<'c>>, Violation<'c>> {
                 text(place)
             );
             return Err(Violation::new(other.0, "kernel_c8", message)
-                .note(group[0].0.location(), "the other is here"));
+                .note(first.0.location(), "the other is here"));
         }
     }
-    Ok(members
-        .into_values()
-        .map(|applies| Group { applies, lead: 0 })
-        .collect())
+    Ok(groups)
 }
 
 /// Sets the leads, and how many rows of each result are kept.
@@ -109,13 +113,12 @@ fn of_phase<'c>(
     // For every producer in rows: the users' groups and row offsets.
     let mut links: HashMap<Op<'c>, Vec<(usize, i64)>> = HashMap::new();
     for (number, group) in groups.iter().enumerate() {
-        for apply in &group.applies {
-            for (definition, access) in inputs(apply.0) {
-                let Some(access) = access.filter(|_| place_of(definition) == Some(Place::Row))
-                else {
+        for op in &group.ops {
+            for (definition, access) in inputs(*op) {
+                if place_of(definition) != Some(Place::Row) {
                     continue;
-                };
-                let offset = access.offset();
+                }
+                let offset = access.map_or([0; 3], |access| access.offset());
                 let aside = (0..3)
                     .find(|axis| offset[*axis] != 0 && Some(*axis) != row && Some(*axis) != inner);
                 if let Some(axis) = aside {
@@ -124,7 +127,8 @@ fn of_phase<'c>(
                         "reads a result whose place is `row` at an offset along {name}, which is neither of the two \
                          innermost axes; its place must be `tile` or `memory`"
                     );
-                    return Err(Violation::new(access.0, "kernel_c8", message)
+                    let user = access.map_or(*op, |access| access.0);
+                    return Err(Violation::new(user, "kernel_c8", message)
                         .note(definition.location(), "it is computed here"));
                 }
                 let along = row.map_or(0, |row| offset[row]);
@@ -136,28 +140,32 @@ fn of_phase<'c>(
     let mut stored: HashMap<Value<'c>, i64> = HashMap::new();
     for number in (0..groups.len()).rev() {
         let mut lead = 0;
-        for apply in &groups[number].applies {
-            for (user, along) in links.get(&apply.0).into_iter().flatten() {
+        for op in &groups[number].ops {
+            for (user, along) in links.get(op).into_iter().flatten() {
                 lead = lead.max(groups[*user].lead + along.max(&0));
             }
-            for load in hazards::loads(apply.0) {
+            for load in hazards::loads(*op) {
                 lead = lead.max(*stored.get(&hazards::root(load.field())).unwrap_or(&0));
             }
         }
         groups[number].lead = lead;
-        for apply in &groups[number].applies {
-            for (field, _) in hazards::stored(apply.0) {
+        for op in &groups[number].ops {
+            for (field, _) in hazards::stored(*op) {
                 let known = stored.entry(field).or_insert(lead);
                 *known = lead.max(*known);
             }
         }
     }
     for group in groups.iter() {
-        for apply in &group.applies {
-            for (user, along) in links.get(&apply.0).into_iter().flatten() {
+        for op in &group.ops {
+            // An insert has a row even where only stores read it.
+            if Insert::is(*op) {
+                rings.entry(op.result(0)).or_insert(1);
+            }
+            for (user, along) in links.get(op).into_iter().flatten() {
                 let back = group.lead - groups[*user].lead - along;
                 let kept = (back + 1).max(1) as u64;
-                for result in apply.0.results() {
+                for result in op.results() {
                     let ring = rings.entry(result).or_insert(1);
                     *ring = (*ring).max(kept.next_power_of_two() as i64);
                 }

@@ -3,7 +3,7 @@
 use super::kernel_fields;
 use super::violation::{Check, Violation, require};
 use crate::kernel_plan;
-use crate::ops::{Apply, Insert, Kernel, Load, Store, Sweep, Undef};
+use crate::ops::{Apply, Insert, Kernel, Load, Place, Store, Sweep, Undef};
 use mlir_shim::ir::{Op, Value, Walk};
 use std::collections::HashSet;
 
@@ -37,6 +37,15 @@ pub fn kernel_body(op: Op<'_>) -> Check<'_> {
     closed(op)?;
     schedule(kernel, &ops)?;
     for inner in &ops {
+        if let Some(insert) = Insert::cast(*inner) {
+            let place = insert.place();
+            require(
+                !matches!(place, Some(Place::Register | Place::Memory)),
+                *inner,
+                "kernel_c7",
+                || "is an insert, whose place can be `row` or `tile` only".into(),
+            )?;
+        }
         let unused = inner.results().into_iter().all(Value::is_unused);
         require(
             inner.attr("place").is_none() || !unused,

@@ -9,17 +9,20 @@ use std::collections::{HashMap, HashSet};
 /// The stores to each field that is no view.
 type Stores<'c> = HashMap<Value<'c>, Vec<(Op<'c>, MemoryPart<'c>)>>;
 
-/// kernel_c4. Stores to one field are compared in pairs: there is at most one a component.
+/// kernel_c4. Stores to one field are compared in pairs: there are few, one a component and
+/// part of a field.
 fn stored_once<'c>(ops: &[Op<'c>]) -> Result<Stores<'c>, Violation<'c>> {
     let mut stores = Stores::new();
     for store in ops.iter().filter_map(|op| Store::cast(*op)) {
         let part = MemoryPart::new(store.field(), &store.components());
         let same_root = stores.entry(part.root).or_default();
         for (earlier, other) in same_root.iter() {
+            let apart = || Store(*earlier).index_box().is_apart(&store.index_box());
             let message = match part.relation(other) {
                 Relation::Disjoint => continue,
+                Relation::Same | Relation::SamePoints if apart() => continue,
                 Relation::Same => {
-                    "stores to a field (or component) that the kernel has stored to before"
+                    "stores to a field (or component) that the kernel has stored to before, on a box that may share points with this one"
                 }
                 _ => {
                     "may store to memory that the kernel has stored to before, through another view or component"

@@ -5,7 +5,7 @@ use super::{
     body::{Source, Sources},
     buffers::{Buffer, Reach},
     loops::nest_over,
-    section::{Need, Tile, clip, owned_part, reach},
+    section::{Need, Tile, clip, owned_part},
 };
 use fvopt_passes::{alias::base_field, stencil_infer_bounds::facts};
 use ir_stencil::{
@@ -28,7 +28,7 @@ impl<'c> Lowering<'c> {
         for (number, result) in sweep.0.results().into_iter().enumerate() {
             if let Some(store) = self.home(sweep, number, tile) {
                 sources.insert(result, Source::Field(store.field()));
-            } else if let Some(mut reach) = reach(result, tile) {
+            } else if let Some(mut reach) = self.reach(builder, result, tile) {
                 if let Some(levels) = self.levels_kept(sweep, number) {
                     for (axis, reach) in &mut reach {
                         if *axis == 2 {

@@ -23,6 +23,7 @@ mod checks;
 mod control;
 mod fields;
 mod host;
+mod inserts;
 mod kernel;
 pub(crate) mod loops;
 mod points;

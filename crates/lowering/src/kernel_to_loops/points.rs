@@ -1,23 +1,38 @@
-//! Applies of a phase: groups go through the tile row by row.
+//! Applies and inserts of a phase: groups go through the tile row by row.
 
 use super::{
     Arithmetic, Lowering,
     body::{Point, Source, Sources},
     fields::store,
     loops::{Loop, nest_over, when},
-    section::{Need, Tile},
+    section::{Need, Tile, clip},
     span::Span,
 };
 use ir_stencil::{
     kernel_plan::{Group, loop_axes, stores_of},
-    ops::{Apply, shaped},
+    ops::{Apply, Insert, Store, shaped},
 };
-use mlir_shim::ir::{Builder, Value};
+use mlir_shim::ir::{Builder, Scalar, Value};
 
-/// A group with what the tile needs of it.
+/// What is done on every row that the tile needs of it.
 struct Part<'c, 'p> {
-    group: &'p Group<'c>,
+    task: Task<'c, 'p>,
+    /// How many rows it runs ahead.
+    lead: i64,
     need: Need<'c>,
+    /// The rows that are left out, because nothing of them is kept.
+    except: Option<Need<'c>>,
+}
+
+/// What a part does at a point.
+#[derive(Clone, Copy)]
+enum Task<'c, 'p> {
+    /// The operations of a group.
+    Group(&'p Group<'c>),
+    /// The destination of an insert goes where its result is.
+    Destination(Insert<'c>),
+    /// A store of the result of an insert.
+    Store(Store<'c>),
 }
 
 impl<'c> Lowering<'c> {
@@ -28,40 +43,111 @@ impl<'c> Lowering<'c> {
         tile: &Tile<'c, '_>,
         sources: &mut Sources<'c>,
     ) {
-        let parts: Vec<Part<'c, '_>> = groups
-            .iter()
-            .filter_map(|group| {
-                let need = group
-                    .applies
-                    .iter()
-                    .filter_map(|apply| tile.needs.get(&apply.0.result(0)).copied())
-                    .reduce(|all, need| {
-                        [0, 1, 2].map(|axis| Some(all[axis]?.hull(builder, need[axis]?)))
-                    })?;
-                Some(Part { group, need })
-            })
-            .collect();
+        let mut parts = Vec::new();
+        for group in groups {
+            self.parts_of(builder, group, tile, &mut parts);
+        }
         match &parts[..] {
             [] => {}
-            [part] => {
+            [part] if part.except.is_none() => {
                 let loops = self.loops(tile, part.need);
                 nest_over(builder, &loops, [None; 3], |inner, point| {
-                    self.group_at(inner, part, tile, point, sources);
+                    self.at_point(inner, part, tile, point, sources);
                 });
             }
-            parts => self.rows(builder, parts, tile, sources),
+            parts => self.rows(builder, parts, groups[0].axes(), tile, sources),
         }
     }
 
-    /// Several groups: each does its row in turn, those that run ahead a later one.
+    /// What has to be done for a group on a row, in order.
+    fn parts_of<'p>(
+        &self,
+        builder: &Builder<'c>,
+        group: &'p Group<'c>,
+        tile: &Tile<'c, '_>,
+        parts: &mut Vec<Part<'c, 'p>>,
+    ) {
+        let lead = group.lead;
+        let mut own = group
+            .applies()
+            .filter_map(|apply| tile.needs.get(&apply.0.result(0)).copied())
+            .reduce(|all, need| [0, 1, 2].map(|axis| Some(all[axis]?.hull(builder, need[axis]?))));
+        for insert in group.inserts() {
+            let Some(need) = tile.needs.get(&insert.result()).copied() else {
+                continue;
+            };
+            let (kept, replaced) = self.insert_parts(builder, insert, need, tile);
+            if group.applies().next().is_none() {
+                own = Some(replaced);
+            }
+            if !self.is_in_place(insert)
+                && let Some(except) = self.overwritten_rows(builder, insert, kept, tile)
+            {
+                parts.push(Part {
+                    task: Task::Destination(insert),
+                    lead,
+                    need: kept,
+                    except,
+                });
+            }
+        }
+        parts.extend(own.map(|need| Part {
+            task: Task::Group(group),
+            lead,
+            need,
+            except: None,
+        }));
+        for insert in group.inserts() {
+            if tile.needs.contains_key(&insert.result()) {
+                for write in stores_of(insert.result()) {
+                    parts.push(Part {
+                        task: Task::Store(write),
+                        lead,
+                        need: self.owned_by(builder, write, tile),
+                        except: None,
+                    });
+                }
+            }
+        }
+    }
+
+    /// The rows of an insert's result that the source covers whole; `None` where that is all of them.
+    fn overwritten_rows(
+        &self,
+        builder: &Builder<'c>,
+        insert: Insert<'c>,
+        kept: Need<'c>,
+        tile: &Tile<'c, '_>,
+    ) -> Option<Option<Need<'c>>> {
+        if !insert.components().is_empty() {
+            return Some(None);
+        }
+        let limit = self.spans(builder, &insert.index_box());
+        let holds = |axis: usize| match (limit[axis], kept[axis]) {
+            (Some(limit), Some(kept)) => limit.holds(kept),
+            _ => true,
+        };
+        let axes = loop_axes(tile.schedule, shaped(insert.result()).axes);
+        let (inner, outer) = axes.split_last().expect("an insert has an axis");
+        if !holds(*inner) {
+            return Some(None);
+        }
+        if outer.iter().all(|axis| holds(*axis)) {
+            return None;
+        }
+        Some(Some(clip(builder, kept, limit)))
+    }
+
+    /// Several parts: each does its row in turn, those that run ahead a later one.
     fn rows(
         &mut self,
         builder: &Builder<'c>,
         parts: &[Part<'c, '_>],
+        axes: u32,
         tile: &Tile<'c, '_>,
         sources: &mut Sources<'c>,
     ) {
-        let axes = loop_axes(tile.schedule, parts[0].group.axes());
+        let axes = loop_axes(tile.schedule, axes);
         let (inner_axis, outer) = axes.split_last().expect("an apply has an axis");
         let row_axis = outer.last().copied();
         let outside = &outer[..outer.len().saturating_sub(1)];
@@ -69,7 +155,7 @@ impl<'c> Lowering<'c> {
             parts
                 .iter()
                 .map(|part| {
-                    let by = if lead { -part.group.lead } else { 0 };
+                    let by = if lead { -part.lead } else { 0 };
                     part.need[axis].expect("an axis of the group").grow(by, by)
                 })
                 .reduce(|all, span| all.hull(builder, span))
@@ -88,19 +174,28 @@ impl<'c> Lowering<'c> {
             for part in parts {
                 let mut point = point;
                 let mut runs: Option<Value<'c>> = None;
+                let mut left_out: Option<Value<'c>> = None;
                 for one in &loops {
                     let mut span = one.span;
                     let mut coordinate = point[one.axis].expect("a loop over it");
                     if Some(one.axis) == row_axis {
-                        let lead = part.group.lead;
-                        coordinate = inner.shifted(coordinate, lead);
-                        span = span.grow(lead, lead);
+                        coordinate = inner.shifted(coordinate, part.lead);
+                        span = span.grow(part.lead, part.lead);
                         point[one.axis] = Some(coordinate);
                     }
                     let own = part.need[one.axis].expect("an axis of the group");
-                    if let Some(guard) = own.guard(inner, span, coordinate) {
-                        runs = Some(runs.map_or(guard, |runs| inner.and(runs, guard)));
+                    runs = both(inner, runs, own.guard(inner, span, coordinate));
+                    if let Some(except) = part.except.and_then(|except| except[one.axis]) {
+                        left_out = both(inner, left_out, except.guard(inner, own, coordinate));
                     }
+                }
+                if part.except.is_some() {
+                    let Some(left_out) = left_out else {
+                        continue;
+                    };
+                    let kept = inner.constant(Scalar::I1, 1);
+                    let kept = inner.binary("arith.xori", left_out, kept);
+                    runs = both(inner, runs, Some(kept));
                 }
                 let own = part.need[*inner_axis].expect("an axis of the group");
                 let row = Loop {
@@ -109,7 +204,7 @@ impl<'c> Lowering<'c> {
                 };
                 let mut body = |builder: &Builder<'c>| {
                     nest_over(builder, &[row], point, |inner, point| {
-                        self.group_at(inner, part, tile, point, sources);
+                        self.at_point(inner, part, tile, point, sources);
                     });
                 };
                 match runs {
@@ -120,8 +215,8 @@ impl<'c> Lowering<'c> {
         });
     }
 
-    /// All applies of a group at a point, then what becomes of their results.
-    fn group_at(
+    /// What a part does at a point.
+    fn at_point(
         &mut self,
         builder: &Builder<'c>,
         part: &Part<'c, '_>,
@@ -129,10 +224,35 @@ impl<'c> Lowering<'c> {
         point: Point<'c>,
         sources: &mut Sources<'c>,
     ) {
+        match part.task {
+            Task::Group(group) => self.group_at(builder, group, part.need, tile, point, sources),
+            Task::Destination(insert) => {
+                let builder = &builder.at(insert.0.location());
+                let target = Self::target(insert, sources);
+                self.copy_point(builder, insert.destination(), &target, &[], point, sources);
+            }
+            Task::Store(write) => {
+                let builder = &builder.at(write.0.location());
+                let source = sources[&write.temp()].clone();
+                self.store_at(builder, write, point, &source);
+            }
+        }
+    }
+
+    /// All applies of a group at a point, then what becomes of their results.
+    fn group_at(
+        &mut self,
+        builder: &Builder<'c>,
+        group: &Group<'c>,
+        need: Need<'c>,
+        tile: &Tile<'c, '_>,
+        point: Point<'c>,
+        sources: &mut Sources<'c>,
+    ) {
         let mut computed: Vec<(Value<'c>, Vec<Value<'c>>)> = Vec::new();
         let mut kept = Vec::new();
-        for Apply(op) in &part.group.applies {
-            let values = self.body(builder, Apply(*op).body(), point, sources);
+        for Apply(op) in group.applies() {
+            let values = self.body(builder, Apply(op).body(), point, sources);
             let mut values = values.into_iter();
             for result in op.results() {
                 let count = shaped(result).components().max(1);
@@ -156,7 +276,7 @@ impl<'c> Lowering<'c> {
         for (result, values) in computed {
             for write in stores_of(result) {
                 let owned = self.owned_by(builder, write, tile);
-                let guard = guard(builder, owned, part.need, point);
+                let guard = guard(builder, owned, need, point);
                 let own = Source::AtPoint(values.clone());
                 match guard {
                     None => self.store_at(builder, write, point, &own),
@@ -164,6 +284,29 @@ impl<'c> Lowering<'c> {
                         self.store_at(inner, write, point, &own);
                     }),
                 }
+            }
+        }
+        for insert in group.inserts() {
+            let Some(whole) = tile.needs.get(&insert.result()).copied() else {
+                continue;
+            };
+            let builder = &builder.at(insert.0.location());
+            let (_, replaced) = self.insert_parts(builder, insert, whole, tile);
+            let target = Self::target(insert, sources);
+            let components = self.components(insert);
+            let mut copy = |builder: &Builder<'c>| {
+                self.copy_point(
+                    builder,
+                    insert.source(),
+                    &target,
+                    &components,
+                    point,
+                    sources,
+                );
+            };
+            match guard(builder, replaced, need, point) {
+                None => copy(builder),
+                Some(guard) => when(builder, guard, copy),
             }
         }
     }
@@ -188,4 +331,16 @@ pub fn guard<'c>(
         }
     }
     all
+}
+
+/// Both conditions; nothing where there is none.
+fn both<'c>(
+    builder: &Builder<'c>,
+    one: Option<Value<'c>>,
+    other: Option<Value<'c>>,
+) -> Option<Value<'c>> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(builder.and(one, other)),
+        (one, other) => one.or(other),
+    }
 }

@@ -118,16 +118,18 @@ impl<'c> Lowering<'c> {
         for phase in section.phases.iter().rev() {
             match phase {
                 Phase::Points(groups) => {
-                    for group in groups.iter().rev() {
-                        for apply in group.applies.iter().rev() {
-                            let place = apply.index_box().expect("verified: kernel_c2");
-                            let Some(need) = self.own_need(apply.0, &place, builder, tile) else {
-                                continue;
-                            };
-                            for access in accesses(apply.0) {
-                                let levels = self.levels_read(builder, access, need[2]);
-                                demand(builder, tile, access, need, levels);
-                            }
+                    for op in groups.iter().rev().flat_map(|group| group.ops.iter().rev()) {
+                        if let Some(insert) = Insert::cast(*op) {
+                            self.insert_need(insert, builder, tile);
+                            continue;
+                        }
+                        let place = SsaBox::of(*op).expect("verified: kernel_c2");
+                        let Some(need) = self.own_need(*op, &place, builder, tile) else {
+                            continue;
+                        };
+                        for access in accesses(*op) {
+                            let levels = self.levels_read(builder, access, need[2]);
+                            demand(builder, tile, access, need, levels);
                         }
                     }
                 }
@@ -158,24 +160,30 @@ impl<'c> Lowering<'c> {
                         include(builder, tile, init, need);
                     }
                 }
-                Phase::Insert(insert) => {
-                    let result = insert.result();
-                    let Some(need) = tile
-                        .needs
-                        .get(&result)
-                        .copied()
-                        .or_else(|| self.stored_need(result, builder, tile))
-                    else {
-                        continue;
-                    };
-                    tile.needs.insert(result, need);
-                    include(builder, tile, insert.destination(), need);
-                    let part = self.spans(builder, &insert.index_box());
-                    include(builder, tile, insert.source(), clip(builder, need, part));
-                }
+                Phase::Insert(insert) => self.insert_need(*insert, builder, tile),
                 Phase::Copies(_) => {}
             }
         }
+    }
+
+    /// What is needed of an insert and so of its source and its destination.
+    fn insert_need(&self, insert: Insert<'c>, builder: &Builder<'c>, tile: &mut Tile<'c, '_>) {
+        let result = insert.result();
+        let parts = [
+            tile.needs.get(&result).copied(),
+            self.stored_need(result, builder, tile),
+        ];
+        let need = parts
+            .into_iter()
+            .flatten()
+            .reduce(|all, part| hull(builder, all, part));
+        let Some(need) = need else {
+            return;
+        };
+        tile.needs.insert(result, need);
+        include(builder, tile, insert.destination(), need);
+        let part = self.spans(builder, &insert.index_box());
+        include(builder, tile, insert.source(), clip(builder, need, part));
     }
 
     /// What is needed of all results of an operation together, in its box; set for each result.
@@ -254,62 +262,69 @@ impl<'c> Lowering<'c> {
             if let Phase::Sweep(sweep) = phase {
                 buffers.extend(self.carry_buffers(builder, *sweep, tile, sources));
             }
-            let temps: Vec<(Value<'c>, bool)> = match phase {
+            let ops: Vec<Op<'c>> = match phase {
                 Phase::Points(groups) => groups
                     .iter()
-                    .flat_map(|group| &group.applies)
-                    .flat_map(|apply| apply.0.results())
-                    .map(|result| (result, false))
+                    .flat_map(|group| group.ops.iter().copied())
                     .collect(),
-                Phase::Insert(insert) => vec![(insert.result(), true)],
+                Phase::Insert(Insert(op)) => vec![*op],
                 Phase::Sweep(_) | Phase::Copies(_) => Vec::new(),
             };
-            for (temp, marked) in temps {
-                let Some(reach) = reach(temp, tile) else {
-                    continue;
-                };
-                let buffer = self.buffer(builder, temp, &reach, marked);
-                sources.insert(temp, Source::Buffer(buffer.clone()));
-                buffers.push(buffer);
+            // Users first: an insert in place shares its buffer with its destination.
+            for op in ops.into_iter().rev() {
+                for temp in op.results() {
+                    if sources.contains_key(&temp) {
+                        continue;
+                    }
+                    let Some(reach) = self.reach(builder, temp, tile) else {
+                        continue;
+                    };
+                    let buffer = self.buffer(builder, temp, &reach, Insert::is(op));
+                    sources.insert(temp, Source::Buffer(buffer.clone()));
+                    buffers.push(buffer);
+                }
+                if let Some(insert) = Insert::cast(op)
+                    && let Some(buffer) = sources.get(&insert.result()).cloned()
+                    && self.is_in_place(insert)
+                {
+                    sources.insert(insert.destination(), buffer);
+                }
             }
         }
         buffers
     }
 
-    /// The result of an insert, in the tile: the destination, then the source over it.
-    fn insert(
-        &mut self,
+    /// How far the buffer of a temp reaches in a tile; nothing where it has none.
+    pub(super) fn reach(
+        &self,
         builder: &Builder<'c>,
-        insert: Insert<'c>,
+        temp: Value<'c>,
         tile: &Tile<'c, '_>,
-        sources: &mut Sources<'c>,
-    ) {
-        let result = insert.result();
-        let Some(need) = tile.needs.get(&result).copied() else {
-            return;
-        };
-        let builder = &builder.at(insert.0.location());
-        let Source::Buffer(target) = sources[&result].clone() else {
-            unreachable!("the result of an insert is in the tile");
-        };
-        let part = clip(builder, need, self.spans(builder, &insert.index_box()));
-        let components: Vec<Value<'c>> = insert
-            .components()
-            .into_iter()
-            .map(|value| self.scalar(value))
-            .collect();
-        let steps = [
-            (insert.destination(), need, Vec::new()),
-            (insert.source(), part, components),
-        ];
-        for (from, part, components) in steps {
-            let loops = self.loops(tile, part);
-            nest_over(builder, &loops, [None; 3], |inner, point| {
-                self.copy_point(inner, from, &target, &components, point, sources);
-            });
-        }
-        for store in kernel_plan::stores_of(result) {
-            self.copy_phase(builder, store, tile, sources);
+    ) -> Option<Vec<(usize, Reach<'c>)>> {
+        let need = self.held(builder, temp, tile)?;
+        let op = temp.defining_op()?;
+        let axes = loop_axes(tile.schedule, shaped(temp).axes);
+        let all = axes
+            .iter()
+            .map(|axis| Some((*axis, Reach::Span(need[*axis]?))))
+            .collect::<Option<Vec<_>>>()?;
+        match place_of(op)? {
+            Place::Row if !tile.plan.rings.contains_key(&temp) => None,
+            Place::Row => Some(
+                all.into_iter()
+                    .enumerate()
+                    .filter(|(position, _)| position + 2 >= axes.len())
+                    .map(|(position, (axis, span))| {
+                        if position + 1 == axes.len() {
+                            (axis, span)
+                        } else {
+                            (axis, Reach::Ring(tile.plan.rings[&temp]))
+                        }
+                    })
+                    .collect(),
+            ),
+            Place::Tile => Some(all),
+            Place::Register | Place::Memory => None,
         }
     }
 
@@ -352,8 +367,8 @@ fn leaving<'c>(section: &Section<'c>) -> Vec<SsaBox<'c>> {
     for phase in &section.phases {
         match phase {
             Phase::Points(groups) => {
-                for apply in groups.iter().flat_map(|group| &group.applies) {
-                    of_op(apply.0);
+                for op in groups.iter().flat_map(|group| &group.ops) {
+                    of_op(*op);
                 }
             }
             Phase::Sweep(Sweep(op)) | Phase::Insert(Insert(op)) => of_op(*op),
@@ -368,35 +383,6 @@ fn leaving<'c>(section: &Section<'c>) -> Vec<SsaBox<'c>> {
     boxes
 }
 
-/// How far the buffer of a temp reaches in a tile; nothing where it has none.
-pub fn reach<'c>(temp: Value<'c>, tile: &Tile<'c, '_>) -> Option<Vec<(usize, Reach<'c>)>> {
-    let need = tile.needs.get(&temp)?;
-    let op = temp.defining_op()?;
-    let axes = loop_axes(tile.schedule, shaped(temp).axes);
-    let all = axes
-        .iter()
-        .map(|axis| Some((*axis, Reach::Span(need[*axis]?))))
-        .collect::<Option<Vec<_>>>()?;
-    match place_of(op)? {
-        Place::Row if !tile.plan.rings.contains_key(&temp) => None,
-        Place::Row => Some(
-            all.into_iter()
-                .enumerate()
-                .filter(|(position, _)| position + 2 >= axes.len())
-                .map(|(position, (axis, span))| {
-                    if position + 1 == axes.len() {
-                        (axis, span)
-                    } else {
-                        (axis, Reach::Ring(tile.plan.rings[&temp]))
-                    }
-                })
-                .collect(),
-        ),
-        Place::Tile => Some(all),
-        Place::Register | Place::Memory => None,
-    }
-}
-
 /// The part of a box that a tile stores.
 pub fn owned_part<'c>(builder: &Builder<'c>, part: Need<'c>, tile: &Tile<'c, '_>) -> Need<'c> {
     [0, 1, 2].map(|axis| match (part[axis], tile.owned[axis]) {
@@ -405,7 +391,7 @@ pub fn owned_part<'c>(builder: &Builder<'c>, part: Need<'c>, tile: &Tile<'c, '_>
     })
 }
 
-fn hull<'c>(builder: &Builder<'c>, one: Need<'c>, other: Need<'c>) -> Need<'c> {
+pub fn hull<'c>(builder: &Builder<'c>, one: Need<'c>, other: Need<'c>) -> Need<'c> {
     [0, 1, 2].map(|axis| match (one[axis], other[axis]) {
         (Some(one), Some(other)) => Some(one.hull(builder, other)),
         (one, other) => one.or(other),

@@ -178,6 +178,12 @@ impl<'c> Span<'c> {
         }
     }
 
+    /// Whether it certainly holds another.
+    pub fn holds(self, other: Self) -> bool {
+        (self.low.at_most(other.low) || self.low.at_most(other.within.0))
+            && (other.high.at_most(self.high) || other.within.1.at_most(self.high))
+    }
+
     /// The coordinate where the span certainly holds exactly one.
     pub fn single(self) -> Option<Edge<'c>> {
         (self.high.above(self.low) == Some(1)).then_some(self.low)

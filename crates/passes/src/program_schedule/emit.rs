@@ -87,6 +87,24 @@ pub fn undef<'c>(builder: &Builder<'c>, like: Value<'c>) -> Value<'c> {
         .result(0)
 }
 
+/// `stencil.insert` of all components.
+pub fn insert<'c>(
+    builder: &Builder<'c>,
+    source: Value<'c>,
+    destination: Value<'c>,
+    place: &SsaBox<'c>,
+) -> Value<'c> {
+    builder
+        .build(
+            builder
+                .op("stencil.insert")
+                .segments(&[&[source], &[destination], &[], &place.positions])
+                .attr("box", place.attr(builder.context()))
+                .results(&[destination.ty()]),
+        )
+        .result(0)
+}
+
 /// `stencil.store`.
 pub fn store<'c>(
     builder: &Builder<'c>,

@@ -6,9 +6,12 @@
 use crate::random::Random;
 use ir_stencil::{
     kernel_plan,
-    ops::{Apply, Kernel, Place, Schedule, Sweep},
+    ops::{Apply, Insert, Kernel, Place, Schedule, Store, Sweep},
 };
-use mlir_shim::{diagnostic, ir::Op};
+use mlir_shim::{
+    diagnostic,
+    ir::{Attr, Op, Value},
+};
 
 /// How often a schedule is drawn for a kernel before it keeps its own.
 const TRIES: usize = 6;
@@ -24,23 +27,24 @@ pub fn shuffle(module: Op<'_>, choices: &mut Random) -> usize {
 
 fn reschedule(kernel: Kernel<'_>, choices: &mut Random) -> bool {
     let before = kernel.schedule();
-    let applies: Vec<Apply<'_>> = kernel.ops().into_iter().filter_map(Apply::cast).collect();
-    let places: Vec<Option<Place>> = applies.iter().map(|apply| apply.place()).collect();
+    let placed: Vec<(Op<'_>, Option<Attr<'_>>)> = kernel
+        .ops()
+        .into_iter()
+        .filter(|op| Insert::is(*op) || Apply::is(*op) && is_read(*op))
+        .map(|op| (op, op.attr("place")))
+        .collect();
     let has_sweep = kernel.ops().into_iter().any(Sweep::is);
     for _ in 0..TRIES {
         let schedule = random_schedule(has_sweep, choices);
         kernel
             .0
             .set_attr("schedule", schedule.attr(kernel.0.location()));
-        for apply in &applies {
-            if apply.place().is_some() {
-                apply.set_place(choices.pick(&[
-                    Place::Register,
-                    Place::Row,
-                    Place::Tile,
-                    Place::Memory,
-                ]));
-            }
+        for (op, _) in &placed {
+            let places = match Insert::is(*op) {
+                true => &[Place::Row, Place::Tile][..],
+                false => &[Place::Register, Place::Row, Place::Tile, Place::Memory],
+            };
+            op.set_attr("place", choices.pick(places).attr(op.context()));
         }
         let (plan, _) = diagnostic::capture(kernel.0.context(), || kernel_plan::try_plan(kernel));
         if plan.is_some() {
@@ -50,15 +54,23 @@ fn reschedule(kernel: Kernel<'_>, choices: &mut Random) -> bool {
     kernel
         .0
         .set_attr("schedule", before.attr(kernel.0.location()));
-    for (apply, place) in applies.iter().zip(places) {
+    for (op, place) in placed {
         match place {
-            Some(place) => apply.set_place(place),
+            Some(place) => op.set_attr("place", place),
             None => {
-                apply.0.remove_attr("place");
+                op.remove_attr("place");
             }
         }
     }
     false
+}
+
+/// Whether another operation of the kernel than a store uses a result.
+fn is_read(op: Op<'_>) -> bool {
+    op.results()
+        .into_iter()
+        .flat_map(Value::uses)
+        .any(|(user, _)| !Store::is(user))
 }
 
 fn random_schedule(has_sweep: bool, choices: &mut Random) -> Schedule {

@@ -1,17 +1,32 @@
 //! Whether two kernels may be merged, and what the second then takes from the first.
 
 use super::MOST_OPERATIONS;
-use crate::alias::may_overlap;
+use crate::{alias::may_overlap, stencil_infer_bounds::demand::difference};
 use fvopt_boxes::DomainFacts;
-use ir_stencil::ops::{Apply, Insert, Kernel, Load, Store, Sweep};
+use ir_stencil::{
+    boxes::SsaBox,
+    ops::{Apply, Insert, Kernel, Load, Store, Sweep},
+};
 
 /// What merging two kernels changes.
 #[derive(Default)]
 pub struct Links<'c> {
-    /// Loads of the second, each with the store of the first whose temp takes its place.
-    pub values: Vec<(Load<'c>, Store<'c>)>,
+    /// Loads of the second of what the first stores.
+    pub values: Vec<Link<'c>>,
     /// Stores of the first that the second overwrites.
     pub overwritten: Vec<Store<'c>>,
+    /// Stores of the second into a part of what a store of the first writes.
+    pub patches: Vec<(Store<'c>, Store<'c>)>,
+}
+
+/// Where the value of a load of the second kernel comes from.
+pub struct Link<'c> {
+    /// The load.
+    pub load: Load<'c>,
+    /// The stores of the first that it reads, on boxes that share no point.
+    pub parts: Vec<Store<'c>>,
+    /// Whether it reads old contents as well.
+    pub rest: bool,
 }
 
 /// The links between two kernels; `None` where they may not be merged, or share nothing.
@@ -26,18 +41,14 @@ pub fn links<'c>(first: Kernel<'c>, second: Kernel<'c>, facts: &DomainFacts) -> 
     let mut links = Links::default();
     let mut shares = false;
     for load in &other.loads {
-        for store in one
+        let stores = one
             .stores
             .iter()
-            .filter(|store| may_overlap(store.field(), load.field()))
-        {
-            let whole = store.field() == load.field() && store.components().is_empty();
-            let place = load.index_box()?;
-            if !whole || !store.index_box().holds(&place, facts) {
-                return None;
-            }
-            links.values.push((*load, *store));
-            shares = true;
+            .filter(|store| may_overlap(store.field(), load.field()));
+        let link = link(*load, stores.copied().collect(), facts)?;
+        shares |= !link.parts.is_empty();
+        if !link.parts.is_empty() {
+            links.values.push(link);
         }
         shares |= one
             .loads
@@ -50,16 +61,68 @@ pub fn links<'c>(first: Kernel<'c>, second: Kernel<'c>, facts: &DomainFacts) -> 
             .iter()
             .filter(|earlier| may_overlap(earlier.field(), store.field()))
         {
-            let replaced = earlier.field() == store.field()
-                && store.components().is_empty()
-                && store.index_box().holds(&earlier.index_box(), facts);
-            if !replaced {
+            shares = true;
+            let (before, now) = (earlier.index_box(), store.index_box());
+            let same = earlier.field() == store.field() && store.components().is_empty();
+            if same && now.holds(&before, facts) {
+                links.overwritten.push(*earlier);
+            } else if same && before.is_apart(&now) {
+                continue;
+            } else if same && earlier.components().is_empty() && before.holds(&now, facts) {
+                links.patches.push((*earlier, *store));
+            } else {
                 return None;
             }
-            links.overwritten.push(*earlier);
         }
     }
+    // A part that is patched in two kernels at once has no one value.
+    let patched_twice = |store: &Store<'c>| {
+        links
+            .patches
+            .iter()
+            .filter(|(_, patch)| patch == store)
+            .count()
+            > 1
+    };
+    if links.patches.iter().any(|(_, patch)| patched_twice(patch)) {
+        return None;
+    }
     shares.then_some(links)
+}
+
+/// What a load reads of the stores that may touch its field.
+fn link<'c>(load: Load<'c>, stores: Vec<Store<'c>>, facts: &DomainFacts) -> Option<Link<'c>> {
+    let place = load.index_box()?;
+    let mut parts = Vec::new();
+    for store in stores {
+        if store.field() != load.field() || !store.components().is_empty() {
+            return None;
+        }
+        let read = store.index_box().intersect(&place);
+        if !read.index_box.is_empty(facts).is_yes() {
+            parts.push(store);
+        }
+    }
+    if let Some(store) = parts
+        .iter()
+        .find(|store| store.index_box().holds(&place, facts))
+    {
+        parts = vec![*store];
+    }
+    let rest = !parts.is_empty() && !cover(&parts, place, facts);
+    Some(Link { load, parts, rest })
+}
+
+/// Whether stores certainly cover a box together.
+fn cover<'c>(parts: &[Store<'c>], place: SsaBox<'c>, facts: &DomainFacts) -> bool {
+    let mut left = Some(place);
+    // What lies in the middle is taken away last.
+    for _ in 0..parts.len() {
+        for store in parts {
+            left = left.and_then(|left| difference(&left, &store.index_box(), facts));
+        }
+    }
+    left.is_none_or(|left| left.index_box.is_empty(facts).is_yes())
 }
 
 /// Whether two kernels may change places: neither stores what the other touches.

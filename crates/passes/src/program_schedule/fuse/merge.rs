@@ -1,12 +1,12 @@
 //! One kernel from two.
 
 use super::super::{Target, emit};
-use super::legality::Links;
+use super::legality::{Link, Links};
 use fvopt_boxes::DomainFacts;
 use ir_program::ops::{Alloc, Func};
 use ir_stencil::{
     boxes::SsaBox,
-    ops::{Apply, Kernel, Load, Store, Sweep, Undef},
+    ops::{Apply, Insert, Kernel, Load, Store, Sweep, Undef, accesses},
 };
 use mlir_shim::ir::{Builder, Mapping, Op, Value};
 use std::collections::HashMap;
@@ -21,15 +21,16 @@ pub fn build<'c>(
     let (op, body) = emit::kernel(second.0, &first.schedule());
     let builder = Builder::at_end(body, second.0.location());
     let mut mapping = Mapping::new();
-    let linked: HashMap<Op<'c>, Store<'c>> = links
+    let passed: Vec<Load<'c>> = links
         .values
         .iter()
-        .map(|(load, store)| (load.0, *store))
+        .filter(|link| !link.rest)
+        .map(|link| link.load)
         .collect();
-    let mut loads: HashMap<Value<'c>, Load<'c>> = HashMap::new();
     let both = [first.ops(), second.ops()].concat();
+    let mut loads: HashMap<Value<'c>, Load<'c>> = HashMap::new();
     for load in both.iter().copied().filter_map(Load::cast) {
-        if linked.contains_key(&load.0) {
+        if passed.contains(&load) {
             continue;
         }
         match loads.get(&load.field()) {
@@ -51,34 +52,106 @@ pub fn build<'c>(
             builder.insert(mapping.clone_op(op));
         }
     }
-    for (load, store) in &links.values {
-        mapping.map(load.result(), mapping.lookup(store.temp()));
+    for link in &links.values {
+        let value = contents(&builder, link, &mapping);
+        mapping.map(link.load.result(), value);
     }
     for op in second.ops() {
         if !Load::is(op) && !Store::is(op) {
             builder.insert(mapping.clone_op(op));
         }
     }
+    let passes = |field: Value<'c>| only_passes(field, [first, second], &passed);
+    // Stores in parts of what was read whole become one store of that.
+    let mut done: Vec<Store<'c>> = links.overwritten.clone();
+    done.extend(
+        links
+            .patches
+            .iter()
+            .flat_map(|(store, patch)| [*store, *patch]),
+    );
+    let mut joined_stores: Vec<(Value<'c>, Load<'c>)> = Vec::new();
+    for link in links
+        .values
+        .iter()
+        .filter(|link| link.parts.len() > 1 && !link.rest)
+    {
+        let place = link.load.index_box().expect("verified: kernel_c2");
+        let inside =
+            |part: &Store<'c>| !done.contains(part) && place.holds(&part.index_box(), facts);
+        if link.parts.iter().all(inside) {
+            done.extend(&link.parts);
+            joined_stores.push((mapping.lookup(link.load.result()), link.load));
+        }
+    }
+    let mut patched: Vec<(Store<'c>, Value<'c>)> = Vec::new();
+    for (store, patch) in &links.patches {
+        let known = patched.iter().position(|(known, _)| known == store);
+        let old = known.map_or_else(|| mapping.lookup(store.temp()), |known| patched[known].1);
+        let source = own_source(&builder, mapping.lookup(patch.temp()));
+        let new = emit::insert(&builder, source, old, &patch.index_box());
+        match known {
+            Some(known) => patched[known].1 = new,
+            None => patched.push((*store, new)),
+        }
+    }
+    for (value, load) in joined_stores {
+        if !passes(load.field()) {
+            let place = load.index_box().expect("verified: kernel_c2");
+            emit::store(&builder, value, load.field(), &[], &place);
+        }
+    }
+    for (store, value) in patched {
+        if !links.overwritten.contains(&store) && !passes(store.field()) {
+            emit::store(&builder, value, store.field(), &[], &store.index_box());
+        }
+    }
     for store in both.iter().copied().filter_map(Store::cast) {
-        if !links.overwritten.contains(&store) && !only_passes(store, links) {
+        if !done.contains(&store) && !passes(store.field()) {
             builder.insert(mapping.clone_op(store.0));
         }
     }
     Kernel(op)
 }
 
-/// Whether a store writes an allocation that nothing reads but the loads that
-/// are replaced by its temp.
-fn only_passes<'c>(store: Store<'c>, links: &Links<'c>) -> bool {
-    store.field().defining_op().is_some_and(Alloc::is)
-        && store.field().uses().into_iter().all(|(user, _)| {
-            user == store.0
-                || links
-                    .values
-                    .iter()
-                    .any(|(load, from)| load.0 == user && *from == store)
-                || links.overwritten.iter().any(|other| other.0 == user)
-        })
+/// What a load of the second kernel reads: the stores' values, each on its box.
+fn contents<'c>(builder: &Builder<'c>, link: &Link<'c>, mapping: &Mapping<'c>) -> Value<'c> {
+    let (mut value, parts) = match link.rest {
+        true => (mapping.lookup(link.load.result()), &link.parts[..]),
+        // All that is read lies in some part: what the first has elsewhere is not seen.
+        false => (mapping.lookup(link.parts[0].temp()), &link.parts[1..]),
+    };
+    for part in parts {
+        let source = own_source(builder, mapping.lookup(part.temp()));
+        value = emit::insert(builder, source, value, &part.index_box());
+    }
+    value
+}
+
+/// The source for an insert: what reads nothing is computed for each insert alone,
+/// so that it is computed where that needs it.
+fn own_source<'c>(builder: &Builder<'c>, source: Value<'c>) -> Value<'c> {
+    let definition = source.defining_op().filter(|op| Apply::is(*op));
+    match definition.filter(|op| op.result_count() == 1 && accesses(*op).is_empty()) {
+        Some(apply) => builder.insert(Mapping::new().clone_op(apply)).result(0),
+        None => source,
+    }
+}
+
+/// Whether a field is an allocation that only these kernels touch, and of which
+/// they load no more than what is passed on as values.
+fn only_passes<'c>(field: Value<'c>, kernels: [Kernel<'c>; 2], passed: &[Load<'c>]) -> bool {
+    let is_known = |user: Op<'c>| match Load::cast(user) {
+        Some(load) => passed.contains(&load),
+        None => {
+            Store::is(user)
+                && user
+                    .parent()
+                    .is_some_and(|op| kernels.contains(&Kernel(op)))
+        }
+    };
+    field.defining_op().is_some_and(Alloc::is)
+        && field.uses().into_iter().all(|(user, _)| is_known(user))
 }
 
 /// The hull, where both hold something; an empty part would reach to where it lies.
@@ -94,12 +167,16 @@ fn joined<'c>(one: &SsaBox<'c>, other: &SsaBox<'c>, facts: &DomainFacts) -> SsaB
 
 /// Removes the two kernels that were merged, and allocations that nobody uses any more.
 pub fn accept<'c>(first: Kernel<'c>, second: Kernel<'c>, merged: Kernel<'c>) {
-    let fields: Vec<Value<'c>> = [first, second]
+    let mut fields: Vec<Value<'c>> = Vec::new();
+    for store in [first, second]
         .into_iter()
         .flat_map(Kernel::ops)
         .filter_map(Store::cast)
-        .map(Store::field)
-        .collect();
+    {
+        if !fields.contains(&store.field()) {
+            fields.push(store.field());
+        }
+    }
     first.0.erase();
     second.0.erase();
     for field in fields {
@@ -139,13 +216,15 @@ pub fn remove_unread<'c>(function: Func<'c>, target: &Target<'c>) {
     }
 }
 
-/// Removes applies, sweeps, loads and undefs whose results nobody uses, users first.
-fn remove_unused(kernel: Kernel<'_>) {
+/// Removes applies, sweeps, inserts, loads and undefs whose results nobody uses, users first.
+pub fn remove_unused(kernel: Kernel<'_>) {
     for op in kernel.ops().into_iter().rev() {
-        let removable = Apply::is(op) || Sweep::is(op) || Load::is(op) || Undef::is(op);
+        let removable = [Apply::is, Sweep::is, Insert::is, Load::is, Undef::is]
+            .iter()
+            .any(|is| is(op));
         if removable && op.results().into_iter().all(Value::is_unused) {
             op.erase();
-        } else if op.attr("place").is_some() && !is_read(op) {
+        } else if Apply::is(op) && op.attr("place").is_some() && !is_read(op) {
             op.remove_attr("place");
         }
     }

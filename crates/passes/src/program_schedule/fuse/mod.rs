@@ -18,6 +18,7 @@
 mod legality;
 mod merge;
 mod places;
+mod split;
 
 use super::Target;
 use ir_program::ops::{Alloc, Bound, For, Func, If, View};
@@ -44,6 +45,11 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
     }
     merge::remove_unread(function, target);
     merge::remove_empty(function, target);
+    for kernel in function.0.collect(Kernel::NAME) {
+        if !target.by_hand.contains(&kernel) {
+            split::stores(Kernel(kernel), target);
+        }
+    }
 }
 
 /// How many earlier kernels a kernel may be merged with; bounds what fusing costs.

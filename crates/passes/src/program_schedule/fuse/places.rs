@@ -6,7 +6,7 @@ use fvopt_boxes::Axis;
 use ir_stencil::{
     boxes::SsaBox,
     kernel_plan::{self, Plan, inputs, is_tiled, loop_axes, place_of},
-    ops::{AnyAccess, Apply, Kernel, Place, Schedule, Store, Sweep, shaped},
+    ops::{AnyAccess, Apply, Insert, Kernel, Place, Schedule, Store, Sweep, shaped},
 };
 use mlir_shim::ir::{Op, Value};
 use std::collections::HashMap;
@@ -21,6 +21,7 @@ const TYPICAL: [i64; 3] = [192, 192, 80];
 /// none that are legal and cheap; the kernel is then to be given up.
 pub fn choose(kernel: Kernel<'_>, target: &Target<'_>) -> bool {
     let has_sweep = kernel.ops().into_iter().any(Sweep::is);
+    let has_insert = kernel.ops().into_iter().any(Insert::is);
     let schedules = match has_sweep {
         true => vec![emit::column_schedule()],
         // Levels are independent, or else columns may be.
@@ -30,8 +31,16 @@ pub fn choose(kernel: Kernel<'_>, target: &Target<'_>) -> bool {
         kernel
             .0
             .set_attr("schedule", schedule.attr(kernel.0.location()));
-        for registers in [true, false] {
-            set_places(kernel, &schedule, registers);
+        for (inserts, registers) in [
+            (Place::Row, true),
+            (Place::Row, false),
+            (Place::Tile, true),
+            (Place::Tile, false),
+        ] {
+            if inserts == Place::Tile && !has_insert {
+                continue;
+            }
+            set_places(kernel, &schedule, inserts, registers);
             if let Some(plan) = kernel_plan::try_plan(kernel)
                 && is_cheap(kernel, &plan, &schedule, target)
                 && fits(kernel, &plan, &schedule, target)
@@ -43,8 +52,9 @@ pub fn choose(kernel: Kernel<'_>, target: &Target<'_>) -> bool {
     false
 }
 
-/// Gives every apply that is read in the kernel the nearest place that its users allow.
-fn set_places(kernel: Kernel<'_>, schedule: &Schedule, registers: bool) {
+/// Gives every apply and insert that is read in the kernel the nearest place that its users
+/// allow; inserts no nearer one than `inserts`.
+fn set_places(kernel: Kernel<'_>, schedule: &Schedule, inserts: Place, registers: bool) {
     let ops = kernel.ops();
     let mut users: HashMap<Op<'_>, Vec<(Op<'_>, Option<AnyAccess<'_>>)>> = HashMap::new();
     for op in ops.iter().filter(|op| !Store::is(**op)) {
@@ -52,24 +62,35 @@ fn set_places(kernel: Kernel<'_>, schedule: &Schedule, registers: bool) {
             users.entry(definition).or_default().push((*op, access));
         }
     }
-    for apply in ops.into_iter().filter_map(Apply::cast) {
-        apply.0.remove_attr("place");
-        if let Some(users) = users.get(&apply.0) {
-            let place = nearest(apply, users, schedule, registers);
-            if place != Place::Register {
-                apply.set_place(place);
+    // Users first: what an insert reads depends on where that is.
+    for op in ops.into_iter().rev() {
+        let users = users.get(&op);
+        if let Some(insert) = Insert::cast(op) {
+            let place = users.map_or(Place::Row, |users| nearest(op, users, schedule, false));
+            insert.set_place(match (inserts, place) {
+                (Place::Row, Place::Row) => Place::Row,
+                _ => Place::Tile,
+            });
+        } else if let Some(apply) = Apply::cast(op) {
+            op.remove_attr("place");
+            if let Some(users) = users {
+                let place = nearest(op, users, schedule, registers);
+                if place != Place::Register {
+                    apply.set_place(place);
+                }
             }
         }
     }
 }
 
 fn nearest<'c>(
-    apply: Apply<'c>,
+    op: Op<'c>,
     users: &[(Op<'c>, Option<AnyAccess<'c>>)],
     schedule: &Schedule,
     registers: bool,
 ) -> Place {
-    let axes = loop_axes(schedule, apply.axes());
+    let own_axes = shaped(op.result(0)).axes;
+    let axes = loop_axes(schedule, own_axes);
     let rows = &axes[axes.len().saturating_sub(2)..];
     let mut place = if registers {
         Place::Register
@@ -77,15 +98,25 @@ fn nearest<'c>(
         Place::Row
     };
     for (user, access) in users {
+        if let Some(insert) = Insert::cast(*user).filter(|_| access.is_none()) {
+            if kernel_plan::place_of(*user) != Some(Place::Row) {
+                return Place::Tile;
+            }
+            let is_destination = insert.destination().defining_op() == Some(op);
+            if is_destination {
+                place = Place::Row;
+            }
+            continue;
+        }
         let (Some(user), Some(access)) = (Apply::cast(*user), access) else {
             return Place::Tile;
         };
         let offset = access.offset();
         let beyond_rows = (0..3).any(|axis| offset[axis] != 0 && !rows.contains(&axis));
-        if access.is_dynamic() || beyond_rows || user.axes() != apply.axes() {
+        if access.is_dynamic() || beyond_rows || user.axes() != own_axes {
             return Place::Tile;
         }
-        if offset != [0; 3] || user.index_box() != apply.index_box() {
+        if offset != [0; 3] || SsaBox::of(user.0) != SsaBox::of(op) {
             place = Place::Row;
         }
     }
