@@ -44,15 +44,23 @@ impl FieldMemory {
                 "a {shape} of sizes {sizes:?} is too large to allocate"
             ))
         };
+        // What a dimension takes of the next slower one.
+        let mut extents = sizes.clone();
+        let mut offset = 0;
+        if let (Some(Dimension::Axis(axis)), true) = (shape.dimensions.last(), sizes.len() > 1) {
+            let row = extents.last_mut().expect("a last dimension");
+            (offset, *row) = padded_row(*row, bounds.low[*axis], shape.element.bytes());
+        }
         let mut strides = vec![1usize; sizes.len()];
         for position in (1..sizes.len()).rev() {
             strides[position - 1] = strides[position]
-                .checked_mul(sizes[position].max(1))
+                .checked_mul(extents[position].max(1))
                 .ok_or_else(too_large)?;
         }
-        let elements = sizes
+        let elements = extents
             .iter()
             .try_fold(1usize, |product, size| product.checked_mul(*size))
+            .and_then(|elements| elements.checked_add(offset))
             .and_then(|elements| elements.checked_mul(shape.element.bytes()))
             .filter(|bytes| *bytes < isize::MAX as usize)
             .ok_or_else(too_large)?;
@@ -60,7 +68,7 @@ impl FieldMemory {
         Ok(Self {
             buffer: Rc::new(buffer),
             shape: shape.clone(),
-            offset: 0,
+            offset,
             sizes,
             strides,
             bounds,
@@ -106,23 +114,47 @@ impl FieldMemory {
         self.sizes.iter().product()
     }
 
-    /// Fills it with elements in memory order (slowest dimension first), as bytes.
-    /// The field must be a whole allocation, not a window.
+    /// Fills it with elements in the order of its dimensions (slowest first), as bytes.
     pub fn write_bytes(&self, bytes: &[u8]) {
+        let element = self.shape.element.bytes();
         assert_eq!(
             bytes.len(),
-            self.elements() * self.shape.element.bytes(),
+            self.elements() * element,
             "a value for every element"
         );
-        self.buffer
-            .write(self.offset * self.shape.element.bytes(), bytes);
+        let row = self.sizes.last().map_or(1, |size| *size) * element;
+        for (start, from) in self.rows().zip(bytes.chunks_exact(row.max(1))) {
+            self.buffer.write(start * element, from);
+        }
     }
 
-    /// All elements in memory order, as bytes. The field must be a whole allocation.
+    /// All elements in the order of its dimensions (slowest first), as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = self.buffer.to_vec();
-        bytes.truncate(self.elements() * self.shape.element.bytes());
+        let element = self.shape.element.bytes();
+        let row = self.sizes.last().map_or(1, |size| *size) * element;
+        let mut bytes = Vec::with_capacity(self.elements() * element);
+        for start in self.rows() {
+            self.buffer.read(start * element, row, &mut bytes);
+        }
         bytes
+    }
+
+    /// Where in the buffer each row of the fastest dimension starts, in elements.
+    fn rows(&self) -> impl Iterator<Item = usize> + '_ {
+        let outer = self.sizes.len().saturating_sub(1);
+        let count = match self.elements() {
+            0 => 0,
+            _ => self.sizes[..outer].iter().product(),
+        };
+        (0..count).map(move |number| {
+            let mut rest = number;
+            let mut start = self.offset;
+            for position in (0..outer).rev() {
+                start += rest % self.sizes[position] * self.strides[position];
+                rest /= self.sizes[position];
+            }
+            start
+        })
     }
 
     /// Whether both are exactly the same elements.
@@ -152,5 +184,24 @@ impl FieldMemory {
             }
         }
         words
+    }
+}
+
+/// Where a row starts in its memory, and how many elements that is: coordinate 0
+/// lies at the start of a cache line, and rows are whole lines, so that vectors
+/// and stores past the caches cross none. A row shorter than a line is left as
+/// it is: so memory at most doubles.
+fn padded_row(size: usize, low: i64, element_bytes: usize) -> (usize, usize) {
+    let line = Buffer::ALIGNMENT / element_bytes.max(1);
+    if size < line {
+        return (0, size);
+    }
+    let start = low.rem_euclid(line as i64) as usize;
+    match size
+        .checked_add(start)
+        .and_then(|end| end.checked_next_multiple_of(line))
+    {
+        Some(padded) => (start, padded),
+        None => (0, size),
     }
 }

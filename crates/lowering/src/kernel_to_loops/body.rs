@@ -5,7 +5,8 @@ use super::{
     buffers::{Buffer, component_of},
     fields::{clamp, load},
 };
-use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index, shaped};
+use fvopt_passes::alias::base_field;
+use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index, Load, shaped};
 use mlir_shim::ir::{Block, Builder, Mapping, Op, Scalar, Ty, Value, Walk};
 use std::collections::HashMap;
 
@@ -21,8 +22,54 @@ pub enum Source<'c> {
     AtPoint(Vec<Value<'c>>),
     /// Memory of the kernel that an earlier operation filled.
     Buffer(Buffer<'c>),
+    /// As before, with values that were computed in this iteration.
+    Computed(Computed<'c>),
     /// Never written.
     Undefined,
+}
+
+/// Values that are in memory, and also at hand at one offset from the current point.
+#[derive(Clone)]
+pub struct Computed<'c> {
+    /// The memory.
+    pub buffer: Buffer<'c>,
+    /// The offset, one an axis.
+    pub offset: [i64; 3],
+    /// The values there, one per component.
+    pub values: Vec<Value<'c>>,
+}
+
+/// Values that bodies in one iteration read from memory: the next one at the same
+/// point need not read them again, which LLVM cannot tell for what is stored in between.
+#[derive(Default)]
+pub struct ReadBefore<'c> {
+    /// By temp and offset from the point of the loop.
+    values: HashMap<(Value<'c>, [i64; 3]), Value<'c>>,
+    /// How far the body in progress is ahead of that point.
+    pub ahead: [i64; 3],
+    /// The fields that are stored to in between.
+    stored: Vec<Value<'c>>,
+}
+
+impl<'c> ReadBefore<'c> {
+    /// Nothing yet; `stored` are the fields (no views) that are stored to.
+    pub fn new(stored: Vec<Value<'c>>) -> Self {
+        Self {
+            stored,
+            ..Self::default()
+        }
+    }
+
+    /// Where a value stands that an access reads; nothing where it may change.
+    fn key(&self, access: AnyAccess<'c>) -> Option<(Value<'c>, [i64; 3])> {
+        let temp = access.temp();
+        let load = temp.defining_op().and_then(Load::cast);
+        let changes = load.is_some_and(|load| self.stored.contains(&base_field(load.field())));
+        let offset = access.offset();
+        let key = [0, 1, 2].map(|axis| offset[axis] + self.ahead[axis]);
+        let is_fixed = !access.is_dynamic() && access.components().is_empty() && !changes;
+        is_fixed.then_some((temp, key))
+    }
 }
 
 /// What the temps of a kernel are.
@@ -55,9 +102,22 @@ impl<'c> Lowering<'c> {
                 Walk::Advance
             });
             for inner in found {
-                let value = self.read(&Builder::before(inner), inner, point, sources);
+                let at_top = inner == clone;
+                let key = match &self.read {
+                    Some(read) if at_top && !Index::is(inner) => read.key(AnyAccess(inner)),
+                    _ => None,
+                };
+                let known =
+                    |read: &Option<ReadBefore<'c>>| read.as_ref()?.values.get(&key?).copied();
+                let value = match known(&self.read) {
+                    Some(value) => value,
+                    None => self.read(&Builder::before(inner), inner, point, sources),
+                };
+                if let (Some(read), Some(key)) = (&mut self.read, key) {
+                    read.values.insert(key, value);
+                }
                 // The mapping knows the clone's results: what a top-level access gives is entered anew.
-                if inner == clone {
+                if at_top {
                     mapping.map(op.result(0), value);
                 }
                 inner.result(0).replace_all_uses_with(value);
@@ -96,7 +156,10 @@ impl<'c> Lowering<'c> {
                 load(builder, element.storage.memref, &element.indices)
             }
             Source::AtPoint(values) => component(builder, values, access),
-            Source::Buffer(buffer) => {
+            Source::Computed(computed) if !access.is_dynamic() && offset == computed.offset => {
+                component(builder, &computed.values, access)
+            }
+            Source::Buffer(buffer) | Source::Computed(Computed { buffer, .. }) => {
                 let number = component_of(builder, &shaped(access.temp()), access);
                 let element = buffer.element(builder, at, number);
                 self.check_written(builder, op, at, &element);

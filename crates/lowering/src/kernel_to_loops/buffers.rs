@@ -90,11 +90,16 @@ impl<'c> Lowering<'c> {
             sizes.push(builder.index(shape.components() as i64));
         }
         let mut axes = Vec::new();
-        for (axis, reach) in reach {
+        let fastest = reach.len().saturating_sub(1);
+        for (position, (axis, reach)) in reach.iter().enumerate() {
             match reach {
                 Reach::Span(span) => {
-                    sizes.push(span.count(builder));
-                    let origin = builder.sub(builder.index(0), span.low.value(builder));
+                    let mut count = span.count(builder);
+                    let mut origin = builder.sub(builder.index(0), span.low.value(builder));
+                    if position == fastest {
+                        (origin, count) = aligned(builder, shape.element, *span, origin);
+                    }
+                    sizes.push(count);
                     axes.push((*axis, Along::From(origin)));
                 }
                 Reach::Ring(size) => {
@@ -116,6 +121,29 @@ impl<'c> Lowering<'c> {
             axes,
         }
     }
+}
+
+/// The bytes of a cache line, and of the widest vectors.
+const LINE: i64 = 64;
+
+/// The origin and size of rows whose coordinates at multiples of a line lie at
+/// its start, as those of fields do: vectors that start there cross no line.
+fn aligned<'c>(
+    builder: &Builder<'c>,
+    element: Ty<'c>,
+    span: Span<'c>,
+    origin: Value<'c>,
+) -> (Value<'c>, Value<'c>) {
+    let bytes = element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
+    let round_up = |value: Value<'c>| {
+        let line = LINE / bytes.max(1);
+        let above = builder.shifted(value, line - 1);
+        builder.binary("arith.andi", above, builder.index(-line))
+    };
+    let origin = round_up(origin);
+    let end = builder.add(span.high.value(builder), origin);
+    // An empty span may end below its start.
+    (origin, round_up(builder.max(end, builder.index(0))))
 }
 
 /// The number of the component that an access reads, where its temp has any.

@@ -164,7 +164,7 @@ impl<'c> Lowering<'c> {
                         self.copy_point(inner, init, buffer, &[], point, sources);
                     });
                 }
-                Source::AtPoint(_) | Source::Undefined => unreachable!("a carry is in memory"),
+                _ => unreachable!("a carry is in memory"),
             }
             sources.insert(carries[number], home);
         }

@@ -27,12 +27,14 @@ mod inserts;
 mod kernel;
 pub(crate) mod loops;
 mod points;
+mod rows;
 mod section;
 mod span;
 mod stores;
 mod sweep;
 
 use crate::abi;
+use body::ReadBefore;
 use fields::{Field, Storage};
 use ir_program::ops::Func;
 use mlir_shim::{
@@ -119,6 +121,8 @@ pub(crate) struct Lowering<'c> {
     places: Vec<String>,
     callbacks: Vec<Attr<'c>>,
     used: Vec<HostFunction<'c>>,
+    /// What the bodies of this iteration have read, where they share a loop.
+    read: Option<ReadBefore<'c>>,
 }
 
 fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>, Failed> {
@@ -168,6 +172,7 @@ fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>,
         places: Vec::new(),
         callbacks: Vec::new(),
         used: Vec::new(),
+        read: None,
     };
     let mut next = 4;
     for argument in arguments {

