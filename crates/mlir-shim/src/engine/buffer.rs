@@ -68,10 +68,17 @@ impl Buffer {
         }
     }
 
-    /// A copy of its bytes.
-    pub fn to_vec(&self) -> Vec<u8> {
-        // SAFETY: in range, and initialized (zeroed) when it was made; nothing runs meanwhile.
-        unsafe { std::slice::from_raw_parts(self.data, self.bytes()).to_vec() }
+    /// Copies bytes out, starting at an offset.
+    pub fn read(&self, offset: usize, target: &mut [u8]) {
+        assert!(
+            offset + target.len() <= self.bytes(),
+            "reading past the end of a buffer"
+        );
+        // SAFETY: in range, and initialized (zeroed) when it was made; nothing runs meanwhile,
+        // and `target` is another allocation.
+        unsafe {
+            std::ptr::copy_nonoverlapping(self.data.add(offset), target.as_mut_ptr(), target.len())
+        }
     }
 }
 
