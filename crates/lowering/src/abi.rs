@@ -15,8 +15,8 @@
 //! The memref has one dimension per data dimension and axis, slowest first:
 //! data dimensions, then k, j, i, or the order of the field's layout. The
 //! fastest dimension has stride 1; the others are free. Elements are aligned to
-//! their size at least; 64 bytes for the first element is what allocations of
-//! fvopt have. An `i1` takes a byte, 0 or 1.
+//! their size at least; in what fvopt allocates, coordinate 0 of every row that is
+//! as long as a cache line starts at a multiple of 64 bytes. An `i1` takes a byte, 0 or 1.
 //!
 //! Distinct field arguments are distinct memory: a binding that passes one
 //! field twice compiles a program whose arguments were unified.
@@ -26,6 +26,9 @@ use mlir_shim::ir::{Shaped, Ty, Value};
 
 /// The version of this ABI.
 pub const VERSION: u32 = 2;
+
+/// The bytes of a cache line: what fvopt allocates starts at one, and rows do where that costs little.
+pub const LINE_BYTES: i64 = 64;
 
 /// The status of a call that was aborted by a check of the compiled program;
 /// the host was told what and where.

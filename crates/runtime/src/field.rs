@@ -1,6 +1,6 @@
 //! Memory of field arguments.
 
-use crate::{Error, FieldShape};
+use crate::{Error, FieldShape, rows::Rows};
 use fvopt_boxes::NumericBox;
 use fvopt_lowering::abi::Dimension;
 use mlir_shim::engine::Buffer;
@@ -22,6 +22,9 @@ pub struct FieldMemory {
 
 impl FieldMemory {
     /// Zeroed memory for the coordinates of a box (on the axes that the field has).
+    ///
+    /// Coordinate 0 of every row, along the axis with stride 1, starts at a cache
+    /// line, where rows are at least as long as one.
     pub fn zeros(shape: &FieldShape, bounds: NumericBox) -> Result<Self, Error> {
         let mut bounds = bounds;
         for axis in 0..3 {
@@ -44,31 +47,17 @@ impl FieldMemory {
                 "a {shape} of sizes {sizes:?} is too large to allocate"
             ))
         };
-        // What a dimension takes of the next slower one.
-        let mut extents = sizes.clone();
-        let mut offset = 0;
-        if let (Some(Dimension::Axis(axis)), true) = (shape.dimensions.last(), sizes.len() > 1) {
-            let row = extents.last_mut().expect("a last dimension");
-            (offset, *row) = padded_row(*row, bounds.low[*axis], shape.element.bytes());
-        }
-        let mut strides = vec![1usize; sizes.len()];
-        for position in (1..sizes.len()).rev() {
-            strides[position - 1] = strides[position]
-                .checked_mul(extents[position].max(1))
-                .ok_or_else(too_large)?;
-        }
-        let elements = extents
-            .iter()
-            .try_fold(1usize, |product, size| product.checked_mul(*size))
-            .and_then(|elements| elements.checked_add(offset))
-            .and_then(|elements| elements.checked_mul(shape.element.bytes()))
+        let Rows { lead, strides, all } =
+            Rows::new(shape, &sizes, &bounds).ok_or_else(too_large)?;
+        let bytes = all
+            .checked_mul(shape.element.bytes())
             .filter(|bytes| *bytes < isize::MAX as usize)
             .ok_or_else(too_large)?;
-        let buffer = Buffer::new(elements).map_err(|error| Error::Bind(error.to_string()))?;
+        let buffer = Buffer::new(bytes).map_err(|error| Error::Bind(error.to_string()))?;
         Ok(Self {
             buffer: Rc::new(buffer),
             shape: shape.clone(),
-            offset,
+            offset: lead,
             sizes,
             strides,
             bounds,
@@ -114,46 +103,65 @@ impl FieldMemory {
         self.sizes.iter().product()
     }
 
-    /// Fills it with elements in the order of its dimensions (slowest first), as bytes.
+    /// The address of the first component at a point; nothing outside of the bounds.
+    pub fn address(&self, point: [i64; 3]) -> Option<usize> {
+        if !self.bounds.contains_point(point) {
+            return None;
+        }
+        let mut element = self.offset;
+        for (dimension, stride) in self.shape.dimensions.iter().zip(&self.strides) {
+            if let Dimension::Axis(axis) = *dimension {
+                element += (point[axis] - self.bounds.low[axis]) as usize * stride;
+            }
+        }
+        Some(self.buffer.address() as usize + element * self.shape.element.bytes())
+    }
+
+    /// Fills it with elements, the dimension that is slowest in memory first and
+    /// nothing in between, as bytes.
     pub fn write_bytes(&self, bytes: &[u8]) {
-        let element = self.shape.element.bytes();
         assert_eq!(
             bytes.len(),
-            self.elements() * element,
+            self.elements() * self.shape.element.bytes(),
             "a value for every element"
         );
-        let row = self.sizes.last().map_or(1, |size| *size) * element;
-        for (start, from) in self.rows().zip(bytes.chunks_exact(row.max(1))) {
-            self.buffer.write(start * element, from);
+        let row = self.row_bytes();
+        if row > 0 {
+            for (start, values) in self.row_starts().zip(bytes.chunks_exact(row)) {
+                self.buffer.write(start, values);
+            }
         }
     }
 
-    /// All elements in the order of its dimensions (slowest first), as bytes.
+    /// All elements in the order of [`Self::write_bytes`], as bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let element = self.shape.element.bytes();
-        let row = self.sizes.last().map_or(1, |size| *size) * element;
-        let mut bytes = Vec::with_capacity(self.elements() * element);
-        for start in self.rows() {
-            self.buffer.read(start * element, row, &mut bytes);
+        let row = self.row_bytes();
+        let mut bytes = vec![0; self.elements() * self.shape.element.bytes()];
+        if row > 0 {
+            for (start, values) in self.row_starts().zip(bytes.chunks_exact_mut(row)) {
+                self.buffer.read(start, values);
+            }
         }
         bytes
     }
 
-    /// Where in the buffer each row of the fastest dimension starts, in elements.
-    fn rows(&self) -> impl Iterator<Item = usize> + '_ {
+    /// The bytes of a row: of the elements along the dimension with stride 1.
+    fn row_bytes(&self) -> usize {
+        self.sizes.last().copied().unwrap_or(1) * self.shape.element.bytes()
+    }
+
+    /// Where the rows start, in bytes from the start of the buffer, in memory order.
+    fn row_starts(&self) -> impl Iterator<Item = usize> {
         let outer = self.sizes.len().saturating_sub(1);
-        let count = match self.elements() {
-            0 => 0,
-            _ => self.sizes[..outer].iter().product(),
-        };
-        (0..count).map(move |number| {
-            let mut rest = number;
-            let mut start = self.offset;
-            for position in (0..outer).rev() {
-                start += rest % self.sizes[position] * self.strides[position];
-                rest /= self.sizes[position];
+        let (sizes, strides) = (&self.sizes[..outer], &self.strides[..outer]);
+        let rows: usize = sizes.iter().product();
+        (0..rows).map(move |mut row| {
+            let mut element = self.offset;
+            for (size, stride) in sizes.iter().zip(strides).rev() {
+                element += row % size * stride;
+                row /= size;
             }
-            start
+            element * self.shape.element.bytes()
         })
     }
 
@@ -184,24 +192,5 @@ impl FieldMemory {
             }
         }
         words
-    }
-}
-
-/// Where a row starts in its memory, and how many elements that is: coordinate 0
-/// lies at the start of a cache line, and rows are whole lines, so that vectors
-/// and stores past the caches cross none. A row shorter than a line is left as
-/// it is: so memory at most doubles.
-fn padded_row(size: usize, low: i64, element_bytes: usize) -> (usize, usize) {
-    let line = Buffer::ALIGNMENT / element_bytes.max(1);
-    if size < line {
-        return (0, size);
-    }
-    let start = low.rem_euclid(line as i64) as usize;
-    match size
-        .checked_add(start)
-        .and_then(|end| end.checked_next_multiple_of(line))
-    {
-        Some(padded) => (start, padded),
-        None => (0, size),
     }
 }

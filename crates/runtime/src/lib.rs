@@ -10,6 +10,7 @@ mod compile;
 mod error;
 mod field;
 mod host;
+mod rows;
 mod signature;
 
 pub use binding::{Argument, Binding};

@@ -123,8 +123,6 @@ impl<'c> Lowering<'c> {
     }
 }
 
-/// The bytes of a cache line, and of the widest vectors.
-const LINE: i64 = 64;
 
 /// The origin and size of rows whose coordinates at multiples of a line lie at
 /// its start, as those of fields do: vectors that start there cross no line.
@@ -136,7 +134,7 @@ fn aligned<'c>(
 ) -> (Value<'c>, Value<'c>) {
     let bytes = element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
     let round_up = |value: Value<'c>| {
-        let line = LINE / bytes.max(1);
+        let line = crate::abi::LINE_BYTES / bytes.max(1);
         let above = builder.shifted(value, line - 1);
         builder.binary("arith.andi", above, builder.index(-line))
     };

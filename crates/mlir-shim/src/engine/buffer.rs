@@ -68,15 +68,17 @@ impl Buffer {
         }
     }
 
-    /// Appends a copy of so many of its bytes, starting at an offset.
-    pub fn read(&self, offset: usize, count: usize, target: &mut Vec<u8>) {
+    /// Copies bytes out, starting at an offset.
+    pub fn read(&self, offset: usize, target: &mut [u8]) {
         assert!(
-            offset + count <= self.bytes(),
+            offset + target.len() <= self.bytes(),
             "reading past the end of a buffer"
         );
-        // SAFETY: in range, and initialized (zeroed) when it was made; nothing runs meanwhile.
-        target
-            .extend_from_slice(unsafe { std::slice::from_raw_parts(self.data.add(offset), count) });
+        // SAFETY: in range, and initialized (zeroed) when it was made; nothing runs meanwhile,
+        // and `target` is another allocation.
+        unsafe {
+            std::ptr::copy_nonoverlapping(self.data.add(offset), target.as_mut_ptr(), target.len())
+        }
     }
 }
 

@@ -1,0 +1,101 @@
+//! How fields lie in memory that fvopt allocates, and what their bytes are.
+
+use fvopt_boxes::NumericBox;
+use fvopt_lowering::abi::Dimension;
+use fvopt_runtime::{FieldMemory, FieldShape};
+use mlir_shim::ir::Scalar;
+
+/// A field over i, j and k with rows along an axis.
+fn shape(element: Scalar, order: [usize; 3], data: &[i64]) -> FieldShape {
+    let leading = (0..data.len()).map(Dimension::Data);
+    FieldShape {
+        axes: 0b111,
+        data: data.to_vec(),
+        element,
+        dimensions: leading.chain(order.map(Dimension::Axis)).collect(),
+    }
+}
+
+fn zeros(shape: &FieldShape, low: [i64; 3], high: [i64; 3]) -> FieldMemory {
+    FieldMemory::zeros(shape, NumericBox::new(low, high)).expect("small enough")
+}
+
+/// The bytes 1, 2, 3, ... as many as the field has, none of them 0.
+fn counted(memory: &FieldMemory) -> Vec<u8> {
+    let bytes = memory.elements() * memory.shape().element.bytes();
+    (0..bytes).map(|number| (number % 255) as u8 + 1).collect()
+}
+
+#[test]
+fn every_row_starts_at_a_cache_line_at_coordinate_0() {
+    for element in [Scalar::F64, Scalar::F32, Scalar::I16, Scalar::I8] {
+        for order in [[2, 1, 0], [0, 1, 2]] {
+            for halo in 0..9 {
+                let memory = zeros(
+                    &shape(element, order, &[2]),
+                    [-halo; 3],
+                    [70 + halo, 71 + halo, 72 + halo],
+                );
+                let unit = order[2];
+                for j in -halo..71 + halo {
+                    let mut point = [3, j, 5];
+                    point[unit] = 0;
+                    let address = memory.address(point).expect("inside");
+                    assert_eq!(address % 64, 0, "{element:?} {order:?} {halo} {point:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn padding_costs_less_than_as_much_again() {
+    let last = |memory: &FieldMemory, size: [i64; 3]| {
+        let [i, j, k] = size.map(|size| size - 1);
+        memory.address([i, j, k]).expect("inside") - memory.address([0; 3]).expect("inside") + 8
+    };
+    // Rows that hold no whole line lie one after the other, as a column's points do.
+    for row in 1..8 {
+        let memory = zeros(&shape(Scalar::F64, [2, 1, 0], &[]), [0; 3], [row, 3, 80]);
+        assert_eq!(last(&memory, [row, 3, 80]), 8 * 3 * 80 * row as usize);
+    }
+    for row in 8..40 {
+        let memory = zeros(&shape(Scalar::F64, [2, 1, 0], &[]), [0; 3], [row, 3, 80]);
+        let plain = 8 * 3 * 80 * row as usize;
+        assert!((plain..2 * plain).contains(&last(&memory, [row, 3, 80])));
+    }
+}
+
+#[test]
+fn bytes_come_back_as_they_were_written() {
+    for row in [0, 1, 7, 8, 9, 15, 16, 17, 130] {
+        let memory = zeros(
+            &shape(Scalar::F64, [2, 1, 0], &[3]),
+            [-2, -1, 0],
+            [row, 2, 2],
+        );
+        let bytes = counted(&memory);
+        memory.write_bytes(&bytes);
+        assert_eq!(memory.to_bytes(), bytes, "rows up to {row}");
+    }
+}
+
+#[test]
+fn a_window_reads_and_writes_its_part_alone() {
+    let whole = zeros(&shape(Scalar::I8, [2, 1, 0], &[]), [-1, -1, 0], [99, 3, 2]);
+    let window = whole
+        .window(NumericBox::new([10, 0, 1], [13, 2, 2]))
+        .expect("inside");
+    let values = counted(&window);
+    window.write_bytes(&values);
+    assert_eq!(window.to_bytes(), values);
+    assert_eq!(window.address([10, 0, 1]), whole.address([10, 0, 1]));
+    assert_eq!(window.address([9, 0, 1]), None);
+    let mut expected = vec![0; whole.elements()];
+    for (number, value) in values.iter().enumerate() {
+        let (i, j) = (10 + number % 3, number / 3);
+        // Rows of 100 from -1 on, four a level from -1 on, the second level.
+        expected[((4 + j + 1) * 100) + i + 1] = *value;
+    }
+    assert_eq!(whole.to_bytes(), expected);
+}
