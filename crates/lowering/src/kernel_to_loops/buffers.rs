@@ -123,7 +123,6 @@ impl<'c> Lowering<'c> {
     }
 }
 
-
 /// The origin and size of rows whose coordinates at multiples of a line lie at
 /// its start, as those of fields do: vectors that start there cross no line.
 fn aligned<'c>(

@@ -1,7 +1,7 @@
 //! What is decided of every kernel once it is complete: vectors, threads, and
 //! stores that go past the caches.
 
-use super::Target;
+use super::{Target, tiles::block_rows};
 use fvopt_boxes::Axis;
 use ir_program::ops::{Alloc, Func};
 use ir_stencil::{
@@ -30,6 +30,7 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
         let mut schedule = kernel.schedule();
         schedule.vector = lanes(*kernel, target);
         share(*kernel, &mut schedule, target);
+        block_rows(*kernel, &mut schedule, target);
         let attribute = schedule.attr(kernel.0.location());
         kernel.0.set_attr("schedule", attribute);
     }

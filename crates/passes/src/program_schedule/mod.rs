@@ -34,6 +34,7 @@ mod emit;
 mod finish;
 mod fuse;
 mod homes;
+mod tiles;
 mod uses;
 
 use crate::{machine::Machine, stencil_infer_bounds};

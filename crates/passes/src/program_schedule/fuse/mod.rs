@@ -17,7 +17,7 @@
 
 mod legality;
 mod merge;
-mod places;
+pub(super) mod places;
 mod split;
 
 use super::Target;

@@ -124,7 +124,12 @@ fn nearest<'c>(
 }
 
 /// Whether no tile computes much more than it stores.
-fn is_cheap(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target<'_>) -> bool {
+pub fn is_cheap(
+    kernel: Kernel<'_>,
+    plan: &Plan<'_>,
+    schedule: &Schedule,
+    target: &Target<'_>,
+) -> bool {
     kernel
         .ops()
         .into_iter()
@@ -186,7 +191,7 @@ fn kept_bytes(value: Value<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &T
 }
 
 /// The points of the box of a value along an axis; a typical number where that is not known.
-fn points(value: Value<'_>, axis: usize, target: &Target<'_>) -> i64 {
+pub fn points(value: Value<'_>, axis: usize, target: &Target<'_>) -> i64 {
     let known = value.defining_op().and_then(SsaBox::of).and_then(|place| {
         let sizes = target.sizes?;
         let range = place.index_box.range(Axis::ALL[axis]);
