@@ -2,6 +2,7 @@
 
 pub mod alias;
 pub mod dependence;
+pub mod kernel_cost;
 pub mod machine;
 pub mod program_flatten;
 pub mod program_schedule;

@@ -18,11 +18,19 @@ pub struct Machine {
     pub l2_bytes: i64,
     /// Bytes of the last-level cache that all cores share.
     pub l3_bytes: i64,
+    /// Megabytes a second (bytes a microsecond) that all cores together read from memory.
+    pub memory_bandwidth: i64,
+    /// Picoseconds that a core takes for an addition of vectors, or a load of one, among others.
+    pub operation_picoseconds: i64,
     /// Whether stores past the caches pay where nothing is read again soon. They
     /// need rows that start at cache lines; on the machines that were measured
     /// they gained nothing, and lost where rows do not.
     pub nontemporal: bool,
 }
+
+/// Megabytes a second for each core, where nothing is said: what a triad moves
+/// on the machines of `docs/src/benchmarks.md`.
+const CORE_BANDWIDTH: i64 = 14_000;
 
 impl Default for Machine {
     /// A server processor of the usual kind, so that output does not depend on where a pass runs.
@@ -32,6 +40,8 @@ impl Default for Machine {
             vector_bits: 512,
             l2_bytes: 1 << 20,
             l3_bytes: 32 << 20,
+            memory_bandwidth: 8 * CORE_BANDWIDTH,
+            operation_picoseconds: 200,
             nontemporal: false,
         }
     }
@@ -41,12 +51,16 @@ impl Machine {
     /// The machine that this process runs on; what cannot be found out is as in the default.
     pub fn host() -> Self {
         let default = Self::default();
+        let cores =
+            std::thread::available_parallelism().map_or(default.cores, |cores| cores.get() as i64);
         Self {
-            cores: std::thread::available_parallelism()
-                .map_or(default.cores, |cores| cores.get() as i64),
+            cores,
             vector_bits: vector_bits(),
             l2_bytes: cache_bytes(2).unwrap_or(default.l2_bytes),
             l3_bytes: cache_bytes(3).unwrap_or(default.l3_bytes),
+            // It is not measured, because two runs would then decide differently.
+            memory_bandwidth: cores.saturating_mul(CORE_BANDWIDTH),
+            operation_picoseconds: default.operation_picoseconds,
             nontemporal: default.nontemporal,
         }
     }
@@ -75,6 +89,8 @@ impl Machine {
             ("vector_bits", self.vector_bits),
             ("l2_bytes", self.l2_bytes),
             ("l3_bytes", self.l3_bytes),
+            ("memory_bandwidth", self.memory_bandwidth),
+            ("operation_picoseconds", self.operation_picoseconds),
         ];
         match members.iter().find(|(_, value)| *value < 1) {
             Some((name, value)) => Err(format!("{name} is {value}, but must be positive")),

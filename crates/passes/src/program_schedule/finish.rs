@@ -34,7 +34,7 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
         let attribute = schedule.attr(kernel.0.location());
         kernel.0.set_attr("schedule", attribute);
     }
-    if target.machine.nontemporal {
+    if target.circumstances.machine.nontemporal {
         nontemporal(&kernels, target);
     }
 }
@@ -51,16 +51,16 @@ fn lanes(kernel: Kernel<'_>, target: &Target<'_>) -> i64 {
         .filter_map(|value| shaped(value).element.as_scalar())
         .map(|scalar| scalar.bytes() as i64)
         .max();
-    target.machine.lanes(widest.unwrap_or(8))
+    target.circumstances.machine.lanes(widest.unwrap_or(8))
 }
 
 /// Shares rows as well where there are too few levels for all cores.
 fn share(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'_>) {
     let only_levels = schedule.order == [2, 1, 0] && schedule.parallel == (0..1);
-    let Some([_, rows, levels]) = target.sizes.filter(|_| only_levels) else {
+    let Some([_, rows, levels]) = target.circumstances.sizes.filter(|_| only_levels) else {
         return;
     };
-    let cores = target.machine.cores;
+    let cores = target.circumstances.machine.cores;
     if levels >= 4 * cores || levels % cores == 0 || rows <= 1 {
         return;
     }
@@ -111,7 +111,7 @@ fn nontemporal<'c>(kernels: &[Kernel<'c>], target: &Target<'c>) {
             let size = bytes(field, &ops, target);
             let is_read = readers.contains_key(&field);
             let is_home = store.temp().defining_op().is_some_and(Sweep::is);
-            let is_large = streamed.saturating_add(size) > target.machine.l3_bytes;
+            let is_large = streamed.saturating_add(size) > target.circumstances.machine.l3_bytes;
             if !is_read && !is_home && is_large && !field.defining_op().is_some_and(Alloc::is) {
                 store.set_nontemporal();
             }
@@ -122,7 +122,7 @@ fn nontemporal<'c>(kernels: &[Kernel<'c>], target: &Target<'c>) {
 /// The bytes of a field that a kernel touches, where the domain is known; else 0.
 fn bytes(field: Value<'_>, ops: &[Op<'_>], target: &Target<'_>) -> i64 {
     let shape = shaped(field);
-    let Some(sizes) = target.sizes else {
+    let Some(sizes) = target.circumstances.sizes else {
         return 0;
     };
     let touched = ops

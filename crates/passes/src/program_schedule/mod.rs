@@ -37,7 +37,7 @@ mod homes;
 mod tiles;
 mod uses;
 
-use crate::{machine::Machine, stencil_infer_bounds};
+use crate::{kernel_cost::Circumstances, machine::Machine, stencil_infer_bounds};
 use fvopt_boxes::DomainFacts;
 use ir_program::ops::Func;
 use ir_stencil::ops::Kernel;
@@ -108,9 +108,8 @@ pub struct Options {
 /// What is known when the kernels of a program are scheduled.
 struct Target<'c> {
     facts: DomainFacts,
-    /// The sizes of the domain, where the program is pinned to them.
-    sizes: Option<[i64; 3]>,
-    machine: Machine,
+    /// The machine, and the sizes of the domain where the program is pinned to them.
+    circumstances: Circumstances,
     /// Kernels that are left as they are.
     by_hand: HashSet<Op<'c>>,
 }
@@ -127,8 +126,7 @@ pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
     homes::Scheduler::new(function, facts, needed, options.report_copies).run();
     let target = Target {
         facts,
-        sizes: function.domain(),
-        machine: options.machine.clone(),
+        circumstances: Circumstances::of_program(function, &options.machine),
         by_hand,
     };
     if options.fuse {

@@ -9,8 +9,9 @@
 //! computations", 2000).
 
 use super::{Target, fuse::places};
+use crate::kernel_cost::estimate;
 use ir_stencil::{
-    kernel_plan,
+    kernel_plan::{self, Plan},
     ops::{Kernel, Load, Schedule, accesses, shaped},
 };
 use mlir_shim::ir::{Op, Value};
@@ -23,7 +24,7 @@ const FEWEST_ROWS: i64 = 8;
 pub fn block_rows(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'_>) {
     let level_by_level =
         schedule.order == [2, 1, 0] && schedule.parallel.contains(&0) && schedule.tile == [0; 3];
-    let Some([_, rows, levels]) = target.sizes.filter(|_| level_by_level) else {
+    let Some([_, rows, levels]) = target.circumstances.sizes.filter(|_| level_by_level) else {
         return;
     };
     let windows = windows(kernel, target);
@@ -35,11 +36,11 @@ pub fn block_rows(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'
     };
     // A border costs something as well: what just fits stays as it is.
     let several = levels > 1 && windows.iter().any(|window| window.levels > 1);
-    if !several || bytes(rows) <= target.machine.l2_bytes {
+    if !several || bytes(rows) <= target.circumstances.machine.l2_bytes {
         return;
     }
-    let room = target.machine.l2_bytes / 2;
-    let cores = target.machine.cores.max(1);
+    let room = target.circumstances.machine.l2_bytes / 2;
+    let cores = target.circumstances.machine.cores.max(1);
     // As many blocks as there are cores, or a multiple, of equal size.
     let mut count = cores;
     while bytes(rows.div_euclid(count) + 1) > room && rows.div_euclid(count) >= FEWEST_ROWS {
@@ -58,9 +59,12 @@ pub fn block_rows(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'
         let attribute = schedule.attr(kernel.0.location());
         kernel.0.set_attr("schedule", attribute);
     };
+    set(schedule);
+    let cost = |plan: &Plan<'_>| estimate(kernel, plan, &target.circumstances).picoseconds;
+    let before = cost(&kernel_plan::plan(kernel));
     set(&blocked);
-    let plan = kernel_plan::try_plan(kernel);
-    if plan.is_some_and(|plan| places::is_cheap(kernel, &plan, &blocked, target)) {
+    // What a block computes beyond its border must not cost more than what it saves.
+    if kernel_plan::try_plan(kernel).is_some_and(|plan| cost(&plan) <= before) {
         *schedule = blocked;
     } else {
         set(schedule);

@@ -24,7 +24,7 @@
 
 mod body;
 mod consumers;
-mod cost;
+pub(crate) mod cost;
 mod streams;
 
 use consumers::Consumer;

@@ -97,8 +97,12 @@ fn stays_between(op: Op<'_>) -> bool {
 /// The two kernels as one, in the place of the second, where that is legal and pays.
 fn try_merge<'c>(first: Kernel<'c>, second: Kernel<'c>, target: &Target) -> Option<Kernel<'c>> {
     let links = legality::links(first, second, &target.facts)?;
+    let apart = places::cost_of(first, target)
+        .picoseconds
+        .saturating_add(places::cost_of(second, target).picoseconds);
     let merged = merge::build(first, second, &links, &target.facts);
-    if places::choose(merged, target) {
+    let together = places::choose(merged, target);
+    if together.is_some_and(|together| together.picoseconds <= apart) {
         merge::accept(first, second, merged);
         Some(merged)
     } else {

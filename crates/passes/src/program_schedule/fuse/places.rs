@@ -1,8 +1,7 @@
 //! Schedule of a merged kernel, and places of what stays inside it.
 
-use super::super::Target;
-use super::super::emit;
-use fvopt_boxes::Axis;
+use super::super::{Target, emit};
+use crate::kernel_cost::{self, Estimate, estimate};
 use ir_stencil::{
     boxes::SsaBox,
     kernel_plan::{self, Plan, inputs, is_tiled, loop_axes, place_of},
@@ -11,15 +10,10 @@ use ir_stencil::{
 use mlir_shim::ir::{Op, Value};
 use std::collections::HashMap;
 
-/// How much more a tile may compute than it stores, in percent.
-const MOST_RECOMPUTED: i64 = 25;
-
-/// The points along an axis where no size is known.
-const TYPICAL: [i64; 3] = [192, 192, 80];
-
-/// Sets the schedule and the places of a merged kernel. False when there are
-/// none that are legal and cheap; the kernel is then to be given up.
-pub fn choose(kernel: Kernel<'_>, target: &Target<'_>) -> bool {
+/// Sets the schedule and the places of a merged kernel: of those that are legal
+/// and keep within the caches the cheapest, the first of equals. Gives what that
+/// costs; nothing where there is none, and the kernel is then to be given up.
+pub fn choose(kernel: Kernel<'_>, target: &Target<'_>) -> Option<Estimate> {
     let has_sweep = kernel.ops().into_iter().any(Sweep::is);
     let has_insert = kernel.ops().into_iter().any(Insert::is);
     let schedules = match has_sweep {
@@ -27,29 +21,49 @@ pub fn choose(kernel: Kernel<'_>, target: &Target<'_>) -> bool {
         // Levels are independent, or else columns may be.
         false => vec![emit::plane_by_plane_schedule(), emit::column_schedule()],
     };
+    let ways = [
+        (Place::Row, true),
+        (Place::Row, false),
+        (Place::Tile, true),
+        (Place::Tile, false),
+    ];
+    let mut best: Option<(Estimate, Schedule, (Place, bool))> = None;
     for schedule in schedules {
-        kernel
-            .0
-            .set_attr("schedule", schedule.attr(kernel.0.location()));
-        for (inserts, registers) in [
-            (Place::Row, true),
-            (Place::Row, false),
-            (Place::Tile, true),
-            (Place::Tile, false),
-        ] {
+        for (inserts, registers) in ways {
             if inserts == Place::Tile && !has_insert {
                 continue;
             }
+            set_schedule(kernel, &schedule);
             set_places(kernel, &schedule, inserts, registers);
             if let Some(plan) = kernel_plan::try_plan(kernel)
-                && is_cheap(kernel, &plan, &schedule, target)
                 && fits(kernel, &plan, &schedule, target)
             {
-                return true;
+                let cost = estimate(kernel, &plan, &target.circumstances);
+                if best
+                    .as_ref()
+                    .is_none_or(|(least, ..)| cost.picoseconds < least.picoseconds)
+                {
+                    best = Some((cost, schedule.clone(), (inserts, registers)));
+                }
+                // What is nearer is not dearer.
+                break;
             }
         }
     }
-    false
+    let (cost, schedule, (inserts, registers)) = best?;
+    set_schedule(kernel, &schedule);
+    set_places(kernel, &schedule, inserts, registers);
+    Some(cost)
+}
+
+fn set_schedule(kernel: Kernel<'_>, schedule: &Schedule) {
+    let attribute = schedule.attr(kernel.0.location());
+    kernel.0.set_attr("schedule", attribute);
+}
+
+/// What a kernel costs as it is scheduled.
+pub fn cost_of(kernel: Kernel<'_>, target: &Target<'_>) -> Estimate {
+    estimate(kernel, &kernel_plan::plan(kernel), &target.circumstances)
 }
 
 /// Gives every apply and insert that is read in the kernel the nearest place that its users
@@ -123,29 +137,6 @@ fn nearest<'c>(
     place
 }
 
-/// Whether no tile computes much more than it stores.
-pub fn is_cheap(
-    kernel: Kernel<'_>,
-    plan: &Plan<'_>,
-    schedule: &Schedule,
-    target: &Target<'_>,
-) -> bool {
-    kernel
-        .ops()
-        .into_iter()
-        .filter(|op| place_of(*op).is_some())
-        .all(|op| {
-            let extent = plan.extents.of(op);
-            (0..3).filter(|axis| is_tiled(schedule, *axis)).all(|axis| {
-                let (low, high) = extent[axis];
-                let size = schedule.tile[axis].max(1);
-                let whole = points(op.result(0), axis, target);
-                high.saturating_sub(low).saturating_mul(100)
-                    <= size.min(whole).saturating_mul(MOST_RECOMPUTED)
-            })
-        })
-}
-
 /// Whether what is kept in rows and tiles stays within three quarters of the second-level cache.
 fn fits(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target<'_>) -> bool {
     let mut bytes = 0;
@@ -154,7 +145,7 @@ fn fits(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Targe
             bytes += kept_bytes(result, plan, schedule, target);
         }
     }
-    bytes <= target.machine.l2_bytes / 4 * 3
+    bytes <= target.circumstances.machine.l2_bytes / 4 * 3
 }
 
 /// The bytes that a tile keeps of a result.
@@ -192,13 +183,8 @@ fn kept_bytes(value: Value<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &T
 
 /// The points of the box of a value along an axis; a typical number where that is not known.
 pub fn points(value: Value<'_>, axis: usize, target: &Target<'_>) -> i64 {
-    let known = value.defining_op().and_then(SsaBox::of).and_then(|place| {
-        let sizes = target.sizes?;
-        let range = place.index_box.range(Axis::ALL[axis]);
-        place
-            .positions
-            .is_empty()
-            .then(|| range.evaluate(0, sizes[axis], &[]))
-    });
-    known.map_or(TYPICAL[axis], |(low, high)| high.saturating_sub(low).max(0))
+    match value.defining_op().and_then(SsaBox::of) {
+        Some(place) => kernel_cost::points(&place, axis, target.circumstances.sizes),
+        None => target.circumstances.sizes.unwrap_or(kernel_cost::TYPICAL)[axis],
+    }
 }

@@ -1,0 +1,4 @@
+//! The analyses that passes share.
+
+mod dependence;
+mod kernel_cost;
