@@ -47,7 +47,8 @@ impl Machine {
             vector_bits: vector_bits(),
             l2_bytes: cache_bytes(2).unwrap_or(default.l2_bytes),
             l3_bytes: cache_bytes(3).unwrap_or(default.l3_bytes),
-            nontemporal: default.nontemporal,
+            // Measured on x86 only.
+            nontemporal: cfg!(target_arch = "x86_64"),
         }
     }
 
