@@ -61,7 +61,8 @@ impl Machine {
             // It is not measured, because two runs would then decide differently.
             memory_bandwidth: cores.saturating_mul(CORE_BANDWIDTH),
             operation_picoseconds: default.operation_picoseconds,
-            nontemporal: default.nontemporal,
+            // Measured on x86 only.
+            nontemporal: cfg!(target_arch = "x86_64"),
         }
     }
 
