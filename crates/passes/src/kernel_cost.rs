@@ -161,7 +161,8 @@ fn widest(ops: &[Op<'_>]) -> i64 {
         .unwrap_or(8)
 }
 
-fn bytes(ops: &[Op<'_>], sizes: Option<[i64; 3]>) -> i64 {
+/// The bytes that the operations of a kernel move.
+pub fn bytes(ops: &[Op<'_>], sizes: Option<[i64; 3]>) -> i64 {
     let mut loaded: HashMap<Value<'_>, i64> = HashMap::new();
     let mut total = 0i64;
     for load in ops.iter().filter_map(|op| Load::cast(*op)) {

@@ -1,17 +1,13 @@
 //! What is decided of every kernel once it is complete: vectors, threads, and
 //! stores that go past the caches.
 
-use super::{Target, tiles::block_rows};
-use fvopt_boxes::Axis;
-use ir_program::ops::{Alloc, Func};
+use super::{Target, nontemporal, tiles::block_rows};
+use ir_program::ops::Func;
 use ir_stencil::{
-    boxes::SsaBox,
-    carries::Carry,
     kernel_plan,
-    ops::{Kernel, Load, Schedule, Store, Sweep, shaped},
+    ops::{Kernel, Schedule, Store, shaped},
 };
-use mlir_shim::ir::{Op, Value};
-use std::collections::HashMap;
+use mlir_shim::ir::Op;
 
 /// Rows of a tile where levels alone do not keep all cores busy.
 const TILE_ROWS: i64 = 32;
@@ -36,7 +32,7 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
         kernel.0.set_attr("schedule", attribute);
     }
     if target.circumstances.machine.nontemporal {
-        nontemporal(&kernels, target);
+        nontemporal::mark(function, target);
     }
 }
 
@@ -82,81 +78,4 @@ fn share(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'_>) {
         shared.tile[1] = 0;
     }
     *schedule = shared;
-}
-
-/// Marks stores to fields that are larger than the caches and that nothing
-/// loads before as much again was streamed.
-fn nontemporal<'c>(kernels: &[Kernel<'c>], target: &Target<'c>) {
-    let mut readers: HashMap<Value<'_>, usize> = HashMap::new();
-    for kernel in kernels {
-        for load in kernel.ops().into_iter().filter_map(Load::cast) {
-            *readers.entry(load.field()).or_default() += 1;
-        }
-    }
-    for kernel in kernels
-        .iter()
-        .filter(|kernel| !target.by_hand.contains(&kernel.0))
-    {
-        let ops = kernel.ops();
-        let loaded: Vec<Value<'_>> = ops
-            .iter()
-            .filter_map(|op| Load::cast(*op))
-            .map(Load::field)
-            .collect();
-        let streamed: i64 = loaded
-            .iter()
-            .map(|field| bytes(*field, &ops, target))
-            .fold(0, i64::saturating_add);
-        for store in ops.iter().filter_map(|op| Store::cast(*op)) {
-            let field = store.field();
-            let size = bytes(field, &ops, target);
-            let is_read = readers.contains_key(&field);
-            let is_read_back = is_read_back(store);
-            let is_large = streamed.saturating_add(size) > target.circumstances.machine.l3_bytes;
-            if !is_read && !is_read_back && is_large && !field.defining_op().is_some_and(Alloc::is)
-            {
-                store.set_nontemporal();
-            }
-        }
-    }
-}
-
-/// Whether a sweep reads what it stored, from where it is stored.
-fn is_read_back(store: Store<'_>) -> bool {
-    let result = store.temp();
-    let sweep = result.defining_op().and_then(Sweep::cast);
-    sweep.is_some_and(|sweep| {
-        let number = result.number();
-        !Carry { sweep, number }.can_be_streamed()
-    })
-}
-
-/// The bytes of a field that a kernel touches, where the domain is known; else 0.
-fn bytes(field: Value<'_>, ops: &[Op<'_>], target: &Target<'_>) -> i64 {
-    let shape = shaped(field);
-    let Some(sizes) = target.circumstances.sizes else {
-        return 0;
-    };
-    let touched = ops
-        .iter()
-        .find(|op| op.operands().contains(&field) && (Load::is(**op) || Store::is(**op)));
-    let Some(place) = touched.and_then(|op| SsaBox::of(*op)) else {
-        return 0;
-    };
-    if !place.positions.is_empty() {
-        return 0;
-    }
-    let element = shape.element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
-    shape
-        .axis_list()
-        .into_iter()
-        .map(|axis| {
-            let range = place.index_box.range(Axis::ALL[axis]);
-            let (low, high) = range.evaluate(0, sizes[axis], &[]);
-            high.saturating_sub(low).max(0)
-        })
-        .fold(
-            element * shape.components().max(1) as i64,
-            i64::saturating_mul,
-        )
 }

@@ -34,6 +34,7 @@ mod emit;
 mod finish;
 mod fuse;
 mod homes;
+mod nontemporal;
 mod tiles;
 mod uses;
 
