@@ -8,7 +8,7 @@ use super::{
     section::{Need, Tile, clip, hull},
 };
 use ir_stencil::{
-    kernel_plan::{self, place_of},
+    kernel_plan::{self, Group, place_of},
     ops::{Insert, Place},
 };
 use mlir_shim::ir::{Builder, Value};
@@ -64,6 +64,23 @@ impl<'c> Lowering<'c> {
             within(need, insert.destination()),
             within(part, insert.source()),
         )
+    }
+
+    /// Whether the loops of a group run where its inserts replace their destinations, and nowhere
+    /// else: it computes nothing that is not inserted, and all inserts are needed on one box.
+    pub(super) fn is_replaced_everywhere(group: &Group<'c>, tile: &Tile<'c, '_>) -> bool {
+        let Some(first) = group.inserts().next() else {
+            return false;
+        };
+        let (place, need) = (first.index_box(), tile.needs.get(&first.result()));
+        let mut results = group.applies().flat_map(|apply| apply.0.results());
+        results.all(|result| {
+            result.uses().into_iter().all(|(user, operand)| {
+                operand == 0 && Insert::is(user) && group.ops.contains(&user)
+            })
+        }) && group
+            .inserts()
+            .all(|insert| insert.index_box() == place && tile.needs.get(&insert.result()) == need)
     }
 
     /// The component that an insert replaces, where it replaces one.

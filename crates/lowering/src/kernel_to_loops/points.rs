@@ -216,7 +216,13 @@ impl<'c> Lowering<'c> {
                 continue;
             };
             let builder = &builder.at(insert.0.location());
-            let (_, replaced) = self.insert_parts(builder, insert, whole, tile);
+            let condition = match Self::is_replaced_everywhere(group, tile) {
+                true => None,
+                false => {
+                    let (_, replaced) = self.insert_parts(builder, insert, whole, tile);
+                    guard(builder, replaced, need, point)
+                }
+            };
             let target = Self::target(insert, sources);
             let components = self.components(insert);
             let mut copy = |builder: &Builder<'c>| {
@@ -229,9 +235,9 @@ impl<'c> Lowering<'c> {
                     sources,
                 );
             };
-            match guard(builder, replaced, need, point) {
+            match condition {
                 None => copy(builder),
-                Some(guard) => when(builder, guard, copy),
+                Some(condition) => when(builder, condition, copy),
             }
         }
         computed

@@ -698,3 +698,47 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %h
   }
   program.return
 }
+
+// -----
+
+// Boxes that may share points.
+program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    // expected-note@+1 {{the earlier store is here}}
+    stencil.store %t to %g (i = start to end, j = start to end, k = start to start + 3) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+    // expected-error@+1 {{'stencil.store' op [kernel_c4] stores to a field (or component) that the kernel has stored to before, on a box that may share points with this one}}
+    stencil.store %t to %g (i = start to end, j = start to end, k = end - 3 to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}
+
+// -----
+
+program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    // expected-error@+1 {{'stencil.insert' op [kernel_c7] is an insert, whose place can be `row` or `tile` only}}
+    %a = stencil.insert place memory %t into %t (k = start to start + 1) : !stencil.temp<ijk x f64> into !stencil.temp<ijk x f64>
+    stencil.store %a to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}
+
+// -----
+
+// The rows that an insert does not replace must be there before.
+program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    // expected-note@+1 {{it is computed here}}
+    %a = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      %v = stencil.access %t[0, 0, 0] : !stencil.temp<ijk x f64>
+      stencil.yield %v : f64
+    }
+    // expected-error@+1 {{'stencil.insert' op [kernel_c8] inserts into a result whose place is `register`; its place must be `row`, `tile` or `memory`}}
+    %b = stencil.insert place row %t into %a (k = start to start + 1) : !stencil.temp<ijk x f64> into !stencil.temp<ijk x f64>
+    stencil.store %b to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}

@@ -130,3 +130,29 @@ program.func @places(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64
   }
   program.return
 }
+
+
+// Stores to one field on boxes that share no point, and an insert whose rows are written over.
+// CHECK-LABEL: program.func @parts
+program.func @parts(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  stencil.kernel <order = "kji", parallel = "k", tile = [0, 0, 0], vector = 0> {
+    %t = stencil.load %f (i = start to end + 1, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    %a = stencil.apply place row (i = start to end + 1, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      %v = stencil.access %t[0, 0, 0] : !stencil.temp<ijk x f64>
+      stencil.yield %v : f64
+    }
+    %w = stencil.apply (i = start to start + 1, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      %zero = arith.constant 0.0 : f64
+      stencil.yield %zero : f64
+    }
+    // CHECK: stencil.insert place row %{{.*}} into %{{.*}} (i = start to start + 1) : <ijk x f64> into !stencil.temp<ijk x f64>
+    %b = stencil.insert place row %w into %a (i = start to start + 1) : !stencil.temp<ijk x f64> into !stencil.temp<ijk x f64>
+    // CHECK: stencil.insert place tile %
+    %c = stencil.insert place tile %t into %t (j = start to start + 1) : !stencil.temp<ijk x f64> into !stencil.temp<ijk x f64>
+    // CHECK: stencil.store %{{.*}} (i = start to end, j = start to end, k = start to min(start + 3, end))
+    stencil.store %b to %g (i = start to end, j = start to end, k = start to min(start + 3, end)) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+    // CHECK: stencil.store %{{.*}} (i = start to end, j = start to end, k = min(start + 3, end) to end)
+    stencil.store %c to %g (i = start to end, j = start to end, k = min(start + 3, end) to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}
