@@ -62,25 +62,15 @@ impl Circumstances {
     /// Those of a program in kernel form.
     pub fn of_program(function: Func<'_>, machine: &Machine) -> Self {
         let sizes = function.domain();
-        let mut fields: HashMap<Value<'_>, i64> = HashMap::new();
-        for kernel in function.0.collect(Kernel::NAME) {
-            for op in Kernel(kernel).ops() {
-                let field = op
-                    .operands()
-                    .into_iter()
-                    .find(|value| value.ty().is_field());
-                if let (Some(field), Some(place)) = (field, SsaBox::of(op)) {
-                    let all = volume(&place, field, sizes).saturating_mul(element_bytes(field));
-                    let known = fields.entry(field).or_default();
-                    *known = all.max(*known);
-                }
-            }
-        }
-        let bytes = fields.into_values().fold(0, i64::saturating_add);
+        let kernels = function.0.collect(Kernel::NAME);
+        let ops: Vec<Op<'_>> = kernels
+            .into_iter()
+            .flat_map(|kernel| Kernel(kernel).ops())
+            .collect();
         Self {
             machine: machine.clone(),
             sizes,
-            cached: bytes <= machine.l3_bytes / 2,
+            cached: footprint(&ops, sizes) <= machine.l3_bytes / 2,
         }
     }
 }
@@ -161,8 +151,23 @@ fn widest(ops: &[Op<'_>]) -> i64 {
         .unwrap_or(8)
 }
 
+/// The bytes of the fields that operations of kernels load and store, each once.
+pub fn footprint(ops: &[Op<'_>], sizes: Option<[i64; 3]>) -> i64 {
+    let mut fields: HashMap<Value<'_>, i64> = HashMap::new();
+    for op in ops {
+        let mut operands = op.operands().into_iter();
+        let field = operands.find(|value| value.ty().is_field());
+        if let (Some(field), Some(place)) = (field, SsaBox::of(*op)) {
+            let all = volume(&place, field, sizes).saturating_mul(element_bytes(field));
+            let known = fields.entry(field).or_default();
+            *known = all.max(*known);
+        }
+    }
+    fields.into_values().fold(0, i64::saturating_add)
+}
+
 /// The bytes that the operations of a kernel move.
-pub fn bytes(ops: &[Op<'_>], sizes: Option<[i64; 3]>) -> i64 {
+fn bytes(ops: &[Op<'_>], sizes: Option<[i64; 3]>) -> i64 {
     let mut loaded: HashMap<Value<'_>, i64> = HashMap::new();
     let mut total = 0i64;
     for load in ops.iter().filter_map(|op| Load::cast(*op)) {

@@ -29,7 +29,7 @@ pub fn mark<'c>(function: Func<'c>, target: &Target<'c>) {
         .collect();
     let bytes: HashMap<Op<'c>, i64> = kernels
         .iter()
-        .map(|kernel| (kernel.0, kernel_cost::bytes(&kernel.ops(), Some(sizes))))
+        .map(|kernel| (kernel.0, kernel_cost::footprint(&kernel.ops(), Some(sizes))))
         .collect();
     // A loop comes back to its start before anything behind it runs.
     let mut sequences: HashMap<Option<Op<'c>>, Vec<Kernel<'c>>> = HashMap::new();
@@ -127,7 +127,7 @@ impl<'c> Classes<'c> {
 /// Kernels that run again and again in this order.
 struct Sequence<'c> {
     positions: HashMap<Op<'c>, usize>,
-    /// The bytes that are moved until the middle of each kernel.
+    /// The bytes that are touched until the middle of each kernel.
     until: Vec<i64>,
     /// The bytes of all.
     whole: i64,

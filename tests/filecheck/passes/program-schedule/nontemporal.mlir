@@ -26,8 +26,8 @@ program.func @result(%a: !field, %b: !field) attributes {domain = array<i64: 192
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
 
-// The second kernel reads what the first wrote: when it does, as much was moved as both kernels move of
-// their fields for a point, 72 MB.
+// The second kernel reads what the first wrote: until it does, half of what each of them touches has passed
+// the caches, 48 MB.
 // CHECK-LABEL: program.func @next
 // CHECK: stencil.store %{{.*}} to %arg1 nontemporal
 // CHECK: stencil.store %{{.*}} to %arg2 nontemporal
