@@ -1,6 +1,7 @@
 //! From kernels to upstream dialects, and the pipelines of each target. One conversion a file.
 
 pub mod abi;
+pub mod fence_streamed_stores;
 pub mod guard_integer_division;
 pub mod kernel_to_loops;
 pub mod math_to_calls;
@@ -18,6 +19,7 @@ pub const PASSES: &[&Pass] = &[
     &math_to_calls::PASS,
     &guard_integer_division::PASS,
     &vectorize_marked_loops::PASS,
+    &fence_streamed_stores::PASS,
 ];
 
 /// Makes the passes and pipelines known to textual pipelines; once however often it is called.

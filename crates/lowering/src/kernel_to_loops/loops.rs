@@ -106,17 +106,35 @@ fn nest<'c>(
 
 /// `scf.if` without results.
 pub fn when<'c>(builder: &Builder<'c>, condition: Value<'c>, body: impl FnOnce(&Builder<'c>)) {
+    branch(builder, condition, yielding(builder, body), Region::empty());
+}
+
+/// `scf.if` and else, without results.
+pub fn either<'c>(
+    builder: &Builder<'c>,
+    condition: Value<'c>,
+    yes: impl FnOnce(&Builder<'c>),
+    no: impl FnOnce(&Builder<'c>),
+) {
+    branch(
+        builder,
+        condition,
+        yielding(builder, yes),
+        yielding(builder, no),
+    );
+}
+
+fn yielding<'c>(builder: &Builder<'c>, body: impl FnOnce(&Builder<'c>)) -> Region<'c> {
     let (region, block) = Region::with_block(&[], builder.location());
     let inner = Builder::at_end(block, builder.location());
     body(&inner);
     inner.build(inner.op("scf.yield"));
-    builder.build(
-        builder
-            .op("scf.if")
-            .operands(&[condition])
-            .region(region)
-            .region(Region::empty()),
-    );
+    region
+}
+
+fn branch<'c>(builder: &Builder<'c>, condition: Value<'c>, yes: Region<'c>, no: Region<'c>) {
+    let state = builder.op("scf.if").operands(&[condition]);
+    builder.build(state.region(yes).region(no));
 }
 
 /// A loop of a nest.

@@ -1,92 +1,111 @@
-//! Where a loop that stores past the caches reaches the first whole cache line.
+//! Whether what a loop stores past the caches starts at cache lines.
 
-use crate::kernel_to_loops::NONTEMPORAL;
-use mlir_shim::ir::{Builder, Mapping, Op, Scalar, Ty, Value};
+use crate::{
+    abi,
+    kernel_to_loops::{Arithmetic, NONTEMPORAL},
+};
+use mlir_shim::ir::{Block, Builder, Mapping, Op, Scalar, Ty, Value};
+use std::collections::HashSet;
 
-/// A store that wants aligned vectors.
-pub struct Aligned<'c> {
-    /// The store.
-    pub store: Op<'c>,
-    element_bytes: i64,
-    /// The bytes of a vector.
-    pub bytes: i64,
-}
-
-/// The first store of the loop's own block that goes past the caches, when its
-/// vectors have a size that processors have such stores for.
-pub fn of_stores<'c>(op: Op<'c>, width: i64) -> Option<Aligned<'c>> {
-    let body = op.body()?;
-    let store = body
-        .ops()
+/// The stores of a loop's own block that go past the caches, when their vectors
+/// have a size that processors have such stores for.
+pub fn of_stores(op: Op<'_>, width: i64) -> Vec<Op<'_>> {
+    let Some(body) = op.body() else {
+        return Vec::new();
+    };
+    body.ops()
         .into_iter()
-        .find(|inner| inner.is("memref.store") && inner.attr(NONTEMPORAL).is_some())?;
-    let element = store.operand(1).ty().memref_element()?.as_scalar()?;
-    let element_bytes = element.bytes() as i64;
-    let bytes = element_bytes * width;
-    let is_last_unit = store.operand(1).ty().has_unit_stride() && store.operand_count() > 2;
-    (is_last_unit && element != Scalar::I1 && [16, 32, 64].contains(&bytes)).then_some(Aligned {
-        store,
-        element_bytes,
-        bytes,
-    })
+        .filter(|store| store.is("memref.store") && store.attr(NONTEMPORAL).is_some())
+        .filter(|store| {
+            let is_last_unit = store.operand(1).ty().has_unit_stride() && store.operand_count() > 2;
+            let is_bit = element(*store) == Some(Scalar::I1);
+            is_last_unit && !is_bit && [16, 32, 64].contains(&(width * element_bytes(*store)))
+        })
+        .filter(|store| sums(body, *store).is_some())
+        .collect()
 }
 
-impl<'c> Aligned<'c> {
-    /// The first iteration whose element starts a whole vector in memory, at
-    /// most the end of the loop.
-    pub fn start(&self, builder: &Builder<'c>, op: Op<'c>) -> Value<'c> {
-        let (low, high) = (op.operand(0), op.operand(1));
-        let address = self.address_at(builder, op, low);
-        let size = builder.index(self.bytes);
-        let past = builder.binary("arith.andi", address, builder.index(self.bytes - 1));
-        let missing = builder.binary("arith.subi", size, past);
-        let missing = builder.binary("arith.andi", missing, builder.index(self.bytes - 1));
-        let element = builder.index(self.element_bytes);
-        let iterations = builder.binary("arith.divui", missing, element);
-        let start = builder.binary("arith.addi", low, iterations);
-        builder.binary("arith.minsi", start, high)
-    }
+/// Whether the first iteration's element of every store starts a cache line; nothing where there
+/// are no stores.
+pub fn is_at_lines<'c>(builder: &Builder<'c>, op: Op<'c>, stores: &[Op<'c>]) -> Option<Value<'c>> {
+    let zero = builder.index(0);
+    let past = stores
+        .iter()
+        .map(|store| address_at(builder, op, *store, op.operand(0)))
+        .reduce(|all, address| builder.binary("arith.ori", all, address))?;
+    let past = builder.binary("arith.andi", past, builder.index(abi::LINE_BYTES - 1));
+    Some(builder.compare("eq", past, zero))
+}
 
-    /// The address of the element that an iteration stores to.
-    fn address_at(&self, builder: &Builder<'c>, op: Op<'c>, counter: Value<'c>) -> Value<'c> {
-        let body = op.body().expect("a loop has a body");
-        let index = Ty::scalar(builder.context(), Scalar::Index);
-        let mut mapping = Mapping::new();
-        mapping.map(body.arguments()[0], counter);
-        // Indices are sums of the counter and of what is known outside.
-        for inner in body.ops() {
-            let is_sum = inner.name().starts_with("arith.")
-                && inner.results().iter().all(|result| result.ty() == index)
-                && inner.operands().iter().all(|operand| operand.ty() == index);
-            if is_sum {
-                builder.insert(mapping.clone_op(inner));
-            }
+/// The operations of a loop that the indices of a store are made by, in order; nothing where these
+/// are more than sums of the counter and of what is known outside.
+fn sums<'c>(body: Block<'c>, store: Op<'c>) -> Option<Vec<Op<'c>>> {
+    let index = Ty::scalar(store.context(), Scalar::Index);
+    let mut needed: HashSet<Value<'c>> = store.operands().into_iter().skip(2).collect();
+    let mut found = Vec::new();
+    for op in body.ops().into_iter().rev() {
+        if !op.results().iter().any(|result| needed.contains(result)) {
+            continue;
         }
-        let memref = self.store.operand(1);
-        let base = builder
-            .build(
-                builder
-                    .op("memref.extract_aligned_pointer_as_index")
-                    .operands(&[memref])
-                    .results(&[index]),
-            )
-            .result(0);
-        let indices = &self.store.operands()[2..];
-        let mut types = vec![memref.ty().memref_base()];
-        types.extend(std::iter::repeat_n(index, 1 + 2 * indices.len()));
-        let metadata = builder.build(
-            builder
-                .op("memref.extract_strided_metadata")
-                .operands(&[memref])
-                .results(&types),
-        );
-        let mut elements = metadata.result(1);
-        for (number, position) in indices.iter().enumerate() {
-            let stride = metadata.result(2 + indices.len() + number);
-            let distance = builder.binary("arith.muli", mapping.lookup(*position), stride);
-            elements = builder.binary("arith.addi", elements, distance);
+        let is_sum = op.name().starts_with("arith.")
+            && op.operands().iter().all(|operand| operand.ty() == index);
+        if !is_sum {
+            return None;
         }
-        let bytes = builder.binary("arith.muli", elements, builder.index(self.element_bytes));
-        builder.binary("arith.addi", base, bytes)
+        needed.extend(op.operands());
+        found.push(op);
     }
+    found.reverse();
+    Some(found)
+}
+
+fn element(store: Op<'_>) -> Option<Scalar> {
+    store.operand(1).ty().memref_element()?.as_scalar()
+}
+
+/// The bytes of an element that is stored.
+pub fn element_bytes(store: Op<'_>) -> i64 {
+    element(store).map_or(0, |element| element.bytes() as i64)
+}
+
+/// The address of the element that an iteration stores to.
+fn address_at<'c>(
+    builder: &Builder<'c>,
+    op: Op<'c>,
+    store: Op<'c>,
+    counter: Value<'c>,
+) -> Value<'c> {
+    let body = op.body().expect("a loop has a body");
+    let index = Ty::scalar(builder.context(), Scalar::Index);
+    let mut mapping = Mapping::new();
+    mapping.map(body.arguments()[0], counter);
+    for sum in sums(body, store).unwrap_or_default() {
+        builder.insert(mapping.clone_op(sum));
+    }
+    let memref = store.operand(1);
+    let base = builder
+        .build(
+            builder
+                .op("memref.extract_aligned_pointer_as_index")
+                .operands(&[memref])
+                .results(&[index]),
+        )
+        .result(0);
+    let indices = &store.operands()[2..];
+    let mut types = vec![memref.ty().memref_base()];
+    types.extend(std::iter::repeat_n(index, 1 + 2 * indices.len()));
+    let metadata = builder.build(
+        builder
+            .op("memref.extract_strided_metadata")
+            .operands(&[memref])
+            .results(&types),
+    );
+    let mut elements = metadata.result(1);
+    for (number, position) in indices.iter().enumerate() {
+        let stride = metadata.result(2 + indices.len() + number);
+        let distance = builder.binary("arith.muli", mapping.lookup(*position), stride);
+        elements = builder.binary("arith.addi", elements, distance);
+    }
+    let bytes = builder.binary("arith.muli", elements, builder.index(element_bytes(store)));
+    builder.binary("arith.addi", base, bytes)
 }

@@ -14,8 +14,8 @@ pub struct Emission<'c, 'l> {
     pub(super) lanes: &'l Lanes<'c>,
     /// The lanes that are active; none means all.
     pub(super) mask: Option<Value<'c>>,
-    /// The store that goes past the caches in whole lines, and its alignment in bytes.
-    pub(super) aligned: Option<(Op<'c>, i64)>,
+    /// The stores that go past the caches in whole lines.
+    pub(super) streamed: &'l [Op<'c>],
     values: HashMap<Value<'c>, Lane<'c>>,
 }
 
@@ -25,13 +25,13 @@ impl<'c, 'l> Emission<'c, 'l> {
         builder: Builder<'c>,
         lanes: &'l Lanes<'c>,
         mask: Option<Value<'c>>,
-        aligned: Option<(Op<'c>, i64)>,
+        streamed: &'l [Op<'c>],
     ) -> Self {
         Self {
             builder,
             lanes,
             mask,
-            aligned,
+            streamed,
             values: HashMap::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! Loads and stores of lanes.
 
-use super::{emit::Emission, lanes::Lane};
+use super::{alignment::element_bytes, emit::Emission, lanes::Lane};
 use crate::kernel_to_loops::{NONTEMPORAL, loops::when};
 use mlir_shim::ir::{Attr, Builder, Op, Region, Scalar, Ty, Value};
 
@@ -102,8 +102,9 @@ impl<'c> Emission<'c, '_> {
                 let value = self.lanes.materialize(&builder, value);
                 // Elsewhere the vectors may lie across lines, and would be stored in pieces.
                 let alignment = self
-                    .aligned
-                    .and_then(|(store, bytes)| (store == op).then_some(bytes));
+                    .streamed
+                    .contains(&op)
+                    .then(|| self.lanes.width * element_bytes(op));
                 let nontemporal = op.attr(NONTEMPORAL).filter(|_| alignment.is_some());
                 let i64 = Ty::scalar(builder.context(), Scalar::I64);
                 let state = match self.mask {

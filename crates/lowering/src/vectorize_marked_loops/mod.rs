@@ -13,7 +13,9 @@
 //! the same for all iterations stays scalar; elements that are not neighbours,
 //! `i1` in memory, and operations without a vector form are handled lane by
 //! lane. A branch whose condition differs between lanes becomes selects and
-//! masked stores.
+//! masked stores. With `nontemporal` stores there are two loops over whole
+//! vectors, and a condition: these stores are made where they start at cache lines,
+//! and elsewhere no store is `nontemporal` any more.
 //!
 //! Requires: the iterations of a marked loop are independent (kernels promise
 //! that), and what a branch loads may be loaded where it is not taken. A loop
@@ -26,7 +28,7 @@ mod lanes;
 mod memory;
 mod support;
 
-use crate::kernel_to_loops::loops;
+use crate::kernel_to_loops::{NONTEMPORAL, loops};
 use emit::Emission;
 use ir_stencil::values::constant_integer as constant;
 use lanes::Lanes;
@@ -63,48 +65,53 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
             vectorize(op, width);
         }
     }
+    // One element at a time nothing is gained by going past the caches.
+    for store in module.collect("memref.store") {
+        store.remove_attr(NONTEMPORAL);
+    }
     Ok(())
 }
 
-/// Replaces a loop by one over whole vectors and one over the rest; where it
-/// stores past the caches, which needs whole cache lines, by one more over what
-/// comes before the first line.
+/// Replaces a loop by one over whole vectors and one over the rest. Where it
+/// stores past the caches there are two over whole vectors: such stores are for
+/// whole cache lines, and are made only if those of the first iteration start at
+/// lines, which is known when running. In pieces of lines they are slower by far
+/// than stores that go through the caches.
 fn vectorize(op: Op<'_>, width: i64) {
     let builder = Builder::before(op);
     let (low, high) = (op.operand(0), op.operand(1));
-    let step = builder.index(width);
     let lanes = Lanes::new(op.context(), width);
-    let aligned = alignment::of_stores(op, width);
-    let start = match &aligned {
-        Some(aligned) => {
-            let start = aligned.start(&builder, op);
-            masked(&builder, op, &lanes, (low, start));
-            start
-        }
-        None => low,
-    };
-    let whole = match (constant(start), constant(high)) {
+    let whole = match (constant(low), constant(high)) {
         (Some(low), Some(high)) => builder.index(low + (high - low).max(0) / width * width),
         _ => {
             let zero = builder.index(0);
-            let count = builder.binary("arith.subi", high, start);
+            let count = builder.binary("arith.subi", high, low);
             let count = builder.binary("arith.maxsi", count, zero);
-            let rest = builder.binary("arith.remsi", count, step);
+            let rest = builder.binary("arith.remsi", count, builder.index(width));
             let count = builder.binary("arith.subi", count, rest);
-            builder.binary("arith.addi", start, count)
+            builder.binary("arith.addi", low, count)
         }
     };
     let is_empty = |low, high| match (constant(low), constant(high)) {
         (Some(low), Some(high)) => low >= high,
         _ => low == high,
     };
-    if !is_empty(start, whole) {
-        loops::repeat(&builder, start, whole, width, |inner, counter| {
-            let aligned = aligned
-                .as_ref()
-                .map(|aligned| (aligned.store, aligned.bytes));
-            Emission::new(*inner, &lanes, None, aligned).body(op, counter);
-        });
+    if !is_empty(low, whole) {
+        let streamed = alignment::of_stores(op, width);
+        let vectors = |builder: &Builder<'_>, streamed: &[Op<'_>]| {
+            loops::repeat(builder, low, whole, width, |inner, counter| {
+                Emission::new(*inner, &lanes, None, streamed).body(op, counter);
+            });
+        };
+        match alignment::is_at_lines(&builder, op, &streamed) {
+            None => vectors(&builder, &[]),
+            Some(is_at_lines) => loops::either(
+                &builder,
+                is_at_lines,
+                |inner| vectors(inner, &streamed),
+                |inner| vectors(inner, &[]),
+            ),
+        }
     }
     if !is_empty(whole, high) {
         masked(&builder, op, &lanes, (whole, high));
@@ -122,6 +129,6 @@ fn masked<'c>(
     loops::repeat(builder, low, high, lanes.width, |inner, counter| {
         let left = inner.binary("arith.subi", high, counter);
         let mask = lanes.first(inner, left);
-        Emission::new(*inner, lanes, Some(mask), None).body(op, counter);
+        Emission::new(*inner, lanes, Some(mask), &[]).body(op, counter);
     });
 }
