@@ -15,6 +15,7 @@
 
 pub mod boxes;
 pub mod build;
+pub mod carries;
 pub mod hooks;
 pub mod kernel_plan;
 pub mod ods;

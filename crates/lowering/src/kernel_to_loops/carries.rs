@@ -1,4 +1,5 @@
-//! Where the carries of a sweep live: in the field that the result is stored to, or in the tile.
+//! Where the carries of a sweep live: in the field that the result is stored to, or in the tile;
+//! or a few levels in the tile, while all go to the field, past the caches.
 
 use super::{
     Lowering,
@@ -9,6 +10,7 @@ use super::{
 };
 use fvopt_passes::{alias::base_field, stencil_infer_bounds::facts};
 use ir_stencil::{
+    carries::Carry,
     kernel_plan::{is_tiled, stores_of},
     ops::{Load, Store, Sweep, Undef, accesses, shaped},
 };
@@ -26,10 +28,13 @@ impl<'c> Lowering<'c> {
     ) -> Vec<Buffer<'c>> {
         let mut buffers = Vec::new();
         for (number, result) in sweep.0.results().into_iter().enumerate() {
-            if let Some(store) = self.home(sweep, number, tile) {
+            let is_streamed = self.streamed(sweep, number, tile).is_some();
+            let home = self.home(sweep, number, tile).filter(|_| !is_streamed);
+            if let Some(store) = home {
                 sources.insert(result, Source::Field(store.field()));
             } else if let Some(mut reach) = reach(result, tile) {
-                if let Some(levels) = self.levels_kept(sweep, number) {
+                let carry = Carry { sweep, number };
+                if let Some(levels) = self.levels_kept(carry, is_streamed) {
                     for (axis, reach) in &mut reach {
                         if *axis == 2 {
                             *reach = Reach::Ring(levels);
@@ -44,40 +49,31 @@ impl<'c> Lowering<'c> {
         buffers
     }
 
-    /// How many levels of a carry must be kept, a power of two, where that is
-    /// not all: nobody reads the result, it starts as nothing, and stages look
-    /// at most so far back. Checks would take an old level for a new one.
-    fn levels_kept(&self, sweep: Sweep<'c>, number: usize) -> Option<i64> {
-        let carry = sweep.carries()[number];
-        let starts_undefined = sweep.inits()[number].defining_op().is_some_and(Undef::is);
-        if self.checked || !starts_undefined || !sweep.0.result(number).is_unused() {
+    /// How many levels of a carry must be kept, where that is not all: nobody reads the result
+    /// later. Checks would take an old level for a new one.
+    fn levels_kept(&self, carry: Carry<'c>, is_streamed: bool) -> Option<i64> {
+        let is_read_later = !is_streamed && !carry.sweep.0.result(carry.number).is_unused();
+        match self.checked || is_read_later {
+            true => None,
+            false => carry.few_levels(),
+        }
+    }
+
+    /// The store past the caches that takes the levels of a carry as they are written. What went
+    /// there is far away, so the sweep reads from levels that it keeps.
+    pub(super) fn streamed(
+        &self,
+        sweep: Sweep<'c>,
+        number: usize,
+        tile: &Tile<'c, '_>,
+    ) -> Option<Store<'c>> {
+        let carry = Carry { sweep, number };
+        // Checks note what was written where it is kept.
+        if self.checked || !carry.can_be_streamed() {
             return None;
         }
-        let (mut low, mut high) = (0, 0);
-        let mut include = |offset: i64| {
-            low = low.min(offset);
-            high = high.max(offset);
-        };
-        for access in accesses(sweep.0)
-            .into_iter()
-            .filter(|access| access.temp() == carry)
-        {
-            if access.is_dynamic() {
-                return None;
-            }
-            include(access.offset()[2]);
-        }
-        for stage in sweep
-            .intervals()
-            .into_iter()
-            .flat_map(|interval| interval.stages())
-        {
-            for (_, offset) in stage.writes().into_iter().filter(|(to, _)| *to == carry) {
-                include(offset);
-            }
-        }
-        let levels = (high - low + 1) as u64;
-        (levels <= 4).then(|| levels.next_power_of_two() as i64)
+        self.home(sweep, number, tile)
+            .filter(|store| store.nontemporal())
     }
 
     /// The store whose field a carry can live in.
@@ -193,7 +189,10 @@ impl<'c> Lowering<'c> {
         tile: &Tile<'c, '_>,
         sources: &Sources<'c>,
     ) {
-        for result in sweep.0.results() {
+        for (number, result) in sweep.0.results().into_iter().enumerate() {
+            if self.streamed(sweep, number, tile).is_some() {
+                continue;
+            }
             for store in stores_of(result) {
                 let is_home =
                     matches!(&sources[&result], Source::Field(field) if *field == store.field());

@@ -331,6 +331,12 @@ pub fn store<'c>(
     )
 }
 
+/// Says of a store that what it writes is not read again soon.
+pub fn mark_nontemporal(stored: Op<'_>) {
+    let yes = Attr::parse(stored.context(), "true").expect("a boolean");
+    stored.set_attr(super::NONTEMPORAL, yes);
+}
+
 /// The element type of a memref.
 pub fn element_of(memref: Value<'_>) -> Ty<'_> {
     memref.ty().memref_element().expect("a memref")

@@ -4,7 +4,7 @@ use super::{
     Lowering,
     body::{Point, Source, Sources, zero},
     buffers::Buffer,
-    fields::{load, store},
+    fields::{load, mark_nontemporal, store},
     loops::{self, nest_over},
     section::{Need, Tile, owned_part},
 };
@@ -135,10 +135,7 @@ impl<'c> Lowering<'c> {
         self.note_write(builder, &target, written);
         let stored = store(builder, value, target.storage.memref, &target.indices);
         if write.nontemporal() {
-            stored.set_attr(
-                super::NONTEMPORAL,
-                mlir_shim::ir::Attr::parse(builder.context(), "true").expect("a boolean"),
-            );
+            mark_nontemporal(stored);
         }
     }
 

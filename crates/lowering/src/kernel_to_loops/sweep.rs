@@ -4,7 +4,7 @@ use super::{
     Arithmetic, Lowering,
     body::{Point, Source, Sources},
     buffers::{Buffer, Reach},
-    fields::store,
+    fields::{mark_nontemporal, store},
     loops::{self, Loop, nest_over, when},
     points::guard,
     section::{Need, Tile, clip},
@@ -12,7 +12,7 @@ use super::{
 };
 use ir_stencil::{
     kernel_plan::loop_axes,
-    ops::{Direction, Interval, Stage, Sweep},
+    ops::{Direction, Interval, Stage, Store, Sweep},
 };
 use mlir_shim::ir::{Builder, Value};
 use std::collections::HashMap;
@@ -39,6 +39,8 @@ struct Run<'c, 't> {
     /// The part of the loops outside of the levels.
     outer: Need<'c>,
     tile: &'t Tile<'c, 't>,
+    /// Carries whose levels go past the caches as they are written.
+    streamed: HashMap<Value<'c>, Store<'c>>,
 }
 
 impl<'c> Lowering<'c> {
@@ -105,6 +107,12 @@ impl<'c> Lowering<'c> {
                 .collect(),
             outer,
             tile,
+            streamed: sweep
+                .carries()
+                .into_iter()
+                .enumerate()
+                .filter_map(|(number, carry)| Some((carry, self.streamed(sweep, number, tile)?)))
+                .collect(),
         };
         nest_over(builder, &outer_loops, [None; 3], |inner, point| {
             for interval in &intervals {
@@ -200,7 +208,7 @@ impl<'c> Lowering<'c> {
         let nest = self.inside(run, first);
         nest_over(builder, &nest, at, |inner, point| {
             for part in &interval.stages {
-                let locals = self.stage(inner, part.stage, point, sources);
+                let locals = self.stage(inner, part.stage, point, run, sources);
                 for (result, value) in locals {
                     sources.insert(result, Source::AtPoint(vec![value]));
                 }
@@ -239,7 +247,7 @@ impl<'c> Lowering<'c> {
             let nest = self.inside(run, part);
             let mut body = |builder: &Builder<'c>| {
                 nest_over(builder, &nest, at, |inner, point| {
-                    for (result, value) in self.stage(inner, part.stage, point, sources) {
+                    for (result, value) in self.stage(inner, part.stage, point, run, sources) {
                         let target = locals[&result].element(inner, point, None);
                         store(inner, value, target.storage.memref, &target.indices);
                     }
@@ -261,6 +269,7 @@ impl<'c> Lowering<'c> {
         builder: &Builder<'c>,
         stage: Stage<'c>,
         point: Point<'c>,
+        run: &Run<'c, '_>,
         sources: &Sources<'c>,
     ) -> Vec<(Value<'c>, Value<'c>)> {
         let mut values = self.body(builder, stage.body(), point, sources);
@@ -276,6 +285,11 @@ impl<'c> Lowering<'c> {
             };
             self.note_write(builder, &target, None);
             store(builder, value, target.storage.memref, &target.indices);
+            if let Some(write) = run.streamed.get(&carry) {
+                let far = self.element(builder, write.field(), at, &[]);
+                let stored = store(builder, value, far.storage.memref, &far.indices);
+                mark_nontemporal(stored);
+            }
         }
         stage.0.results().into_iter().zip(locals).collect()
     }

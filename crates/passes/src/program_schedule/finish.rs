@@ -6,6 +6,7 @@ use fvopt_boxes::Axis;
 use ir_program::ops::{Alloc, Func};
 use ir_stencil::{
     boxes::SsaBox,
+    carries::Carry,
     kernel_plan,
     ops::{Kernel, Load, Schedule, Store, Sweep, shaped},
 };
@@ -109,13 +110,24 @@ fn nontemporal<'c>(kernels: &[Kernel<'c>], target: &Target<'c>) {
             let field = store.field();
             let size = bytes(field, &ops, target);
             let is_read = readers.contains_key(&field);
-            let is_home = store.temp().defining_op().is_some_and(Sweep::is);
+            let is_read_back = is_read_back(store);
             let is_large = streamed.saturating_add(size) > target.machine.l3_bytes;
-            if !is_read && !is_home && is_large && !field.defining_op().is_some_and(Alloc::is) {
+            if !is_read && !is_read_back && is_large && !field.defining_op().is_some_and(Alloc::is)
+            {
                 store.set_nontemporal();
             }
         }
     }
+}
+
+/// Whether a sweep reads what it stored, from where it is stored.
+fn is_read_back(store: Store<'_>) -> bool {
+    let result = store.temp();
+    let sweep = result.defining_op().and_then(Sweep::cast);
+    sweep.is_some_and(|sweep| {
+        let number = result.number();
+        !Carry { sweep, number }.can_be_streamed()
+    })
 }
 
 /// The bytes of a field that a kernel touches, where the domain is known; else 0.
