@@ -4,8 +4,10 @@ use super::{
     Arithmetic, Lowering,
     body::Point,
     fields::{Element, Storage, clamp, free},
+    rows::whole_lines,
     span::Span,
 };
+use crate::abi;
 use ir_stencil::ops::{AnyAccess, shaped};
 use mlir_shim::ir::{Builder, Scalar, Shaped, Ty, Value};
 
@@ -103,10 +105,15 @@ impl<'c> Lowering<'c> {
                 }
             }
         }
-        let memref = self.allocate_plain(builder, shape.element, &sizes, 64);
+        // All rows start at a cache line, as the first one does.
+        if let (Some(scalar), [.., _, last]) = (shape.element.as_scalar(), &mut sizes[..]) {
+            let line = abi::LINE_BYTES / scalar.bytes() as i64;
+            *last = whole_lines(builder, *last, line);
+        }
+        let memref = self.allocate_plain(builder, shape.element, &sizes, abi::LINE_BYTES);
         let written = (marked && self.checked).then(|| {
             let flag = Ty::scalar(builder.context(), Scalar::I1);
-            let flags = self.allocate_plain(builder, flag, &sizes, 64);
+            let flags = self.allocate_plain(builder, flag, &sizes, abi::LINE_BYTES);
             self.fill(builder, flags, &sizes);
             flags
         });
