@@ -37,7 +37,8 @@ def Stencil_LayoutAttr : Stencil_Attr<"Layout", "layout"> {
     stride last); trailing data dimensions are slower than every axis.
     `alignment` is that of the first element, in bytes, a power of two.
     `padding` is a number of elements added to every row. A field type without
-    a layout has the default of the memory ABI (`kji`, 64 bytes, no padding).
+    a layout has the default of the memory ABI: `kji`, and rows that are padded
+    to cache lines and aligned at coordinate 0.
   }];
   let parameters = (ins StringRefParameter<"slowest axis first">:$order,
                         "int64_t":$alignment, "int64_t":$padding);

@@ -39,7 +39,8 @@ def Stencil_StoreOp : Stencil_Op<"store", [AttrSizedOperandSegments]> {
     computing does not cross a store. With `at`, one component of a field with
     data dimensions is written; the position is clamped to the dimension.
     `nontemporal` says that what is written is not read again soon: compiled
-    code writes it past the caches. It changes nothing that can be observed.
+    code writes it past the caches where its rows start at cache lines. It changes
+    nothing that can be observed.
 
     Constraints
     - store_c1: the temp has the field's axes and element type.

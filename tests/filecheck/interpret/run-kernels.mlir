@@ -36,6 +36,9 @@
 // RUN: fvopt run %s --entry nontemporal --domain 1,1,1 --check | FileCheck %s
 // RUN: fvopt run %s --entry nontemporal --domain 3,5,7 --check | FileCheck %s
 // RUN: fvopt run %s --entry nontemporal --domain 65,33,17 --check | FileCheck %s
+// RUN: fvopt run %s --entry streamed_sweep --domain 1,1,1 --check | FileCheck %s
+// RUN: fvopt run %s --entry streamed_sweep --domain 3,5,7 --check | FileCheck %s
+// RUN: fvopt run %s --entry streamed_sweep --domain 65,33,17 --check | FileCheck %s
 // RUN: fvopt run %s --entry insert --domain 1,1,1 --check | FileCheck %s
 // RUN: fvopt run %s --entry insert --domain 3,5,7 --check | FileCheck %s
 // RUN: fvopt run %s --entry insert --domain 65,33,17 --check | FileCheck %s
@@ -686,6 +689,31 @@ program.func @nontemporal(%in: !field, %out: !field) {
       stencil.yield %s1 : f64
     }
     stencil.store %a to %out nontemporal (i = start to end, j = start to end, k = start to end) : !temp to !field
+  }
+  program.return
+}
+
+program.func @streamed_sweep(%in: !field, %out: !field) {
+  stencil.kernel <order = "jki", parallel = "j", tile = [0, 0, 0], vector = 8> {
+    %t = stencil.load %in (i = start to end, j = start to end, k = start to end) : !field -> !temp
+    %u = stencil.undef : !temp
+    %e = stencil.sweep backward (i = start to end, j = start to end, k = start to end) carries(%f = %u : !temp) {
+      stencil.interval (k = max(start, end - 1) to end) {
+        stencil.stage (i = start to end, j = start to end) writes(%f[0] : !temp) {
+          %v = stencil.access %t[0, 0, 0] : !temp
+          stencil.yield %v : f64
+        }
+      }
+      stencil.interval (k = start to end - 1) {
+        stencil.stage (i = start to end, j = start to end) writes(%f[0] : !temp) {
+          %v = stencil.access %t[0, 0, 0] : !temp
+          %x = stencil.access %f[0, 0, 1] : !temp
+          %w = arith.subf %x, %v : f64
+          stencil.yield %w : f64
+        }
+      }
+    }
+    stencil.store %e to %out nontemporal (i = start to end, j = start to end, k = start to end) : !temp to !field
   }
   program.return
 }

@@ -6,6 +6,7 @@ use super::{
     fields::{Element, Storage, clamp, free},
     span::Span,
 };
+use crate::abi;
 use ir_stencil::ops::{AnyAccess, shaped};
 use mlir_shim::ir::{Builder, Scalar, Shaped, Ty, Value};
 
@@ -108,10 +109,10 @@ impl<'c> Lowering<'c> {
                 }
             }
         }
-        let memref = self.allocate_plain(builder, shape.element, &sizes, 64);
+        let memref = self.allocate_plain(builder, shape.element, &sizes, abi::LINE_BYTES);
         let written = (marked && self.checked).then(|| {
             let flag = Ty::scalar(builder.context(), Scalar::I1);
-            let flags = self.allocate_plain(builder, flag, &sizes, 64);
+            let flags = self.allocate_plain(builder, flag, &sizes, abi::LINE_BYTES);
             self.fill(builder, flags, &sizes);
             flags
         });
@@ -133,7 +134,7 @@ fn aligned<'c>(
 ) -> (Value<'c>, Value<'c>) {
     let bytes = element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
     let round_up = |value: Value<'c>| {
-        let line = crate::abi::LINE_BYTES / bytes.max(1);
+        let line = abi::LINE_BYTES / bytes.max(1);
         let above = builder.shifted(value, line - 1);
         builder.binary("arith.andi", above, builder.index(-line))
     };

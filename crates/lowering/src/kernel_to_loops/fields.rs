@@ -1,6 +1,6 @@
 //! Fields as memrefs: where an element is, allocations, ends of boxes as values.
 
-use super::{Arithmetic, Lowering};
+use super::{Arithmetic, Lowering, padding::Rows};
 use crate::abi::{self, Dimension, Report};
 use fvopt_boxes::{Axis, End, IndexBox};
 use ir_program::ops::{Alloc, View};
@@ -151,7 +151,7 @@ impl<'c> Lowering<'c> {
         let mut origin = [None; 3];
         let mut sizes = Vec::new();
         let mut points = [builder.index(1); 3];
-        for (position, dimension) in dimensions.iter().enumerate() {
+        for dimension in &dimensions {
             let size = match dimension {
                 Dimension::Data(number) => builder.index(shape.data[*number]),
                 Dimension::Axis(axis) => {
@@ -161,19 +161,20 @@ impl<'c> Lowering<'c> {
                     points[*axis]
                 }
             };
-            let last = position + 1 == dimensions.len();
-            sizes.push(if last {
-                builder.shifted(size, padding)
-            } else {
-                size
-            });
+            sizes.push(size);
         }
-        let large = is_large(&builder, &sizes);
+        let rows = match shape.layout {
+            Some(_) => Rows::with_padding(&builder, &sizes, padding),
+            None => Rows::at_lines(&builder, &shape, &sizes, &origin),
+        };
+        let outer = sizes.iter().take(dimensions.len().saturating_sub(1));
+        let padded: Vec<Value<'c>> = outer.copied().chain([rows.distance]).collect();
+        let large = is_large(&builder, &padded);
         let what = format!("{} cannot be made", self.name_of(field));
         let full = self.place(alloc.0, &what);
         self.abort_when(alloc.0, large, full, Report::Memory, points);
         let builder = self.at(alloc.0.location());
-        let memref = self.allocate_memref(&builder, shape.element, &sizes, alignment, field);
+        let memref = self.allocate_rows(&builder, field, &sizes, &rows, alignment);
         let written = self.checked.then(|| {
             let flag = Ty::scalar(builder.context(), Scalar::I1);
             self.allocate_plain(&builder, flag, &sizes, 64)
@@ -199,22 +200,45 @@ impl<'c> Lowering<'c> {
         }
     }
 
-    /// An allocation of the type that fields have.
-    fn allocate_memref(
+    /// An allocation of the type that fields have. Its sizes are those of the field: what
+    /// pads its rows is seen by nobody.
+    fn allocate_rows(
         &self,
         builder: &Builder<'c>,
-        element: Ty<'c>,
-        sizes: &[Value<'c>],
-        alignment: i64,
         field: Value<'c>,
+        sizes: &[Value<'c>],
+        rows: &Rows<'c>,
+        alignment: i64,
     ) -> Value<'c> {
-        let plain = self.allocate_plain(builder, element, sizes, alignment);
+        let element = shaped(field).element;
+        let ty = abi::memref_type(field);
+        let Some((_, outer)) = sizes.split_last() else {
+            let plain = self.allocate_plain(builder, element, sizes, alignment);
+            let state = builder.op("memref.cast").operands(&[plain]);
+            return builder.build(state.results(&[ty])).result(0);
+        };
+        let mut strides = Vec::with_capacity(outer.len());
+        let mut elements = rows.distance;
+        for size in outer.iter().rev() {
+            strides.push(elements);
+            elements = builder.binary("arith.muli", elements, *size);
+        }
+        strides.reverse();
+        let all = builder.add(elements, rows.lead);
+        let plain = self.allocate_plain(builder, element, &[all], alignment);
+        // Operands, except for the last stride: what else is known when compiling is folded later.
+        const OPERAND: i64 = i64::MIN;
+        let known = |values: &[i64]| Attr::i64_array(builder.context(), values);
+        let known_strides = [vec![OPERAND; outer.len()], vec![1]].concat();
         builder
             .build(
                 builder
-                    .op("memref.cast")
-                    .operands(&[plain])
-                    .results(&[abi::memref_type(field)]),
+                    .op("memref.reinterpret_cast")
+                    .segments(&[&[plain], &[rows.lead], sizes, &strides])
+                    .attr("static_offsets", known(&[OPERAND]))
+                    .attr("static_sizes", known(&vec![OPERAND; sizes.len()]))
+                    .attr("static_strides", known(&known_strides))
+                    .results(&[ty]),
             )
             .result(0)
     }

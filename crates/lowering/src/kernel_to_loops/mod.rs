@@ -26,6 +26,7 @@ mod host;
 mod inserts;
 mod kernel;
 pub(crate) mod loops;
+mod padding;
 mod points;
 mod rows;
 mod section;
@@ -276,6 +277,8 @@ pub(crate) trait Arithmetic<'c> {
     fn shifted(&self, value: Value<'c>, by: i64) -> Value<'c>;
     /// A signed comparison: eq, ne, slt, sle, sgt, sge.
     fn compare(&self, predicate: &str, left: Value<'c>, right: Value<'c>) -> Value<'c>;
+    /// One of two values.
+    fn select(&self, condition: Value<'c>, yes: Value<'c>, no: Value<'c>) -> Value<'c>;
     /// Both of two conditions.
     fn and(&self, left: Value<'c>, right: Value<'c>) -> Value<'c>;
     /// An index as an i64.
@@ -330,6 +333,11 @@ impl<'c> Arithmetic<'c> for Builder<'c> {
                 .results(&[Ty::scalar(self.context(), Scalar::I1)]),
         )
         .result(0)
+    }
+
+    fn select(&self, condition: Value<'c>, yes: Value<'c>, no: Value<'c>) -> Value<'c> {
+        let state = self.op("arith.select").operands(&[condition, yes, no]);
+        self.build(state.results(&[yes.ty()])).result(0)
     }
 
     fn and(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {

@@ -14,7 +14,8 @@
 //! `i1` in memory, and operations without a vector form are handled lane by
 //! lane. A branch whose condition differs between lanes becomes selects and
 //! masked stores. With `nontemporal` stores there are two loops over whole
-//! vectors, and a condition: these stores are made where they start at cache lines.
+//! vectors, and a condition: these stores are made where they start at cache lines,
+//! and elsewhere no store is `nontemporal` any more.
 //!
 //! Requires: the iterations of a marked loop are independent (kernels promise
 //! that), and what a branch loads may be loaded where it is not taken. A loop
@@ -27,7 +28,7 @@ mod lanes;
 mod memory;
 mod support;
 
-use crate::kernel_to_loops::loops;
+use crate::kernel_to_loops::{NONTEMPORAL, loops};
 use emit::Emission;
 use ir_stencil::values::constant_integer as constant;
 use lanes::Lanes;
@@ -63,6 +64,10 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         {
             vectorize(op, width);
         }
+    }
+    // One element at a time nothing is gained by going past the caches.
+    for store in module.collect("memref.store") {
+        store.remove_attr(NONTEMPORAL);
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Kernels with other schedules: tiles, orders, threads, vectors and places at random.
+//! Kernels with other schedules: tiles, orders, threads, vectors, places, and stores past the caches at random.
 //!
 //! Whatever satisfies the constraints of kernels must give the same result, so
 //! nothing is chosen for a reason here.
@@ -48,6 +48,11 @@ fn reschedule(kernel: Kernel<'_>, choices: &mut Random) -> bool {
         }
         let (plan, _) = diagnostic::capture(kernel.0.context(), || kernel_plan::try_plan(kernel));
         if plan.is_some() {
+            for store in kernel.ops().into_iter().filter_map(Store::cast) {
+                if choices.below(3) == 0 {
+                    store.set_nontemporal();
+                }
+            }
             return true;
         }
     }

@@ -11,6 +11,8 @@ stencil.func @store(%f: !stencil.field<ijk x f64>, %q: !stencil.field<ijk x 4 x 
   stencil.store %t to %f (i = start to end, j = start to end, k = %n to %n + 1) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
   // CHECK: stencil.store %[[T]] to %[[Q]] at %[[N]] (i = start to end, j = start to end, k = %[[N]] to end) : <ijk x f64> to <ijk x 4 x f64>
   stencil.store %t to %q at %n (i = start to end, j = start to end, k = %n to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x 4 x f64>
+  // CHECK: stencil.store %[[T]] to %[[Q]] at %[[N]] nontemporal (i = start to end, j = start to end, k = start to end)
+  stencil.store %t to %q at %n nontemporal (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x 4 x f64>
   // An empty box is legal.
   // CHECK: stencil.store %{{.*}} (i = end to start,
   stencil.store %t to %f (i = end to start, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>

@@ -104,17 +104,13 @@ func.func @branches(%a: !m, %b: !m, %k: index, %u: i1) {
   return
 }
 
-// Stores past the caches are whole lines: what comes before the first line, and the rest, are masked and ordinary.
+// Stores past the caches are whole lines: made where the row starts at a line, and ordinary elsewhere.
 // CHECK-LABEL: func.func @nontemporal(
 // CHECK-SAME: %[[N:[a-z0-9]+]]: index) {
 // CHECK: memref.extract_aligned_pointer_as_index
-// CHECK: %[[START:.*]] = arith.minsi %{{.*}}, %[[N]] : index
-// CHECK: scf.for %{{.*}} = %c0 to %[[START]] step
-// CHECK: vector.maskedstore
-// CHECK-NOT: nontemporal
-// CHECK: scf.for %{{.*}} = %[[START]] to %[[WHOLE:.*]] step
+// CHECK: scf.if
 // CHECK: vector.store {{.*}} {alignment = 64 : i64, nontemporal = true}
-// CHECK: scf.for %{{.*}} = %[[WHOLE]] to %[[N]] step
+// CHECK: else
 // CHECK-NOT: nontemporal
 // CHECK: vector.maskedstore
 // CHECK: return
@@ -125,5 +121,48 @@ func.func @nontemporal(%a: !m, %b: !m, %k: index, %n: index) {
     %x = memref.load %a[%k, %i] : !m
     memref.store %x, %b[%k, %i] {nontemporal = true} : !m
   } {vector = 8 : i64}
+  return
+}
+
+// Several are made where all rows start at lines.
+// CHECK-LABEL: func.func @two_rows(
+// CHECK-SAME: %{{.*}}, %[[B:[a-z0-9]+]]: memref<{{[^>]*>+}}, %[[C:[a-z0-9]+]]: memref
+// CHECK: memref.extract_aligned_pointer_as_index %[[B]]
+// CHECK: memref.extract_aligned_pointer_as_index %[[C]]
+// CHECK: arith.ori
+// CHECK: scf.if
+// CHECK-COUNT-2: vector.store {{.*}} {alignment = 64 : i64, nontemporal = true}
+// CHECK: else
+// CHECK-NOT: nontemporal
+// CHECK: return
+func.func @two_rows(%a: !m, %b: !m, %c: !m, %k: index, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.for %i = %c0 to %n step %c1 {
+    %x = memref.load %a[%k, %i] : !m
+    memref.store %x, %b[%k, %i] {nontemporal = true} : !m
+    memref.store %x, %c[%k, %i] {nontemporal = true} : !m
+  } {vector = 8 : i64}
+  return
+}
+
+// Where the row depends on what is loaded, that is not known before the loop; one element at a time is
+// no line. These are ordinary stores.
+// CHECK-LABEL: func.func @no_lines(
+// CHECK-NOT: nontemporal
+// CHECK: return
+func.func @no_lines(%a: !m, %b: !m, %rows: memref<?xindex>, %k: index, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.for %i = %c0 to %n step %c1 {
+    %x = memref.load %a[%k, %i] : !m
+    %row = memref.load %rows[%k] : memref<?xindex>
+    %below = arith.addi %row, %c1 : index
+    memref.store %x, %b[%below, %i] {nontemporal = true} : !m
+  } {vector = 8 : i64}
+  scf.for %i = %c0 to %n step %c1 {
+    %x = memref.load %a[%k, %i] : !m
+    memref.store %x, %b[%k, %i] {nontemporal = true} : !m
+  }
   return
 }

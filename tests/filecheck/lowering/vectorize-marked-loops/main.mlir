@@ -82,17 +82,20 @@ func.func @calls(%a: memref<?xf64>, %n: index) {
 
 // -----
 
-// L8: a store past the caches starts with a whole line: first a masked part up to there.
+// L8: a store past the caches is one of whole lines: it is made where the row starts at a line.
 // CHECK-LABEL: func.func @nontemporal(
 // CHECK-SAME: %{{.*}}, %[[B:[a-z0-9]+]]: memref<?xf64>, %[[N:[a-z0-9]+]]: index)
 // CHECK: memref.extract_aligned_pointer_as_index %[[B]]
-// CHECK: %[[LINE:.*]] = arith.minsi %{{.*}}, %[[N]]
-// CHECK: scf.for %{{.*}} = %{{.*}} to %[[LINE]] step
-// CHECK: vector.maskedstore
-// CHECK-NOT: nontemporal
-// CHECK: scf.for %{{.*}} = %[[LINE]] to
+// CHECK: %[[PAST:.*]] = arith.andi %{{.*}}, %c63
+// CHECK: %[[IS_AT_LINE:.*]] = arith.cmpi eq, %[[PAST]], %c0
+// CHECK: scf.if %[[IS_AT_LINE]]
+// CHECK: scf.for %{{.*}} = %{{.*}} to %[[WHOLE:.*]] step
 // CHECK: vector.store {{.*}} {alignment = 64 : i64, nontemporal = true}
-// CHECK: scf.for
+// CHECK: else
+// CHECK: scf.for %{{.*}} = %{{.*}} to %[[WHOLE]] step
+// CHECK-NOT: nontemporal
+// CHECK: vector.store
+// CHECK: scf.for %{{.*}} = %[[WHOLE]] to %[[N]] step
 // CHECK-NOT: nontemporal
 // CHECK: vector.maskedstore
 func.func @nontemporal(%a: memref<?xf64>, %b: memref<?xf64>, %n: index) {
