@@ -52,7 +52,8 @@ def Stencil_KernelOp : Stencil_Op<"kernel", [
       axis is neither parallel nor tiled; with a plane sweep k is the outermost
       axis and i, j are not tiled.
     - kernel_c7: a `place` stands on applies whose results other operations of
-      the kernel use, and on inserts, where it is `row` or `tile`.
+      the kernel use, and on inserts, where it is `row` or `tile`; nowhere
+      else.
     - kernel_c8: what an operation reads is complete when it runs, and still
       there: results in registers are read by applies on the same box, at offset
       zero, or are the source of an insert in rows; results in rows by applies

@@ -6,8 +6,9 @@ use super::violation::{Check, Violation, require};
 use crate::types::axes_name;
 use mlir_shim::ir::Op;
 
-/// apply_c1, apply_c4, apply_c5
+/// apply_c1, apply_c4, apply_c5, kernel_c7
 pub fn apply(op: Op<'_>) -> Check<'_> {
+    super::kernel::no_place_outside(op)?;
     let mut shapes = op.results().into_iter().map(|value| value.ty().shaped());
     let Some(first) = shapes.next().flatten() else {
         return Err(Violation::new(op, "apply_c5", "there is no result"));

@@ -19,6 +19,17 @@ pub fn kernel(op: Op<'_>) -> Check<'_> {
     )
 }
 
+/// The part of kernel_c7 about operations outside of kernels
+pub(super) fn no_place_outside(op: Op<'_>) -> Check<'_> {
+    let outside = op.parent().is_some_and(|parent| !Kernel::is(parent));
+    require(
+        !outside || op.attr("place").is_none(),
+        op,
+        "kernel_c7",
+        || "has a place, but stands in no kernel: only a kernel's loops have places".into(),
+    )
+}
+
 /// kernel_c1 to kernel_c9
 pub fn kernel_body(op: Op<'_>) -> Check<'_> {
     let kernel = Kernel(op);

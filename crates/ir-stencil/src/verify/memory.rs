@@ -97,8 +97,9 @@ pub fn store(op: Op<'_>) -> Check<'_> {
     required_bounds_exactly(op, "store_c3", field.axes, "the field")
 }
 
-/// insert_c1, insert_c2, insert_c3, insert_c4
+/// insert_c1, insert_c2, insert_c3, insert_c4, kernel_c7
 pub fn insert(op: Op<'_>) -> Check<'_> {
+    super::kernel::no_place_outside(op)?;
     let source = shape(op, "insert_c1", op.operand(0))?;
     let destination = shape(op, "insert_c1", op.operand(1))?;
     let (from, to) = (("the source", &source), ("the destination", &destination));

@@ -15,8 +15,8 @@ stencil.func @apply(%f: !stencil.field<ijk x f64>, %factor: f64, %c: i1) {
     // CHECK: stencil.yield %{{.*}}, %{{.*}} : f64, f64
     stencil.yield %s, %d : f64, f64
   }
-  // CHECK: stencil.apply place register (i = start - 1 to end + 1, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
-  %boxed = stencil.apply place register (i = start - 1 to end + 1, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+  // CHECK: stencil.apply (i = start - 1 to end + 1, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+  %boxed = stencil.apply (i = start - 1 to end + 1, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
     // CHECK: scf.if %{{.*}} -> (f64) {
     %r = scf.if %c -> (f64) {
       %a = stencil.access %sum[0, 0, 0] : !stencil.temp<ijk x f64>

@@ -742,3 +742,27 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
   }
   program.return
 }
+
+// -----
+
+// Outside of kernels there are no loops.
+program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  %t = stencil.load %f : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+  // expected-error@+1 {{'stencil.apply' op [kernel_c7] has a place, but stands in no kernel: only a kernel's loops have places}}
+  %a = stencil.apply place row -> (!stencil.temp<ijk x f64>) {
+    %v = stencil.access %t[0, 0, 0] : !stencil.temp<ijk x f64>
+    stencil.yield %v : f64
+  }
+  stencil.store %a to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  program.return
+}
+
+// -----
+
+program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  %t = stencil.load %f : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+  // expected-error@+1 {{'stencil.insert' op [kernel_c7] has a place, but stands in no kernel: only a kernel's loops have places}}
+  %a = stencil.insert place tile %t into %t (k = start to start + 1) : !stencil.temp<ijk x f64> into !stencil.temp<ijk x f64>
+  stencil.store %a to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  program.return
+}

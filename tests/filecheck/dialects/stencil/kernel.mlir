@@ -141,7 +141,8 @@ program.func @parts(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>
       %v = stencil.access %t[0, 0, 0] : !stencil.temp<ijk x f64>
       stencil.yield %v : f64
     }
-    %w = stencil.apply (i = start to start + 1, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+    // CHECK: stencil.apply place register (i = start to start + 1
+    %w = stencil.apply place register (i = start to start + 1, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
       %zero = arith.constant 0.0 : f64
       stencil.yield %zero : f64
     }
