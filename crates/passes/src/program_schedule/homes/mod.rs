@@ -10,12 +10,12 @@ mod sweep;
 use super::{carried::Needed, emit, uses::Positions};
 use crate::stencil_infer_bounds::demand::read_box;
 use fvopt_boxes::{Answer, DomainFacts};
-use ir_program::ops::{For, Func, If};
+use ir_program::ops::Func;
 use ir_stencil::{
     boxes::SsaBox,
     ops::{AnyAccess, Apply, Insert, Load, Store, Sweep, Undef, shaped},
 };
-use mlir_shim::ir::{Block, Builder, Mapping, Op, Value, Walk};
+use mlir_shim::ir::{Block, Builder, Mapping, Op, Value};
 use std::collections::HashMap;
 
 /// Where the values of a temp are while it is used.
@@ -62,18 +62,9 @@ impl<'c> Scheduler<'c> {
 
     /// Schedules all blocks, outer ones first.
     pub fn run(mut self) {
-        let mut blocks = Vec::new();
-        self.function.0.walk(|op| {
-            if Func::is(op) || For::is(op) || If::is(op) {
-                blocks
-                    .extend((0..op.region_count()).filter_map(|number| op.region(number).block()));
-                Walk::Advance
-            } else {
-                Walk::Skip
-            }
-        });
-        // Which home a temp of an outer block has is known before its inner uses are scheduled.
-        for block in blocks {
+        // Outer blocks first: which home a temp of theirs has is known before its inner uses are
+        // scheduled.
+        for block in self.function.control_blocks() {
             self.block(block);
         }
         for op in std::mem::take(&mut self.replaced).into_iter().rev() {
