@@ -20,6 +20,8 @@
 //! assert_eq!(module.op().collect("stencil.kernel").len(), 1);
 //! ```
 
+pub mod host;
+
 pub use fvopt_boxes as boxes;
 pub use fvopt_interpreter as interpreter;
 pub use fvopt_lowering::{self as lowering, load};

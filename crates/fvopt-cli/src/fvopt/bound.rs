@@ -55,7 +55,7 @@ impl<'p, 'c> Bound<'p, 'c> {
     /// Makes one call and gives its seconds.
     pub fn call(&mut self) -> Result<f64, CliError> {
         let start = Instant::now();
-        self.binding.call(&mut Builtin::default())?;
+        self.binding.call(&mut Builtin)?;
         Ok(start.elapsed().as_secs_f64())
     }
 

@@ -2,6 +2,7 @@
 
 use super::host::Mix;
 use crate::program::Case;
+use fvopt::host::Interpreted;
 use fvopt_interpreter::{self as interpreter, Array, Number, difference};
 use fvopt_runtime::{Argument, FieldMemory, FieldShape, Program};
 use mlir_shim::ir::{OwnedModule, Scalar};
@@ -51,7 +52,7 @@ impl Runner<'_> {
         let options = interpreter::Options {
             checked: true,
             threads: Some(1),
-            host: Some(&mut Mix),
+            host: Some(&mut Interpreted::new(Mix)),
             ..interpreter::Options::default()
         };
         let report =
