@@ -26,6 +26,7 @@ mod host;
 mod inserts;
 mod kernel;
 pub(crate) mod loops;
+mod needs;
 mod points;
 mod rows;
 mod section;
