@@ -24,6 +24,7 @@ mod control;
 mod fields;
 mod host;
 mod inserts;
+mod jam;
 mod kernel;
 pub(crate) mod loops;
 mod needs;
