@@ -424,15 +424,8 @@ fn while_running() {
 /// Arguments that share some memory but not all of it.
 #[test]
 fn overlapping_arguments() {
-    let registry = mlir_shim::melior::dialect::DialectRegistry::new();
-    mlir_shim::melior::utility::register_all_dialects(&registry);
-    ir_program::register(&registry);
-    mlir_shim::register_upstream_passes();
-    fvopt_passes::register();
-    fvopt_lowering::register();
     let context = mlir_shim::melior::Context::new();
-    context.append_dialect_registry(&registry);
-    context.load_all_available_dialects();
+    fvopt::load(&context);
     let diagnostics = mlir_shim::diagnostic::SourceDiagnostics::new(
         mlir_shim::ir::Ctx::of(&context),
         "copy.mlir",

@@ -20,26 +20,13 @@
 //! assert_eq!(module.op().collect("stencil.kernel").len(), 1);
 //! ```
 
+pub mod host;
+
 pub use fvopt_boxes as boxes;
 pub use fvopt_interpreter as interpreter;
-pub use fvopt_lowering as lowering;
+pub use fvopt_lowering::{self as lowering, load};
 pub use fvopt_passes as passes;
 pub use fvopt_runtime as runtime;
 pub use ir_program as program;
 pub use ir_stencil as stencil;
 pub use mlir_shim::{diagnostic, engine, ir, melior, pass::run_pipeline};
-
-use melior::{Context, dialect::DialectRegistry, utility::register_all_dialects};
-
-/// Adds the dialects of fvopt and of upstream to a context of the caller's,
-/// loads them, and makes all passes and pipelines known by name.
-pub fn load(context: &Context) {
-    let registry = DialectRegistry::new();
-    register_all_dialects(&registry);
-    program::register(&registry);
-    mlir_shim::register_upstream_passes();
-    passes::register();
-    lowering::register();
-    context.append_dialect_registry(&registry);
-    context.load_all_available_dialects();
-}

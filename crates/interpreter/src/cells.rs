@@ -81,6 +81,44 @@ impl Cells {
         self.len() == 0
     }
 
+    /// The elements as bytes, in the order of this machine.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        macro_rules! bytes {
+            ($cells:expr) => {
+                $cells.iter().flat_map(|cell| cell.to_ne_bytes()).collect()
+            };
+        }
+        match self {
+            Self::F64(cells) => bytes!(cells),
+            Self::F32(cells) => bytes!(cells),
+            Self::I1(cells) => cells.clone(),
+            Self::I8(cells) => bytes!(cells),
+            Self::I16(cells) => bytes!(cells),
+            Self::I32(cells) => bytes!(cells),
+            Self::I64(cells) => bytes!(cells),
+        }
+    }
+
+    /// Sets the elements from bytes as [`Cells::to_bytes`] gives them.
+    pub fn set_bytes(&mut self, bytes: &[u8]) {
+        macro_rules! set {
+            ($cells:expr, $ty:ty) => {
+                for (cell, chunk) in $cells.iter_mut().zip(bytes.chunks_exact(size_of::<$ty>())) {
+                    *cell = <$ty>::from_ne_bytes(chunk.try_into().expect("chunks have this size"));
+                }
+            };
+        }
+        match self {
+            Self::F64(cells) => set!(cells, f64),
+            Self::F32(cells) => set!(cells, f32),
+            Self::I1(cells) => set!(cells, u8),
+            Self::I8(cells) => set!(cells, i8),
+            Self::I16(cells) => set!(cells, i16),
+            Self::I32(cells) => set!(cells, i32),
+            Self::I64(cells) => set!(cells, i64),
+        }
+    }
+
     /// One element, as the bits of a register.
     pub(crate) fn get(&self, at: usize) -> u64 {
         match self {

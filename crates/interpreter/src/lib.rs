@@ -48,6 +48,7 @@
 mod array;
 mod body;
 mod cells;
+mod compare;
 mod copy;
 mod error;
 mod evaluator;
@@ -65,6 +66,7 @@ mod temp;
 
 pub use array::{Array, Shape};
 pub use cells::Cells;
+pub use compare::{Difference, difference};
 pub use error::{InterpretError, Result};
 pub use evaluator::Clamped;
 pub use field::Field;

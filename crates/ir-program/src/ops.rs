@@ -4,7 +4,7 @@
 use fvopt_boxes::IndexBox;
 use ir_stencil::boxes::{self, SsaBox};
 use ir_stencil::ods::Definition;
-use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Ty, Value};
+use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Ty, Value, Walk};
 
 include!(concat!(env!("OUT_DIR"), "/handles.rs"));
 
@@ -17,6 +17,22 @@ impl<'c> Func<'c> {
     /// The pinned sizes of the domain.
     pub fn domain(self) -> Option<[i64; 3]> {
         self.0.attr("domain")?.as_i64_array()?.try_into().ok()
+    }
+
+    /// The blocks that its control flow runs, outer ones first: its body, and those of the loops
+    /// and branches in it. Bodies of stencils are none of them.
+    pub fn control_blocks(self) -> Vec<Block<'c>> {
+        let mut blocks = Vec::new();
+        self.0.walk(|op| {
+            if op == self.0 || For::is(op) || If::is(op) {
+                blocks
+                    .extend((0..op.region_count()).filter_map(|number| op.region(number).block()));
+                Walk::Advance
+            } else {
+                Walk::Skip
+            }
+        });
+        blocks
     }
 }
 

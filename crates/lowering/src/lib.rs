@@ -10,7 +10,11 @@ pub mod pipeline;
 pub mod split_kernels;
 pub mod vectorize_marked_loops;
 
-use mlir_shim::pass::Pass;
+use mlir_shim::{
+    melior::{Context, dialect::DialectRegistry, utility::register_all_dialects},
+    pass::Pass,
+};
+use std::sync::Once;
 
 /// All passes of this crate.
 pub const PASSES: &[&Pass] = &[
@@ -24,7 +28,7 @@ pub const PASSES: &[&Pass] = &[
 
 /// Makes the passes and pipelines known to textual pipelines; once however often it is called.
 pub fn register() {
-    static ONCE: std::sync::Once = std::sync::Once::new();
+    static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         for pass in PASSES {
             mlir_shim::pass::register(pass);
@@ -33,4 +37,26 @@ pub fn register() {
             mlir_shim::pass::register_pipeline(name, description, &text());
         }
     });
+}
+
+/// All dialects, of fvopt and of upstream. Afterwards all passes and pipelines are known by name.
+pub fn registry() -> DialectRegistry {
+    // A second thread waits here until the passes are known.
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        mlir_shim::register_upstream_passes();
+        fvopt_passes::register();
+        register();
+    });
+    let registry = DialectRegistry::new();
+    register_all_dialects(&registry);
+    ir_program::register(&registry);
+    registry
+}
+
+/// Adds the dialects of fvopt and of upstream to a context of the caller's,
+/// loads them, and makes all passes and pipelines known by name.
+pub fn load(context: &Context) {
+    context.append_dialect_registry(&registry());
+    context.load_all_available_dialects();
 }

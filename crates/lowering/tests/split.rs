@@ -2,29 +2,12 @@
 
 // requirement L10
 
-use fvopt_lowering::{pipeline, split_kernels::split};
+use fvopt_lowering::{load, pipeline, split_kernels::split};
 use mlir_shim::{
     ir::{Ctx, OwnedModule},
-    melior::{Context, dialect::DialectRegistry, utility::register_all_dialects},
+    melior::Context,
     pass::run_pipeline,
 };
-
-/// A context with all dialects, and all passes registered.
-fn context() -> Context {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    let registry = DialectRegistry::new();
-    register_all_dialects(&registry);
-    ir_program::register(&registry);
-    ONCE.call_once(|| {
-        mlir_shim::register_upstream_passes();
-        fvopt_passes::register();
-        fvopt_lowering::register();
-    });
-    let context = Context::new();
-    context.append_dialect_registry(&registry);
-    context.load_all_available_dialects();
-    context
-}
 
 /// A function with loops of which so many are different, each one twice, in the LLVM dialect.
 fn program(context: &Context, different: usize) -> OwnedModule<'_> {
@@ -58,7 +41,8 @@ fn program(context: &Context, different: usize) -> OwnedModule<'_> {
 
 /// The kernels of each part.
 fn parts(different: usize) -> Vec<Vec<String>> {
-    let context = context();
+    let context = Context::new();
+    load(&context);
     let module = program(&context, different);
     let parts = split(&module);
     for part in &parts {

@@ -222,22 +222,22 @@ impl Arguments {
                 }
             }
         }
-        let allocate = || {
-            Array::zeros(shape.clone(), low, high)
-                .map_err(|error| CliError::new(format!("argument `{name}`: {error}")))
+        let failed = |error: String| CliError::new(format!("argument `{name}`: {error}"));
+        let filled = |value: &mut dyn FnMut() -> Number| {
+            Array::from_fn(shape.clone(), low, high, |_, _| value()).map_err(failed)
         };
         let seed = match &self.values[number] {
             None => DEFAULT_SEED,
             Some(Value::Random(seed)) => *seed,
-            Some(Value::Zeros) => return allocate(),
+            Some(Value::Zeros) => {
+                return Array::zeros(shape, low, high).map_err(failed);
+            }
             Some(Value::File(path, origin)) => {
                 return npy::read_field(name, path, &shape, domain, (low, high), *origin);
             }
             Some(Value::Text(text)) => {
                 let number = parse_scalar(name, text, field.element)?;
-                let mut array = allocate()?;
-                crate::compare::fill(&mut array, || number.bits());
-                return Ok(array);
+                return filled(&mut || number);
             }
             Some(Value::Alias(_)) => {
                 return Err(CliError::new(format!(
@@ -246,9 +246,7 @@ impl Arguments {
             }
         };
         let mut random = Random::new(seed, name);
-        let mut array = allocate()?;
-        crate::compare::fill(&mut array, || random.element(field.element));
-        Ok(array)
+        filled(&mut || Number::from_bits(field.element, random.element(field.element)))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::{
     arguments::Data,
-    compare,
     error::CliError,
     hosts::Builtin,
     prepared::{Fields, Prepared},
@@ -39,7 +38,7 @@ impl<'p, 'c> Bound<'p, 'c> {
                         return Err(CliError::new("a field stands where a scalar is expected"));
                     };
                     let memory = FieldMemory::zeros(shape, array.bounds())?;
-                    memory.write_bytes(&compare::to_bytes(array));
+                    memory.write_bytes(&array.cells().to_bytes());
                     memories[number] = Some(memory.clone());
                     Argument::Field(memory)
                 }
@@ -56,7 +55,7 @@ impl<'p, 'c> Bound<'p, 'c> {
     /// Makes one call and gives its seconds.
     pub fn call(&mut self) -> Result<f64, CliError> {
         let start = Instant::now();
-        self.binding.call(&mut Builtin::default())?;
+        self.binding.call(&mut Builtin)?;
         Ok(start.elapsed().as_secs_f64())
     }
 
@@ -66,7 +65,7 @@ impl<'p, 'c> Bound<'p, 'c> {
         for (number, data) in self.prepared.data.iter().enumerate() {
             if let (Data::Field(array), Some(memory)) = (data, &self.memories[number]) {
                 let mut after = array.clone();
-                compare::from_bytes(&mut after, &memory.to_bytes());
+                after.cells_mut().set_bytes(&memory.to_bytes());
                 fields.push((number, after));
             }
         }

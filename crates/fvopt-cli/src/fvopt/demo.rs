@@ -2,7 +2,6 @@
 
 use crate::{
     arguments::Data,
-    compare::difference,
     error::CliError,
     picture::{self, Panel},
     prepared::{Prepared, prepare},
@@ -10,7 +9,7 @@ use crate::{
     source,
 };
 use clap::Args;
-use fvopt_interpreter::{Array, Number};
+use fvopt_interpreter::{Array, Number, difference};
 use mlir_shim::ir::{OwnedModule, Scalar};
 use std::{
     collections::BTreeSet,

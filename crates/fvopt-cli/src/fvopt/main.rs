@@ -2,7 +2,6 @@
 
 mod arguments;
 mod bound;
-mod compare;
 mod demo;
 mod error;
 mod graph;

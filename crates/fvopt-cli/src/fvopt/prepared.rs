@@ -7,6 +7,7 @@ use crate::{
     hosts::Builtin,
     needs, npy, source,
 };
+use fvopt::host::Interpreted;
 use fvopt_interpreter::{self as interpreter, Array};
 use fvopt_runtime::{Options, Program, Signature};
 use mlir_shim::ir::OwnedModule;
@@ -128,7 +129,7 @@ impl Prepared<'_> {
         }
         let entry = &self.program.signature().entry;
         for _ in 0..repeat {
-            let mut host = Builtin::default();
+            let mut host = Interpreted::new(Builtin);
             let options = interpreter::Options {
                 checked,
                 host: Some(&mut host),

@@ -1,10 +1,10 @@
 //! What a run says: the comparison with the interpreter, and the report as JSON.
 
 use crate::{
-    compare::{Difference, difference},
     error::CliError,
     prepared::{Expected, Fields, Prepared},
 };
+use fvopt_interpreter::{Difference, difference};
 use serde::Serialize;
 use std::path::Path;
 

@@ -4,6 +4,7 @@ mod apply;
 mod bodies;
 mod boxes;
 mod calls;
+mod compare;
 mod control;
 mod harness;
 mod host;

@@ -6,7 +6,8 @@ use super::{
     body::{Source, Sources},
     buffers::{Buffer, Reach},
     loops::nest_over,
-    section::{Need, Tile, clip, owned_part},
+    needs::{Need, clip, owned_part},
+    section::Tile,
 };
 use fvopt_passes::{alias::base_field, stencil_infer_bounds::facts};
 use ir_stencil::{

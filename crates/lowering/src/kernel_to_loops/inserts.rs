@@ -5,7 +5,8 @@ use super::{
     body::{Source, Sources},
     buffers::Buffer,
     loops::nest_over,
-    section::{Need, Tile, clip, hull},
+    needs::{Need, clip, hull},
+    section::Tile,
 };
 use ir_stencil::{
     kernel_plan::{self, Group, place_of},

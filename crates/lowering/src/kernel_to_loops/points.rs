@@ -5,7 +5,8 @@ use super::{
     body::{Point, Source, Sources},
     fields::store,
     loops::{nest_over, when},
-    section::{Need, Tile, clip},
+    needs::{Need, clip},
+    section::Tile,
     span::Span,
 };
 use ir_stencil::{

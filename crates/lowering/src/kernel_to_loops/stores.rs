@@ -6,7 +6,8 @@ use super::{
     buffers::Buffer,
     fields::{load, mark_nontemporal, store},
     loops::{self, nest_over},
-    section::{Need, Tile, owned_part},
+    needs::{Need, owned_part},
+    section::Tile,
 };
 use ir_stencil::ops::{Store, shaped};
 use mlir_shim::ir::{Builder, Scalar, Value};

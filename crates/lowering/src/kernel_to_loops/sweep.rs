@@ -6,8 +6,9 @@ use super::{
     buffers::{Buffer, Reach},
     fields::{mark_nontemporal, store},
     loops::{self, Loop, nest_over, when},
+    needs::{Need, clip},
     points::guard,
-    section::{Need, Tile, clip},
+    section::Tile,
     span::Span,
 };
 use ir_stencil::{

@@ -17,7 +17,7 @@ mod memory;
 
 use crate::{program_flatten, stencil_infer_bounds};
 use fvopt_boxes::DomainFacts;
-use ir_program::ops::{For, Func, If};
+use ir_program::ops::{For, Func};
 use ir_stencil::{boxes::SsaBox, ops::accesses};
 use memory::{Visible, edge, touches_of};
 use mlir_shim::{
@@ -185,17 +185,8 @@ fn access_offsets<'c>(op: Op<'c>) -> (HashMap<Value<'c>, Vec<[i64; 3]>>, Vec<Val
 /// The dependences of every block of a program, outer blocks first.
 pub fn of_program<'c>(function: Func<'c>) -> Vec<Dependences<'c>> {
     let facts = stencil_infer_bounds::facts(function);
-    let mut blocks = Vec::new();
-    function.0.walk(|op| {
-        if Func::is(op) || For::is(op) || If::is(op) {
-            blocks.extend((0..op.region_count()).filter_map(|number| op.region(number).block()));
-            Walk::Advance
-        } else {
-            Walk::Skip
-        }
-    });
+    let blocks = function.control_blocks().into_iter();
     blocks
-        .into_iter()
         .map(|block| Dependences::of_block(block, &facts))
         .collect()
 }

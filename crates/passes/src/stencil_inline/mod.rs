@@ -28,11 +28,11 @@ pub(crate) mod cost;
 mod streams;
 
 use consumers::Consumer;
-use ir_program::ops::{For, Func, If};
+use ir_program::ops::Func;
 use ir_stencil::ops::{Apply, Store};
 use mlir_shim::{
     diagnostic,
-    ir::{Block, Loc, Op, Walk},
+    ir::{Block, Loc, Op},
     pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
 use std::collections::HashMap;
@@ -99,16 +99,7 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
 
 /// Inlines what pays in one flattened program.
 pub fn inline(function: Func<'_>, limits: Limits, report: bool) {
-    let mut blocks = Vec::new();
-    function.0.walk(|op| {
-        if op == function.0 || For::is(op) || If::is(op) {
-            blocks.extend((0..op.region_count()).filter_map(|region| op.region(region).block()));
-            Walk::Advance
-        } else {
-            Walk::Skip
-        }
-    });
-    for block in blocks {
+    for block in function.control_blocks() {
         inline_in(block, limits, report);
     }
 }

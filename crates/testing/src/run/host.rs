@@ -1,7 +1,6 @@
 //! The host function that random programs call.
 
 use fvopt_boxes::NumericBox;
-use fvopt_interpreter::{self as interpreter, HostField, Number};
 use fvopt_runtime::{HostArray, HostFunctions};
 
 /// The host function `@mix(field, low i, high i, low j, ...)`: changes the field on a box.
@@ -34,39 +33,5 @@ impl HostFunctions for Mix {
             }
         }
         0
-    }
-}
-
-struct Interpreted<'a>(&'a mut HostField);
-
-impl HostArray for Interpreted<'_> {
-    fn bounds(&self) -> NumericBox {
-        self.0.array.bounds()
-    }
-
-    fn components(&self) -> usize {
-        self.0.array.shape().components()
-    }
-
-    fn get(&self, component: usize, point: [i64; 3]) -> f64 {
-        let value = self.0.array.get(component, point);
-        value.map_or(f64::NAN, Number::to_f64)
-    }
-
-    fn set(&mut self, component: usize, point: [i64; 3], value: f64) {
-        let value = Number::nearest(self.0.array.shape().element, value);
-        self.0.array.set(component, point, value);
-    }
-}
-
-impl interpreter::HostFunctions for Mix {
-    fn call(&mut self, name: &str, fields: &mut [HostField], scalars: &[Number]) -> i32 {
-        let mut arrays: Vec<Interpreted> = fields.iter_mut().map(Interpreted).collect();
-        let mut views: Vec<&mut dyn HostArray> = arrays
-            .iter_mut()
-            .map(|array| array as &mut dyn HostArray)
-            .collect();
-        let scalars: Vec<f64> = scalars.iter().map(|scalar| scalar.to_f64()).collect();
-        HostFunctions::call(self, name, &mut views, &scalars)
     }
 }

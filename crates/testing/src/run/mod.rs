@@ -13,25 +13,15 @@ use fvopt_runtime::{ArgumentType, Options, Program};
 use mlir_shim::{
     diagnostic,
     ir::{Attr, Ctx, OwnedModule, Scalar},
-    melior::{Context, dialect::DialectRegistry, utility::register_all_dialects},
+    melior::Context,
     pass::run_pipeline,
 };
 use runner::{Data, Fields, Runner};
 
 /// A context with all dialects, and all passes registered.
 pub fn context() -> Context {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    let registry = DialectRegistry::new();
-    register_all_dialects(&registry);
-    ir_program::register(&registry);
-    ONCE.call_once(|| {
-        mlir_shim::register_upstream_passes();
-        fvopt_passes::register();
-        fvopt_lowering::register();
-    });
     let context = Context::new();
-    context.append_dialect_registry(&registry);
-    context.load_all_available_dialects();
+    fvopt_lowering::load(&context);
     context
 }
 

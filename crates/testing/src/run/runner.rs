@@ -2,40 +2,10 @@
 
 use super::host::Mix;
 use crate::program::Case;
-use fvopt_interpreter::{self as interpreter, Array, Cells, Number};
+use fvopt::host::Interpreted;
+use fvopt_interpreter::{self as interpreter, Array, Number, difference};
 use fvopt_runtime::{Argument, FieldMemory, FieldShape, Program};
 use mlir_shim::ir::{OwnedModule, Scalar};
-
-fn bytes(array: &Array) -> Vec<u8> {
-    match array.cells() {
-        Cells::F64(cells) => cells.iter().flat_map(|cell| cell.to_ne_bytes()).collect(),
-        Cells::F32(cells) => cells.iter().flat_map(|cell| cell.to_ne_bytes()).collect(),
-        Cells::I1(cells) => cells.clone(),
-        Cells::I8(cells) => cells.iter().map(|cell| *cell as u8).collect(),
-        Cells::I16(cells) => cells.iter().flat_map(|cell| cell.to_ne_bytes()).collect(),
-        Cells::I32(cells) => cells.iter().flat_map(|cell| cell.to_ne_bytes()).collect(),
-        Cells::I64(cells) => cells.iter().flat_map(|cell| cell.to_ne_bytes()).collect(),
-    }
-}
-
-/// The first element that differs; any NaN equals any NaN.
-fn difference(element: Scalar, left: &[u8], expected: &After) -> Option<(usize, String)> {
-    let size = element.bytes();
-    let pairs = left.chunks(size).zip(expected.bytes.chunks(size));
-    pairs.enumerate().find_map(|(number, (left, right))| {
-        let defined = expected.defined.as_ref();
-        if left == right || defined.is_some_and(|defined| !defined[number]) {
-            return None;
-        }
-        let number_of = |bytes: &[u8]| match element {
-            Scalar::F64 => f64::from_ne_bytes(bytes.try_into().unwrap_or_default()),
-            Scalar::F32 => f64::from(f32::from_ne_bytes(bytes.try_into().unwrap_or_default())),
-            _ => f64::from(bytes[0]),
-        };
-        let (left, right) = (number_of(left), number_of(right));
-        (!(left.is_nan() && right.is_nan())).then(|| (number, format!("{left:?}, not {right:?}")))
-    })
-}
 
 /// The data of a run.
 pub enum Data {
@@ -44,11 +14,11 @@ pub enum Data {
     Scalar(Scalar, u64),
 }
 
-/// The bytes of the fields after a run, by argument; of the interpreter also which elements are
+/// The fields after a run, by argument; of the interpreter also which elements are
 /// defined, where not all are (a swap with an allocation can leave some that are not).
 pub struct After {
     number: usize,
-    bytes: Vec<u8>,
+    array: Array,
     defined: Option<Vec<bool>>,
 }
 
@@ -82,7 +52,7 @@ impl Runner<'_> {
         let options = interpreter::Options {
             checked: true,
             threads: Some(1),
-            host: Some(&mut Mix),
+            host: Some(&mut Interpreted::new(Mix)),
             ..interpreter::Options::default()
         };
         let report =
@@ -94,7 +64,7 @@ impl Runner<'_> {
                 let field = field?;
                 Some(After {
                     number,
-                    bytes: bytes(&field.array()),
+                    array: field.array(),
                     defined: field.defined(),
                 })
             })
@@ -114,7 +84,7 @@ impl Runner<'_> {
                 Data::Field(shape, array) => {
                     let memory = FieldMemory::zeros(shape, array.bounds())
                         .map_err(|error| error.to_string())?;
-                    memory.write_bytes(&bytes(array));
+                    memory.write_bytes(&array.cells().to_bytes());
                     memories[number] = Some(memory.clone());
                     Argument::Field(memory)
                 }
@@ -123,12 +93,17 @@ impl Runner<'_> {
         let text = |error: fvopt_runtime::Error| format!("{error}");
         let mut binding = program.bind(self.case.domain, &arguments).map_err(text)?;
         binding.call(&mut Mix).map_err(text)?;
-        let fields = memories.into_iter().enumerate();
+        let fields = memories.into_iter().zip(&self.data).enumerate();
         Ok(fields
-            .filter_map(|(number, memory)| {
+            .filter_map(|(number, (memory, data))| {
+                let (Some(memory), Data::Field(_, before)) = (memory, data) else {
+                    return None;
+                };
+                let mut array = before.clone();
+                array.cells_mut().set_bytes(&memory.to_bytes());
                 Some(After {
                     number,
-                    bytes: memory?.to_bytes(),
+                    array,
                     defined: None,
                 })
             })
@@ -137,18 +112,22 @@ impl Runner<'_> {
 
     pub fn compare(&self, expected: &Fields, found: &Fields) -> Result<(), String> {
         for (expected, found) in expected.iter().zip(found) {
-            let number = expected.number;
-            let Data::Field(shape, array) = &self.data[number] else {
-                continue;
-            };
-            if let Some((at, text)) = difference(shape.element, &found.bytes, expected) {
-                let point = array
-                    .bounds()
-                    .points()
-                    .nth(at % array.bounds().volume().unwrap_or(1).max(1));
+            let defined = expected.defined.as_deref();
+            let apart = difference(&found.array, &expected.array, defined);
+            if let Some(at) = apart.first {
+                let bounds = found.array.bounds();
+                let volume = bounds.volume().unwrap_or(1).max(1);
+                let point = bounds.points().nth(at % volume);
+                let value = |array: &Array| {
+                    point
+                        .and_then(|point| array.get(at / volume, point))
+                        .map_or("nothing".to_string(), |number| number.to_string())
+                };
                 return Err(format!(
-                    "argument {number} at {point:?} (element {at} of {:?}) is {text}",
-                    array.bounds()
+                    "argument {} at {point:?} (element {at} of {bounds:?}) is {}, not {}",
+                    expected.number,
+                    value(&found.array),
+                    value(&expected.array)
                 ));
             }
         }

@@ -21,9 +21,9 @@ pub(super) mod places;
 mod split;
 
 use super::Target;
-use ir_program::ops::{Alloc, Bound, For, Func, If, View};
+use ir_program::ops::{Alloc, Bound, Func, View};
 use ir_stencil::ops::Kernel;
-use mlir_shim::ir::{Block, Op, Walk};
+use mlir_shim::ir::{Block, Op};
 
 /// How many computing operations one kernel may hold. Checking a merge looks
 /// at the whole kernel, so this also bounds what fusing costs.
@@ -31,16 +31,7 @@ const MOST_OPERATIONS: usize = 40;
 
 /// Merges kernels of a program in kernel form.
 pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
-    let mut blocks = Vec::new();
-    function.0.walk(|op| {
-        if Func::is(op) || For::is(op) || If::is(op) {
-            blocks.extend((0..op.region_count()).filter_map(|number| op.region(number).block()));
-            Walk::Advance
-        } else {
-            Walk::Skip
-        }
-    });
-    for block in blocks {
+    for block in function.control_blocks() {
         fuse_block(block, target);
     }
     merge::remove_unread(function, target);
