@@ -1,5 +1,5 @@
 // RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --convert-kernels-to-loops --canonicalize --cse | FileCheck %s
-// requirement L7
+// requirement L12
 
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>

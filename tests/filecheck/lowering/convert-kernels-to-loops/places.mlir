@@ -1,5 +1,5 @@
 // RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --convert-kernels-to-loops --canonicalize --cse | FileCheck %s
-// requirement L7
+// requirement L7, L11
 
 // L7: a producer that is read one row higher runs one row ahead; of its rows two are kept, each thread
 // has its own, and no row is computed twice. Of the row in progress the user reads the point itself:
