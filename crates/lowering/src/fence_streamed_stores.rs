@@ -21,6 +21,7 @@ use mlir_shim::{
     ir::{Attr, Builder, Op, Scalar, Ty, Walk},
     pass::{Failed, OptionValues, Pass},
 };
+use std::collections::HashSet;
 
 /// The pass.
 pub const PASS: Pass = Pass {
@@ -36,13 +37,14 @@ const SEQUENTIALLY_CONSISTENT: i64 = 7;
 fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     // Where the threads that store come together, each once.
     let mut ends: Vec<Op<'_>> = Vec::new();
+    let mut known: HashSet<Op<'_>> = HashSet::new();
     module.walk(|op| {
         let is_store = op.is("vector.store") || op.is("memref.store");
         if is_store && op.attr(NONTEMPORAL).is_some() {
             let end = op
                 .ancestor("omp.parallel")
                 .or_else(|| op.ancestor("func.func"));
-            ends.extend(end.filter(|end| !ends.contains(end)));
+            ends.extend(end.filter(|end| known.insert(*end)));
         }
         Walk::Advance
     });
