@@ -40,7 +40,7 @@ def Stencil_KernelOp : Stencil_Op<"kernel", [
     Constraints
     - kernel_c1: the body consists of loads, then applies, sweeps and inserts,
       then stores; undefs may stand anywhere before the stores.
-    - kernel_c2: every load, apply and sweep has a box.
+    - kernel_c2: every load, apply, sweep and stage has a box.
     - kernel_c3: a field that the kernel stores to is loaded in it only for
       accesses at offset zero (an in-place update), or as the initial value of
       the sweep that is stored to it.

@@ -3,7 +3,7 @@
 use super::kernel_fields;
 use super::violation::{Check, Violation, require};
 use crate::kernel_plan;
-use crate::ops::{Apply, Insert, Kernel, Load, Place, Store, Sweep, Undef};
+use crate::ops::{Apply, Insert, Kernel, Load, Place, Stage, Store, Sweep, Undef};
 use mlir_shim::ir::{Op, Value, Walk};
 use std::collections::HashSet;
 
@@ -43,6 +43,16 @@ pub fn kernel_body(op: Op<'_>) -> Check<'_> {
             "kernel_c2",
             || "has no box, but stands in a kernel".into(),
         )?;
+    }
+    // Whose loops are those of the kernel.
+    for stage in ops
+        .iter()
+        .filter(|op| Sweep::is(**op))
+        .flat_map(|op| op.collect(Stage::NAME))
+    {
+        require(stage.attr("box").is_some(), stage, "kernel_c2", || {
+            "has no box, but its sweep stands in a kernel".into()
+        })?;
     }
     kernel_fields::fields(&ops)?;
     closed(op)?;

@@ -70,7 +70,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
     // expected-error@+1 {{'stencil.sweep' op [kernel_c2] has no box, but stands in a kernel}}
     %s = stencil.sweep forward  carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
-        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+        stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
           stencil.yield %v : f64
         }
@@ -125,7 +125,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
     // expected-note@+1 {{it is used here}}
     %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
-        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+        stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
           stencil.yield %v : f64
         }
@@ -213,7 +213,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
     // expected-note@+1 {{the sweep is here}}
     %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
-        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+        stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
           stencil.yield %v : f64
         }
@@ -289,7 +289,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
     // expected-note@+1 {{the sweep is here}}
     %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
-        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+        stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
           stencil.yield %v : f64
         }
@@ -355,7 +355,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
     }
     %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
-        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+        stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
           stencil.yield %v : f64
         }
@@ -386,7 +386,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
     }
     %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
-        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+        stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
           // expected-error@+1 {{'stencil.access' op [kernel_c8] reads a result whose place is `register` after its loops have ended; its place must be `tile` or `memory`}}
           %v = stencil.access %a[0, 0, 0] : !stencil.temp<ijk x f64>
           stencil.yield %v : f64
@@ -411,7 +411,7 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q
     // expected-error@+1 {{'stencil.sweep' op [kernel_c8] reads a result whose place is `row` after its loops have ended; its place must be `tile` or `memory`}}
     %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %a : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
-        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+        stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
           stencil.yield %v : f64
         }
@@ -764,5 +764,24 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
   // expected-error@+1 {{'stencil.insert' op [kernel_c7] has a place, but stands in no kernel: only a kernel's loops have places}}
   %a = stencil.insert place tile %t into %t (k = start to start + 1) : !stencil.temp<ijk x f64> into !stencil.temp<ijk x f64>
   stencil.store %a to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  program.return
+}
+
+// -----
+
+program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  stencil.kernel <order = "jki", parallel = "j", tile = [0, 0, 0], vector = 0> {
+    %n = stencil.undef : !stencil.temp<ijk x f64>
+    %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %n : !stencil.temp<ijk x f64>) {
+      stencil.interval (k = start to end) {
+        // expected-error@+1 {{'stencil.stage' op [kernel_c2] has no box, but its sweep stands in a kernel}}
+        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+          %one = arith.constant 1.0 : f64
+          stencil.yield %one : f64
+        }
+      }
+    }
+    stencil.store %s to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
   program.return
 }

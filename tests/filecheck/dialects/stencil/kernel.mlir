@@ -43,7 +43,7 @@ program.func @initial_value(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ij
     %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
     %s = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%c = %t : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to end) {
-        stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+        stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>) {
           %v = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
           stencil.yield %v : f64
         }
