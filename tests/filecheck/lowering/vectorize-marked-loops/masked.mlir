@@ -1,0 +1,182 @@
+// RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
+
+// The rest of a row: elements that are no neighbours are loaded by the active lanes alone, one by one.
+// CHECK-LABEL: func.func @gather(
+// CHECK-SAME: %[[A:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[BITS:[a-z0-9]+]]: memref<?xi1>, %[[B:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[K:[a-z0-9]+]]: index, %[[N:[a-z0-9]+]]: index)
+// CHECK: scf.for
+// CHECK-NOT: scf.if
+// CHECK: vector.store
+// CHECK: scf.for %[[I:.*]] = %{{.*}} to %[[N]] step
+// CHECK: %[[MASK:.*]] = vector.create_mask %{{.*}} : vector<2xi1>
+// CHECK: %[[I0:.*]] = arith.addi %[[I]], %c0
+// CHECK-NEXT: %[[M0:.*]] = vector.extract %[[MASK]][0]
+// CHECK-NEXT: %[[X0:.*]] = scf.if %[[M0]] -> (f64) {
+// CHECK-NEXT: %[[L0:.*]] = memref.load %[[A]][%[[I0]], %[[K]]]
+// CHECK-NEXT: scf.yield %[[L0]]
+// CHECK-NEXT: } else {
+// CHECK-NEXT: %[[ZERO:.*]] = arith.constant 0.0
+// CHECK-NEXT: scf.yield %[[ZERO]]
+// CHECK: %[[M1:.*]] = vector.extract %[[MASK]][1]
+// CHECK-NEXT: %[[X1:.*]] = scf.if %[[M1]] -> (f64) {
+// CHECK: %[[X:.*]] = vector.from_elements %[[X0]], %[[X1]] : vector<2xf64>
+// Bits are no vectors in memory: by lane as well.
+// CHECK-COUNT-2: memref.load %[[BITS]]
+// CHECK: %[[C:.*]] = vector.from_elements {{.*}} : vector<2xi1>
+// CHECK: %[[Y:.*]] = arith.select %[[C]], %[[X]],
+// CHECK: vector.maskedstore %[[B]][%[[K]], %[[I]]], %[[MASK]], %[[Y]]
+// CHECK: return
+!m = memref<?x?xf64, strided<[?, 1], offset: ?>>
+func.func @gather(%a: !m, %bits: memref<?xi1>, %b: !m, %k: index, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant 0.0 : f64
+  scf.for %i = %c0 to %n step %c1 {
+    %x = memref.load %a[%i, %k] : !m
+    %c = memref.load %bits[%i] : memref<?xi1>
+    %y = arith.select %c, %x, %zero : f64
+    memref.store %y, %b[%k, %i] : !m
+  } {vector = 2 : i64}
+  return
+}
+
+// -----
+
+// The same for stores: each active lane stores its element.
+// CHECK-LABEL: func.func @scatter(
+// CHECK-SAME: %[[A:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[B:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[K:[a-z0-9]+]]: index, %[[N:[a-z0-9]+]]: index)
+// CHECK: scf.for
+// CHECK-COUNT-2: memref.store
+// CHECK: scf.for
+// CHECK: %[[MASK:.*]] = vector.create_mask
+// CHECK: %[[X:.*]] = vector.maskedload %[[A]]
+// CHECK: %[[X0:.*]] = vector.extract %[[X]][0]
+// CHECK-NEXT: %[[M0:.*]] = vector.extract %[[MASK]][0]
+// CHECK-NEXT: scf.if %[[M0]] {
+// CHECK-NEXT: memref.store %[[X0]], %[[B]]
+// CHECK-NEXT: }
+// CHECK: %[[X1:.*]] = vector.extract %[[X]][1]
+// CHECK-NEXT: %[[M1:.*]] = vector.extract %[[MASK]][1]
+// CHECK-NEXT: scf.if %[[M1]] {
+// CHECK-NEXT: memref.store %[[X1]], %[[B]]
+// CHECK-NOT: memref.store
+// CHECK: return
+!m = memref<?x?xf64, strided<[?, 1], offset: ?>>
+func.func @scatter(%a: !m, %b: !m, %k: index, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.for %i = %c0 to %n step %c1 {
+    %x = memref.load %a[%k, %i] : !m
+    memref.store %x, %b[%i, %k] : !m
+  } {vector = 2 : i64}
+  return
+}
+
+// -----
+
+// A branch that lanes take differently, with two results and another branch inside: what is loaded is
+// masked by all conditions around it, and each result is a selection. In the rest the row's mask is one more.
+// CHECK-LABEL: func.func @nested(
+// CHECK-SAME: %[[A:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[B:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[K:[a-z0-9]+]]: index, %[[N:[a-z0-9]+]]: index)
+// CHECK: scf.for %[[I:.*]] =
+// CHECK: %[[X:.*]] = vector.load %[[A]][%[[K]], %[[I]]]
+// CHECK: %[[P:.*]] = arith.cmpf olt, %[[X]]
+// CHECK: vector.extract %[[P]][0]
+// CHECK: scf.if
+// CHECK: vector.extract %[[P]][1]
+// CHECK: scf.if
+// CHECK: %[[FAR:.*]] = vector.from_elements
+// CHECK: %[[Q:.*]] = arith.cmpf olt, %[[FAR]]
+// CHECK: %[[BOTH:.*]] = arith.andi %[[P]], %[[Q]] : vector<2xi1>
+// CHECK: %[[S:.*]] = vector.maskedload %[[B]][%[[K]], %[[I]]], %[[BOTH]],
+// CHECK: %[[Z:.*]] = arith.select %[[Q]], %[[S]], %[[FAR]]
+// CHECK: %[[Y0:.*]] = arith.select %[[P]], %[[Z]], %[[X]]
+// CHECK: %[[Y1:.*]] = arith.select %[[P]], %{{.*}}, %{{.*}} : vector<2xi1>, vector<2xf64>
+// CHECK: vector.store %[[Y0]], %[[B]]
+// CHECK: vector.store %[[Y1]], %[[A]]
+// CHECK: scf.for
+// CHECK: %[[MASK:.*]] = vector.create_mask
+// CHECK: %[[P:.*]] = arith.cmpf olt
+// CHECK: %[[TAKEN:.*]] = arith.andi %[[MASK]], %[[P]] : vector<2xi1>
+// CHECK: vector.extract %[[TAKEN]][0]
+// CHECK: %[[Q:.*]] = arith.cmpf olt
+// CHECK: %[[ALL:.*]] = arith.andi %[[TAKEN]], %[[Q]] : vector<2xi1>
+// CHECK: vector.maskedload %[[B]]{{.*}}, %[[ALL]],
+// CHECK: vector.maskedstore %[[B]]{{.*}}, %[[MASK]],
+// CHECK: vector.maskedstore %[[A]]{{.*}}, %[[MASK]],
+// CHECK: return
+!m = memref<?x?xf64, strided<[?, 1], offset: ?>>
+func.func @nested(%a: !m, %b: !m, %k: index, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant 0.0 : f64
+  %one = arith.constant 1.0 : f64
+  scf.for %i = %c0 to %n step %c1 {
+    %x = memref.load %a[%k, %i] : !m
+    %p = arith.cmpf olt, %x, %zero : f64
+    %y:2 = scf.if %p -> (f64, f64) {
+      %far = memref.load %a[%i, %k] : !m
+      %q = arith.cmpf olt, %far, %one : f64
+      %z = scf.if %q -> (f64) {
+        %s = memref.load %b[%k, %i] : !m
+        scf.yield %s : f64
+      } else {
+        scf.yield %far : f64
+      }
+      scf.yield %z, %one : f64, f64
+    } else {
+      scf.yield %x, %zero : f64, f64
+    }
+    memref.store %y#0, %b[%k, %i] : !m
+    memref.store %y#1, %a[%k, %i] : !m
+  } {vector = 2 : i64}
+  return
+}
+
+// -----
+
+// A condition that is computed in the loop and is the same for all lanes: still a branch, in the rest, too,
+// where what it stores has the row's mask. The other side of a branch of lanes is masked by what is not taken.
+// CHECK-LABEL: func.func @sides(
+// CHECK-SAME: %[[A:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[B:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[K:[a-z0-9]+]]: index, %[[N:[a-z0-9]+]]: index, %[[S:[a-z0-9]+]]: f64)
+// CHECK: scf.for
+// CHECK: %[[U:.*]] = arith.cmpf ogt, %[[S]], %{{.*}} : f64
+// CHECK: scf.if %[[U]] {
+// CHECK-NEXT: vector.store
+// CHECK-NEXT: }
+// CHECK: %[[P:.*]] = arith.cmpf olt
+// CHECK: vector.maskedstore %[[B]]{{.*}}, %[[P]],
+// CHECK: %[[NOT:.*]] = arith.xori %[[P]],
+// CHECK: vector.maskedstore %[[B]]{{.*}}, %[[NOT]],
+// CHECK: scf.for
+// CHECK: %[[MASK:.*]] = vector.create_mask
+// CHECK: %[[U:.*]] = arith.cmpf ogt, %[[S]], %{{.*}} : f64
+// CHECK: scf.if %[[U]] {
+// CHECK-NEXT: vector.maskedstore %[[A]]{{.*}}, %[[MASK]],
+// CHECK-NEXT: }
+// CHECK: %[[P:.*]] = arith.cmpf olt
+// CHECK: %[[TAKEN:.*]] = arith.andi %[[MASK]], %[[P]]
+// CHECK: vector.maskedstore %[[B]]{{.*}}, %[[TAKEN]],
+// CHECK: %[[NOT:.*]] = arith.xori %[[P]],
+// CHECK: %[[OTHERS:.*]] = arith.andi %[[MASK]], %[[NOT]]
+// CHECK: vector.maskedstore %[[B]]{{.*}}, %[[OTHERS]],
+// CHECK: return
+!m = memref<?x?xf64, strided<[?, 1], offset: ?>>
+func.func @sides(%a: !m, %b: !m, %k: index, %n: index, %s: f64) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %zero = arith.constant 0.0 : f64
+  scf.for %i = %c0 to %n step %c1 {
+    %x = memref.load %b[%k, %i] : !m
+    %u = arith.cmpf ogt, %s, %zero : f64
+    scf.if %u {
+      memref.store %x, %a[%k, %i] : !m
+    }
+    %p = arith.cmpf olt, %x, %zero : f64
+    scf.if %p {
+      memref.store %zero, %b[%k, %i] : !m
+    } else {
+      memref.store %s, %b[%k, %i] : !m
+    }
+  } {vector = 4 : i64}
+  return
+}
