@@ -117,8 +117,39 @@ pub(crate) fn addresses() -> [(&'static str, *mut ()); 3] {
     ]
 }
 
+/// How many compiled programs there are.
+static USERS: AtomicUsize = AtomicUsize::new(0);
+
+/// What a compiled program holds: with the last one the kept memory goes back to the system.
+pub(crate) struct User(());
+
+impl User {
+    pub(crate) fn new() -> Self {
+        USERS.fetch_add(1, Ordering::AcqRel);
+        Self(())
+    }
+}
+
+impl Drop for User {
+    fn drop(&mut self) {
+        if USERS.fetch_sub(1, Ordering::AcqRel) == 1 {
+            release();
+        }
+    }
+}
+
+/// Bytes that were given back by this thread and wait for its next call. Threads share a limited
+/// number of lists: where there are very many, some are counted together.
+pub fn kept_bytes() -> usize {
+    let shard = shard();
+    let blocks = shard.iter().flatten();
+    blocks
+        .map(|((bytes, _), blocks)| bytes * blocks.len())
+        .sum()
+}
+
 /// Gives the kept memory back to the system.
-pub(crate) fn release() {
+fn release() {
     for shard in &FREE {
         let free = shard.lock().unwrap_or_else(PoisonError::into_inner).take();
         for (kind, blocks) in free.into_iter().flatten() {

@@ -9,6 +9,8 @@ pub use buffer::{Buffer, read, write};
 pub use host::Host;
 pub use openmp::set_threads;
 
+pub use crate::pool::kept_bytes;
+
 use crate::{ir::OwnedModule, pool};
 use mlir_sys::*;
 use parts::{Part, Raw};
@@ -30,13 +32,8 @@ impl std::error::Error for EngineError {}
 pub struct Engine {
     /// The program first, then its parts, which it calls.
     raw: Vec<Raw>,
-}
-
-impl Drop for Engine {
-    fn drop(&mut self) {
-        self.raw.clear();
-        pool::release();
-    }
+    // Last, so that no code is left when the memory of programs goes.
+    _pool: pool::User,
 }
 
 impl Engine {
@@ -78,7 +75,10 @@ impl Engine {
             }
             raw.push(engine);
         }
-        Ok(Self { raw })
+        Ok(Self {
+            raw,
+            _pool: pool::User::new(),
+        })
     }
 
     /// The code of a function that the module defines with `llvm.emit_c_interface`.
