@@ -9,7 +9,7 @@ use crate::{
 };
 use fvopt_boxes::NumericBox;
 use mlir_shim::ir::Op;
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, fmt, rc::Rc};
 
 /// What was reported in checked mode: the first occurrence at a location, and how many there were.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +20,16 @@ pub struct Clamped {
     pub message: String,
     /// At how many points.
     pub count: u64,
+}
+
+impl fmt::Display for Clamped {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        write!(formatter, "{}: warning: {}", self.location, self.message)?;
+        match self.count {
+            1 => Ok(()),
+            count => write!(formatter, ", {count} times in all"),
+        }
+    }
 }
 
 /// Computes temps.

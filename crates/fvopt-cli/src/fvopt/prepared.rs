@@ -146,7 +146,7 @@ impl Prepared<'_> {
                 })));
             }
             for clamped in &report.clamped {
-                eprintln!("{clamped:?}");
+                eprintln!("{clamped}");
             }
         }
         Ok(kept
