@@ -140,6 +140,10 @@ fn malformed_modules() {
         .file("undefined.mlir", COPY.replace("%v, %scale", "%v, %factor"))
         .file("typo.mlir", COPY.replace("stencil.apply", "stencil.aply"))
         .file(
+            "dialect.mlir",
+            COPY.replace("stencil.apply", "stencl.apply"),
+        )
+        .file(
             "nothing_alike.mlir",
             COPY.replace("stencil.apply", "stencil.frobnicate"),
         )
@@ -160,6 +164,7 @@ fn malformed_modules() {
         "run empty.mlir",
         "run verifier.mlir",
         "run typo.mlir",
+        "run dialect.mlir",
         "run nothing_alike.mlir",
         "run many.mlir",
         "run undefined.mlir",

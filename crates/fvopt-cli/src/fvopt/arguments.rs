@@ -36,11 +36,11 @@ pub struct Arguments {
     values: Vec<Option<Value>>,
 }
 
-fn value(text: &str) -> Result<Value, CliError> {
+fn value(text: &str) -> Result<Value, String> {
     if let Some(seed) = text.strip_prefix("random:") {
         let seed = seed
             .parse()
-            .map_err(|_| CliError::new(format!("`{text}`: the seed is a number from 0 on")))?;
+            .map_err(|_| format!("`{text}`: the seed is a number from 0 on"))?;
         return Ok(Value::Random(seed));
     }
     if let Some(other) = text.strip_prefix("same:") {
@@ -55,9 +55,9 @@ fn value(text: &str) -> Result<Value, CliError> {
             let origin = numbers
                 .and_then(|numbers| <[i64; 3]>::try_from(numbers).ok())
                 .ok_or_else(|| {
-                    CliError::new(format!(
+                    format!(
                         "`{text}`: after @ comes the index of the domain's first point, as I,J,K"
-                    ))
+                    )
                 })?;
             (file, Some(origin))
         }
@@ -97,7 +97,9 @@ impl Arguments {
             if values[position].is_some() {
                 return Err(CliError::new(format!("argument `{name}` is given twice")));
             }
-            values[position] = Some(value(given)?);
+            let value = value(given)
+                .map_err(|error| CliError::new(format!("argument `{name}`: {error}")))?;
+            values[position] = Some(value);
         }
         Ok(Self { values })
     }

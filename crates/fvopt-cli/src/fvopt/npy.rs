@@ -4,8 +4,12 @@ use crate::error::CliError;
 use fvopt_interpreter::{Array, Cells, Shape};
 use mlir_shim::ir::Scalar;
 use ndarray::{ArrayD, IxDyn};
-use ndarray_npy::{NpzWriter, ReadNpyExt};
-use std::{fs::File, io::BufReader, path::Path};
+use ndarray_npy::{NpzWriter, ReadNpyError, ReadNpyExt};
+use std::{
+    fs::File,
+    io::{BufReader, ErrorKind},
+    path::Path,
+};
 
 /// The sizes of an array as NumPy sees it.
 fn numpy_sizes(shape: &Shape, low: [i64; 3], high: [i64; 3]) -> Vec<usize> {
@@ -89,6 +93,22 @@ fn place(
     Ok((low, high))
 }
 
+/// Why an array of some elements cannot be read, in words that tell what is in the file.
+fn unreadable(name: &str, path: &Path, expected: &str, error: ReadNpyError) -> CliError {
+    let problem = match error {
+        ReadNpyError::WrongDescriptor(found) => {
+            format!("has elements of the type {found}, but {expected} is expected")
+        }
+        ReadNpyError::MissingData => "ends before its array does".to_string(),
+        ReadNpyError::ParseHeader(error) => format!("is not a .npy file: {error}"),
+        ReadNpyError::Io(error) if error.kind() == ErrorKind::UnexpectedEof => {
+            "is not a .npy file: it ends within the header".to_string()
+        }
+        error => format!("is not an array of {expected}: {error}"),
+    };
+    CliError::new(format!("argument `{name}`: {} {problem}", path.display()))
+}
+
 /// Reads a field from a .npy file. `needed` is what the program touches.
 pub fn read_field(
     name: &str,
@@ -108,13 +128,8 @@ pub fn read_field(
     };
     macro_rules! read {
         ($ty:ty, $variant:ident) => {{
-            let array = ArrayD::<$ty>::read_npy(open()?).map_err(|error| {
-                CliError::new(format!(
-                    "argument `{name}`: {} is not an array of {}: {error}",
-                    path.display(),
-                    shape.element.name()
-                ))
-            })?;
+            let array = ArrayD::<$ty>::read_npy(open()?)
+                .map_err(|error| unreadable(name, path, shape.element.name(), error))?;
             let sizes = array.shape().to_vec();
             (sizes, Cells::$variant(to_memory_checked(array, shape)))
         }};
@@ -135,12 +150,8 @@ pub fn read_field(
         Scalar::I32 => read!(i32, I32),
         Scalar::I64 | Scalar::Index => read!(i64, I64),
         Scalar::I1 => {
-            let array = ArrayD::<bool>::read_npy(open()?).map_err(|error| {
-                CliError::new(format!(
-                    "argument `{name}`: {} is not an array of bool: {error}",
-                    path.display()
-                ))
-            })?;
+            let array = ArrayD::<bool>::read_npy(open()?)
+                .map_err(|error| unreadable(name, path, "bool", error))?;
             let array = array.mapv(u8::from);
             (
                 array.shape().to_vec(),

@@ -55,9 +55,12 @@ pub fn parse<'c>(
 
 /// Errors with the operation that may have been meant, where one is not known.
 fn with_hint(text: &str) -> String {
+    // In a dialect that there is, or in one that there is not.
+    let is_unknown = text.contains("' is unknown") || text.contains("' not found for custom op");
     let unknown = text
         .split_once("custom op '")
-        .and_then(|(_, rest)| rest.split_once("' is unknown"))
+        .filter(|_| is_unknown)
+        .and_then(|(_, rest)| rest.split_once('\''))
         .map(|(name, _)| name);
     let definitions = ir_stencil::ops::DEFINITIONS
         .iter()
@@ -69,7 +72,13 @@ fn with_hint(text: &str) -> String {
             .min()
     });
     match meant {
-        Some((_, meant)) => format!("{text}\nDid you mean `{meant}`?"),
+        Some((_, meant)) => {
+            // The list of all dialects of upstream does not help then.
+            let lines = text.lines();
+            let lines = lines.filter(|line| !line.contains("note: Available dialects: "));
+            let lines: Vec<&str> = lines.collect();
+            format!("{}\nDid you mean `{meant}`?", lines.join("\n"))
+        }
         None => text.to_string(),
     }
 }
