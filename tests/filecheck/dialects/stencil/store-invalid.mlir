@@ -45,6 +45,33 @@ stencil.func @component_of_components(%f: !stencil.field<ijk x 4 x f64>, %n: ind
 
 // -----
 
+stencil.func @too_few_components(%f: !stencil.field<ijk x 4 x 2 x f64>, %n: index) {
+  %t = stencil.undef : !stencil.temp<ijk x f64>
+  // expected-error@+1 {{'stencil.store' op [store_c2] `at` has 1 indices, but the field has the data dimensions [4, 2]}}
+  stencil.store %t to %f at %n (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x 4 x 2 x f64>
+  stencil.return
+}
+
+// -----
+
+stencil.func @no_ends(%f: !stencil.field<ijk x f64>) {
+  %t = stencil.undef : !stencil.temp<ijk x f64>
+  // expected-error@+1 {{'stencil.store' op [store_c3] the box () does not bound axis i of the field}}
+  stencil.store %t to %f () : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  stencil.return
+}
+
+// -----
+
+stencil.func @one_end(%f: !stencil.field<ijk x f64>) {
+  %t = stencil.undef : !stencil.temp<ijk x f64>
+  // expected-error@+1 {{'stencil.store' op [store_c3] the box (i = start to end, j = start to end, k = start to unbounded) does not bound axis k of the field}}
+  stencil.store %t to %f (i = start to end, j = start to end, k = start to unbounded) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  stencil.return
+}
+
+// -----
+
 stencil.func @box(%f: !stencil.field<ijk x f64>) {
   %t = stencil.undef : !stencil.temp<ijk x f64>
   // expected-error@+1 {{'stencil.store' op [store_c3] the box (i = start to end, j = start to end) does not bound axis k of the field}}
