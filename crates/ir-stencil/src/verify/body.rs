@@ -49,7 +49,15 @@ fn problem(inner: Op<'_>) -> Option<String> {
             ));
         }
     }
-    None
+    let mut types = inner.results().into_iter().map(|result| result.ty());
+    types
+        .find(|ty| ty.shaped().is_none() && !is_number(*ty))
+        .map(|ty| format!("gives a value of type {ty}, but a body holds single numbers"))
+}
+
+/// Whether a type is that of one number: of an element, or of a position.
+fn is_number(ty: Ty<'_>) -> bool {
+    ty.as_scalar().is_some()
 }
 
 /// The types of the components of results, in row-major order.

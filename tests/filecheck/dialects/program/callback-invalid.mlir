@@ -46,3 +46,11 @@ program.func @positions(%q: !stencil.field<k x f64>) {
   "program.callback"(%q) <{callee = @f, reads = [#stencil.box<(k = start to pos(0))>], writes = [unit], operandSegmentSizes = array<i32: 1, 0>}> : (!stencil.field<k x f64>) -> ()
   program.return
 }
+
+// -----
+
+program.func @other_axis(%q: !stencil.field<ij x f64>) {
+  // expected-error@+1 {{'program.callback' op [callback_c3] the box (i = start to end, j = start to end, k = start to end) bounds axis k, but field argument 0 in `reads` has the axes `ij`}}
+  program.callback @f(%q) reads [(i = start to end, j = start to end, k = start to end)] writes [none] : !stencil.field<ij x f64>
+  program.return
+}

@@ -41,3 +41,13 @@ program.func @f() attributes {domain = array<i64: 192>} {
 program.func @main() attributes {domain = array<i64: 9223372036854775807, 1, 1>} {
   program.return
 }
+
+// -----
+
+// program_func_c3, checked by MLIR.
+// expected-error@+1 {{'program.func' op expects region #0 to have 0 or 1 blocks}}
+"program.func"() <{sym_name = "f", function_type = () -> ()}> ({
+  program.return
+^bb1:
+  program.return
+}) : () -> ()

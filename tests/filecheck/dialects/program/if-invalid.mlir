@@ -31,3 +31,16 @@ program.func @type(%c: i1, %a: f64) {
   }
   program.return
 }
+
+// -----
+
+program.func @other_count(%c: i1, %x: f64) {
+  // expected-error@+1 {{'program.if' op [if_c1] the body of `else` yields 0 values, but there are 1 results}}
+  %r = program.if %c -> (f64) {
+    program.yield %x : f64
+  } else {
+    // expected-note@+1 {{the values are yielded here}}
+    program.yield
+  }
+  program.return
+}

@@ -37,3 +37,11 @@ program.func @positions(%q: !stencil.field<k x f64>) {
   %a = "program.reduce"(%q) <{kind = #program<reduction add>, box = #stencil.box<(k = start to pos(0))>}> : (!stencil.field<k x f64>) -> f64
   program.return
 }
+
+// -----
+
+program.func @other_axis(%q: !stencil.field<ij x f64>) {
+  // expected-error@+1 {{'program.reduce' op [reduce_c1] the box (i = start to end, j = start to end, k = start to end) bounds axis k, but the field has the axes `ij`}}
+  %a = program.reduce add %q (i = start to end, j = start to end, k = start to end) : !stencil.field<ij x f64> -> f64
+  program.return
+}

@@ -27,3 +27,13 @@ program.func @boxes(%n: index) {
   program.swap %f, %g : !stencil.field<k x f64>
   program.return
 }
+
+// -----
+
+program.func @first_view(%a: !stencil.field<ijk x f64>, %b: !stencil.field<ij x f64>, %n: index) {
+  // expected-note@+1 {{the field comes from here}}
+  %v = program.view %a level %n : !stencil.field<ijk x f64> -> !stencil.field<ij x f64>
+  // expected-error@+1 {{'program.swap' op [swap_c2] the first field is the result of `program.view`, but must be an argument of the program or a result of `program.alloc`}}
+  program.swap %v, %b : !stencil.field<ij x f64>
+  program.return
+}

@@ -104,4 +104,42 @@ stencil.func @positions(%a: f64) {
   stencil.return
 }
 
+// -----
+
+stencil.func @loop(%a: f64, %n: index) {
+  // expected-note@+1 {{the body of this stencil.apply is meant}}
+  %r = stencil.apply -> (!stencil.temp<ijk x f64>) {
+    // expected-error@+1 {{'scf.for' op [apply_c3] may not stand in a body}}
+    scf.for %i = %n to %n step %n {
+    }
+    stencil.yield %a : f64
+  }
+  stencil.return
+}
+
+// -----
+
+stencil.func @other_axis(%a: f64) {
+  // expected-error@+1 {{'stencil.apply' op [apply_c4] the box (i = start to end, j = start to end, k = start to end) bounds axis k}}
+  %r = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ij x f64>) {
+    stencil.yield %a : f64
+  }
+  stencil.return
+}
+
 // requirement D1, D5
+
+// -----
+
+// Vectors are what lowering makes of bodies.
+stencil.func @f(%f: !stencil.field<ijk x f64>) {
+  // expected-note@+1 {{the body of this stencil.apply is meant}}
+  %a = stencil.apply -> (!stencil.temp<ijk x f64>) {
+    // expected-error@+1 {{'arith.constant' op [apply_c3] gives a value of type vector<4xf64>, but a body holds single numbers}}
+    %s = arith.constant dense<1.0> : vector<4xf64>
+    %one = arith.constant 1.0 : f64
+    stencil.yield %one : f64
+  }
+  stencil.store %a to %f (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  stencil.return
+}

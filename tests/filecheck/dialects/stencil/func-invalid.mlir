@@ -46,3 +46,31 @@ stencil.func @f(%c: i1) {
   }
   stencil.return
 }
+
+// -----
+
+// expected-note@+1 {{the function is here}}
+stencil.func @f() {
+  // expected-error@+1 {{'program.alloc' op [stencil_func_c3] may not stand in a `stencil.func`}}
+  %f = program.alloc (k = start to end) : !stencil.field<k x f64>
+  stencil.return
+}
+
+// -----
+
+// expected-note@+1 {{the function is here}}
+stencil.func @f(%a: f64) {
+  // expected-error@+1 {{'vector.broadcast' op [stencil_func_c3] may not stand in a `stencil.func`}}
+  %v = vector.broadcast %a : f64 to vector<4xf64>
+  stencil.return
+}
+
+// -----
+
+// stencil_func_c3, checked by MLIR.
+// expected-error@+1 {{'stencil.func' op expects region #0 to have 0 or 1 blocks}}
+"stencil.func"() <{sym_name = "f", function_type = () -> ()}> ({
+  stencil.return
+^bb1:
+  stencil.return
+}) : () -> ()

@@ -64,3 +64,12 @@ stencil.func @positions() {
   %r = "stencil.insert"(%s, %s) <{box = #stencil.box<(k = pos(3) to unbounded)>, operandSegmentSizes = array<i32: 1, 1, 0, 0>}> : (!stencil.temp<ijk x f64>, !stencil.temp<ijk x f64>) -> !stencil.temp<ijk x f64>
   stencil.return
 }
+
+// -----
+
+stencil.func @several_components(%n: index) {
+  %s = stencil.undef : !stencil.temp<ijk x 4 x f64>
+  // expected-error@+1 {{'stencil.insert' op [insert_c2] with `at`, the source is a single component, but has the data dimensions [4]}}
+  %r = stencil.insert %s into %s at %n () : !stencil.temp<ijk x 4 x f64> into !stencil.temp<ijk x 4 x f64>
+  stencil.return
+}

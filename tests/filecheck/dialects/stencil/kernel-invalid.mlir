@@ -785,3 +785,44 @@ program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
   }
   program.return
 }
+
+// -----
+
+// Nor does a temp enter a kernel by an access.
+program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  // expected-note@+1 {{the temp is defined here}}
+  %t = stencil.load %f : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    %a = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
+      // expected-error@+1 {{'stencil.access' op [kernel_c5] operand 0 is a temp from outside of the kernel: load what the kernel needs}}
+      %v = stencil.access %t[0, 0, 0] : !stencil.temp<ijk x f64>
+      stencil.yield %v : f64
+    }
+    stencil.store %a to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}
+
+// -----
+
+program.func @p() {
+  // expected-note@+1 {{the kernel is here}}
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    // expected-error@+1 {{'stencil.kernel' op [kernel_c1] may not stand in a kernel}}
+    stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    }
+  }
+  program.return
+}
+
+// -----
+
+program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    // expected-error@+1 {{'stencil.insert' op [kernel_c7] has a place, but no operation of the kernel uses its results}}
+    %a = stencil.insert place row %t into %t (k = start to start + 1) : !stencil.temp<ijk x f64> into !stencil.temp<ijk x f64>
+    stencil.store %t to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}

@@ -34,4 +34,40 @@ program.func @f() {
   program.return
 }
 
+// -----
+
+program.func @f() {
+  // expected-error @+1 {{schedule_c1: order "kj" is not a permutation of "ijk"}}
+  stencil.kernel <order = "kj", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+  }
+  program.return
+}
+
+// -----
+
+program.func @f() {
+  // expected-error @+1 {{schedule_c2: the parallel axes "jk" are not neighbours in the order "kji"}}
+  stencil.kernel <order = "kji", parallel = "jk", tile = [0, 0, 0], vector = 0> {
+  }
+  program.return
+}
+
+// -----
+
+program.func @f() {
+  // expected-error @+1 {{schedule_c3: tile sizes [0, 0] are not three numbers from 0 on, for i, j and k}}
+  stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0], vector = 0> {
+  }
+  program.return
+}
+
+// -----
+
+program.func @f() {
+  // expected-error @+1 {{schedule_c4: vector width 128 is not 0 or a power of two up to 64}}
+  stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 128> {
+  }
+  program.return
+}
+
 // requirement S2

@@ -218,4 +218,35 @@ stencil.func @f(%a: f64, %n: index) {
   stencil.return
 }
 
+// -----
+
+stencil.func @f(%a: f64) {
+  %t = stencil.undef : !stencil.temp<ijk x f64>
+  %x = stencil.sweep forward carries(%c = %t : !stencil.temp<ijk x f64>) {
+    stencil.interval (k = start to end) {
+      // expected-error@+1 {{'stencil.stage' op [stage_c3] result 0 has type !stencil.temp<ij x 2 x f64>, but must have the axes `ij` and no data dimensions}}
+      %l = stencil.stage -> (!stencil.temp<ij x 2 x f64>) {
+        stencil.yield %a : f64
+      }
+    }
+  }
+  stencil.return
+}
+
+// -----
+
+stencil.func @f(%a: f64) {
+  %t = stencil.undef : !stencil.temp<ijk x f64>
+  %x = stencil.sweep forward carries(%c = %t : !stencil.temp<ijk x f64>) {
+    stencil.interval (k = start to end) {
+      // expected-note@+1 {{the body of this stencil.stage is meant}}
+      stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+        // expected-error@+1 {{'stencil.yield' op [stage_c6] uses a value of type !stencil.temp<ijk x f64> as operand 0, but a body reads temps by `stencil.access` and `stencil.access_dyn` only}}
+        stencil.yield %t : !stencil.temp<ijk x f64>
+      }
+    }
+  }
+  stencil.return
+}
+
 // requirement D5

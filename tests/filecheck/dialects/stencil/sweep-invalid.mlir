@@ -178,3 +178,18 @@ stencil.func @positions(%a: f64) {
   }) : (!stencil.temp<ijk x f64>) -> !stencil.temp<ijk x f64>
   stencil.return
 }
+
+// -----
+
+stencil.func @data(%a: f64) {
+  %t = stencil.undef : !stencil.temp<ijk x 2 x f64>
+  // expected-error@+1 {{'stencil.sweep' op [sweep_c1] carry 0 has type !stencil.temp<ijk x 2 x f64>, but must be a temp with the axes `ijk` or `ij` and no data dimensions}}
+  %x = stencil.sweep forward carries(%c = %t : !stencil.temp<ijk x 2 x f64>) {
+    stencil.interval (k = start to end) {
+      stencil.stage writes(%c[0] : !stencil.temp<ijk x 2 x f64>) {
+        stencil.yield %a : f64
+      }
+    }
+  }
+  stencil.return
+}
