@@ -35,18 +35,6 @@ fn what_has_no_result_is_an_error_at_its_place() {
         rows(I32, I32, body, &[6.0, 6.0], &[2.0, 0.0]).unwrap(),
         [3.0, 0.0]
     );
-    let error = rows(
-        F64,
-        F64,
-        "%x = arith.constant dense<1.0> : vector<2xf64>\n%r = arith.addf %a, %b : f64",
-        &[1.0],
-        &[1.0],
-    );
-    assert!(
-        error
-            .unwrap_err()
-            .contains("`arith.constant` on values of type vector<2xf64>")
-    );
 }
 
 #[test]
