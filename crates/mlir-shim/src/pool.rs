@@ -138,16 +138,6 @@ impl Drop for User {
     }
 }
 
-/// Bytes that were given back by this thread and wait for its next call. Threads share a limited
-/// number of lists: where there are very many, some are counted together.
-pub fn kept_bytes() -> usize {
-    let shard = shard();
-    let blocks = shard.iter().flatten();
-    blocks
-        .map(|((bytes, _), blocks)| bytes * blocks.len())
-        .sum()
-}
-
 /// Gives the kept memory back to the system.
 fn release() {
     for shard in &FREE {

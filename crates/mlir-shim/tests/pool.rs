@@ -233,6 +233,21 @@ fn what_cannot_be_had_is_null() {
 }
 
 #[test]
+fn memory_is_kept_while_another_program_is_left() {
+    let _turn = alone();
+    let (first, second) = (Program::new(), Program::new());
+    let memory = first.take(64, SMALLEST);
+    first.free(memory);
+    let given_back = GIVEN_BACK.load(SeqCst);
+    drop(first);
+    assert_eq!(GIVEN_BACK.load(SeqCst), given_back, "a program is left");
+    assert_eq!(second.take(64, SMALLEST), memory);
+    second.free(memory);
+    drop(second);
+    assert_eq!(GIVEN_BACK.load(SeqCst) - given_back, 1);
+}
+
+#[test]
 fn all_goes_back_when_the_program_is_dropped() {
     let _turn = alone();
     let program = Program::new();

@@ -9,8 +9,6 @@ pub use buffer::{Buffer, read, write};
 pub use host::Host;
 pub use openmp::set_threads;
 
-pub use crate::pool::kept_bytes;
-
 use crate::{ir::OwnedModule, pool};
 use mlir_sys::*;
 use parts::{Part, Raw};

@@ -1,39 +1,5 @@
 // RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops --canonicalize --cse | FileCheck %s
 
-// An update in place: one element is loaded, changed and stored, and there is no other memory.
-// CHECK-LABEL: func.func @in_place(
-// CHECK-SAME: %{{.*}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index,
-// CHECK-SAME: %[[A:[a-z0-9]+]]: memref<?x?x?xf64, strided<[?, ?, 1], offset: ?>>, %[[OI:[a-z0-9]+]]: index, %[[OJ:[a-z0-9]+]]: index, %[[OK:[a-z0-9]+]]: index) -> i32
-// CHECK-NOT: memref.alloc
-// CHECK: scf.parallel (%[[KK:.*]], %[[JJ:.*]]) = (%c0, %c0) to (%[[K]], %[[J]]) step (%c1, %c1) {
-// CHECK-NEXT: scf.for %[[II:.*]] = %c0 to %[[I]] step %c1 {
-// CHECK-NEXT: %[[Z:.*]] = arith.addi %[[KK]], %[[OK]]
-// CHECK-NEXT: %[[Y:.*]] = arith.addi %[[JJ]], %[[OJ]]
-// CHECK-NEXT: %[[X:.*]] = arith.addi %[[II]], %[[OI]]
-// CHECK-NEXT: %[[V:.*]] = memref.load %[[A]][%[[Z]], %[[Y]], %[[X]]]
-// CHECK-NEXT: %[[W:.*]] = arith.addf %[[V]], %[[V]]
-// CHECK-NEXT: memref.store %[[W]], %[[A]][%[[Z]], %[[Y]], %[[X]]]
-// CHECK-NEXT: }
-// CHECK-NEXT: scf.reduce
-// CHECK-NEXT: }
-// CHECK-NOT: scf.
-!field = !stencil.field<ijk x f64>
-!temp = !stencil.temp<ijk x f64>
-program.func @in_place(%a: !field) {
-  stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
-    %t = stencil.load %a (i = start to end, j = start to end, k = start to end) : !field -> !temp
-    %r = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!temp) {
-      %v = stencil.access %t[0, 0, 0] : !temp
-      %w = arith.addf %v, %v : f64
-      stencil.yield %w : f64
-    }
-    stencil.store %r to %a (i = start to end, j = start to end, k = start to end) : !temp to !field
-  }
-  program.return
-}
-
-// -----
-
 // An insert of a field into another, both loaded: on its place the destination first, then the source on the
 // box of the insert, cut to the place; then what reads it. The place is one row of each thread.
 // CHECK-LABEL: func.func @insert(
@@ -99,35 +65,6 @@ program.func @component(%in: !stencil.field<ijk x f64>, %out: !stencil.field<ijk
       stencil.yield %w : f64
     }
     stencil.store %r to %out at %c (i = start to end, j = start to end, k = start to end) : !temp to !stencil.field<ijk x 3 x f64>
-  }
-  program.return
-}
-
-// -----
-
-// Threads over the tiles of both axes: one parallel loop over tiles, and inside it loops of one thread.
-// CHECK-LABEL: func.func @threads(
-// CHECK-SAME: %{{.*}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index, %{{[a-z0-9]+}}: memref
-// CHECK: scf.parallel (%[[TK:.*]], %[[TJ:.*]]) = (%c0, %c0) to (%[[K]], %[[J]]) step (%c4, %c8) {
-// CHECK-NEXT: %[[K4:.*]] = arith.addi %[[TK]], %c4
-// CHECK-NEXT: %[[KE:.*]] = arith.minsi %[[K4]], %[[K]]
-// CHECK-NEXT: %[[J8:.*]] = arith.addi %[[TJ]], %c8
-// CHECK-NEXT: %[[JE:.*]] = arith.minsi %[[J8]], %[[J]]
-// CHECK-NEXT: scf.for %{{.*}} = %[[TK]] to %[[KE]] step %c1 {
-// CHECK-NEXT: scf.for %{{.*}} = %[[TJ]] to %[[JE]] step %c1 {
-// CHECK-NEXT: scf.for %{{.*}} = %c0 to %[[I]] step %c1 {
-// CHECK-NOT: scf.for
-// CHECK-NOT: scf.parallel
-!field = !stencil.field<ijk x f64>
-!temp = !stencil.temp<ijk x f64>
-program.func @threads(%in: !field, %out: !field) {
-  stencil.kernel <order = "kji", parallel = "kj", tile = [0, 8, 4], vector = 0> {
-    %t = stencil.load %in (i = start to end, j = start to end, k = start to end) : !field -> !temp
-    %r = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!temp) {
-      %v = stencil.access %t[0, 0, 0] : !temp
-      stencil.yield %v : f64
-    }
-    stencil.store %r to %out (i = start to end, j = start to end, k = start to end) : !temp to !field
   }
   program.return
 }

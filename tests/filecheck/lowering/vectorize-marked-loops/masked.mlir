@@ -41,38 +41,6 @@ func.func @gather(%a: !m, %bits: memref<?xi1>, %b: !m, %k: index, %n: index) {
 
 // -----
 
-// The same for stores: each active lane stores its element.
-// CHECK-LABEL: func.func @scatter(
-// CHECK-SAME: %[[A:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[B:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[K:[a-z0-9]+]]: index, %[[N:[a-z0-9]+]]: index)
-// CHECK: scf.for
-// CHECK-COUNT-2: memref.store
-// CHECK: scf.for
-// CHECK: %[[MASK:.*]] = vector.create_mask
-// CHECK: %[[X:.*]] = vector.maskedload %[[A]]
-// CHECK: %[[X0:.*]] = vector.extract %[[X]][0]
-// CHECK-NEXT: %[[M0:.*]] = vector.extract %[[MASK]][0]
-// CHECK-NEXT: scf.if %[[M0]] {
-// CHECK-NEXT: memref.store %[[X0]], %[[B]]
-// CHECK-NEXT: }
-// CHECK: %[[X1:.*]] = vector.extract %[[X]][1]
-// CHECK-NEXT: %[[M1:.*]] = vector.extract %[[MASK]][1]
-// CHECK-NEXT: scf.if %[[M1]] {
-// CHECK-NEXT: memref.store %[[X1]], %[[B]]
-// CHECK-NOT: memref.store
-// CHECK: return
-!m = memref<?x?xf64, strided<[?, 1], offset: ?>>
-func.func @scatter(%a: !m, %b: !m, %k: index, %n: index) {
-  %c0 = arith.constant 0 : index
-  %c1 = arith.constant 1 : index
-  scf.for %i = %c0 to %n step %c1 {
-    %x = memref.load %a[%k, %i] : !m
-    memref.store %x, %b[%i, %k] : !m
-  } {vector = 2 : i64}
-  return
-}
-
-// -----
-
 // A branch that lanes take differently, with two results and another branch inside: what is loaded is
 // masked by all conditions around it, and each result is a selection. In the rest the row's mask is one more.
 // CHECK-LABEL: func.func @nested(
@@ -129,54 +97,5 @@ func.func @nested(%a: !m, %b: !m, %k: index, %n: index) {
     memref.store %y#0, %b[%k, %i] : !m
     memref.store %y#1, %a[%k, %i] : !m
   } {vector = 2 : i64}
-  return
-}
-
-// -----
-
-// A condition that is computed in the loop and is the same for all lanes: still a branch, in the rest, too,
-// where what it stores has the row's mask. The other side of a branch of lanes is masked by what is not taken.
-// CHECK-LABEL: func.func @sides(
-// CHECK-SAME: %[[A:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[B:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[K:[a-z0-9]+]]: index, %[[N:[a-z0-9]+]]: index, %[[S:[a-z0-9]+]]: f64)
-// CHECK: scf.for
-// CHECK: %[[U:.*]] = arith.cmpf ogt, %[[S]], %{{.*}} : f64
-// CHECK: scf.if %[[U]] {
-// CHECK-NEXT: vector.store
-// CHECK-NEXT: }
-// CHECK: %[[P:.*]] = arith.cmpf olt
-// CHECK: vector.maskedstore %[[B]]{{.*}}, %[[P]],
-// CHECK: %[[NOT:.*]] = arith.xori %[[P]],
-// CHECK: vector.maskedstore %[[B]]{{.*}}, %[[NOT]],
-// CHECK: scf.for
-// CHECK: %[[MASK:.*]] = vector.create_mask
-// CHECK: %[[U:.*]] = arith.cmpf ogt, %[[S]], %{{.*}} : f64
-// CHECK: scf.if %[[U]] {
-// CHECK-NEXT: vector.maskedstore %[[A]]{{.*}}, %[[MASK]],
-// CHECK-NEXT: }
-// CHECK: %[[P:.*]] = arith.cmpf olt
-// CHECK: %[[TAKEN:.*]] = arith.andi %[[MASK]], %[[P]]
-// CHECK: vector.maskedstore %[[B]]{{.*}}, %[[TAKEN]],
-// CHECK: %[[NOT:.*]] = arith.xori %[[P]],
-// CHECK: %[[OTHERS:.*]] = arith.andi %[[MASK]], %[[NOT]]
-// CHECK: vector.maskedstore %[[B]]{{.*}}, %[[OTHERS]],
-// CHECK: return
-!m = memref<?x?xf64, strided<[?, 1], offset: ?>>
-func.func @sides(%a: !m, %b: !m, %k: index, %n: index, %s: f64) {
-  %c0 = arith.constant 0 : index
-  %c1 = arith.constant 1 : index
-  %zero = arith.constant 0.0 : f64
-  scf.for %i = %c0 to %n step %c1 {
-    %x = memref.load %b[%k, %i] : !m
-    %u = arith.cmpf ogt, %s, %zero : f64
-    scf.if %u {
-      memref.store %x, %a[%k, %i] : !m
-    }
-    %p = arith.cmpf olt, %x, %zero : f64
-    scf.if %p {
-      memref.store %zero, %b[%k, %i] : !m
-    } else {
-      memref.store %s, %b[%k, %i] : !m
-    }
-  } {vector = 4 : i64}
   return
 }
