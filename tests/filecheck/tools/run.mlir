@@ -1,9 +1,11 @@
 // RUN: fvopt run %s --entry sum --domain 4,3,2 --arg q=0.5 --check | FileCheck %s
+// RUN: cat %s | fvopt run - --entry sum --domain 4,3,2 --arg q=0.5 --check | FileCheck %s
 // RUN: fvopt run %s --entry sum --domain 4,3,2 --arg q=0.5 --interpret | FileCheck %s --check-prefix=INTERPRET
 // RUN: not fvopt run %s --entry sum --domain 4,3,2 --arg q=0.25 2>&1 | FileCheck %s --check-prefix=STATUS
 // RUN: fvopt run %s --entry twice --domain 4,3,2 --arg q=2 --arg p=same:q --check --report %t.json --repeat 2 | FileCheck %s --check-prefix=SAME
 // RUN: FileCheck %s --check-prefix=REPORT < %t.json
 // RUN: fvopt run %s --entry twice --threads 1 --checked | FileCheck %s --check-prefix=DEFAULTS
+// RUN: not fvopt measure - < %s 2>&1 | FileCheck %s --check-prefix=COMMANDS
 // RUN: fvopt -v run %s --entry twice --arg q=zeros --domain 1,1,1 2>&1 | FileCheck %s --check-prefix=VERBOSE
 
 // CHECK: @sum on 4 x 3 x 2: compiled in {{.*}} s, 0 kernels, 0 bytes of temporaries, call
@@ -15,6 +17,8 @@
 
 // 24 points of 0.25 are 6, not 12: the callback's status ends the call.
 // STATUS: error: the host function @fvopt_fail ended the call with status 6
+
+// COMMANDS: error: standard input has the commands, so the program must be a file
 
 // SAME: @twice on 4 x 3 x 2: {{.*}} (best of 2)
 // SAME-NEXT: field

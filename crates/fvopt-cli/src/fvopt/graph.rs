@@ -7,7 +7,7 @@ use std::{path::PathBuf, process::ExitCode};
 /// Print the call graph or the dependence graph of a program as DOT.
 #[derive(Args)]
 pub struct Graph {
-    /// The program: textual IR or bytecode.
+    /// The program: textual IR or bytecode; `-` reads standard input.
     pub file: PathBuf,
     /// Which graph.
     #[arg(long, value_enum, default_value_t = Kind::Calls)]

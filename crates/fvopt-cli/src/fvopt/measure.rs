@@ -41,6 +41,10 @@ pub struct Measure {
 /// Runs the command.
 pub fn run(options: &Measure) -> Result<ExitCode, CliError> {
     let start = Instant::now();
+    if source::is_stdin(&options.file) {
+        let message = "standard input has the commands, so the program must be a file";
+        return Err(CliError::new(message));
+    }
     let context = source::context();
     let module = source::read(&context, &options.file)?;
     let entry = source::entry(&module, options.entry.as_deref())?;

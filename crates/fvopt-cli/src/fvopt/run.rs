@@ -18,7 +18,7 @@ use std::{path::PathBuf, process::ExitCode, time::Instant};
     after_help = "Examples:\n  fvopt run examples/hdiff.mlir --check\n  fvopt run program.mlir --entry step --domain 64,64,80 \\\n      --arg q=q.npy --arg dt=0.5 --arg w=zeros --out result.npz --report report.json\n\nThe host functions that programs can call back: fvopt_check_finite, fvopt_scale, fvopt_fail."
 )]
 pub struct Run {
-    /// The program: textual IR or bytecode.
+    /// The program: textual IR or bytecode; `-` reads standard input.
     pub file: PathBuf,
     /// The program or stencil to run; by default the only one that nothing calls.
     #[arg(long)]

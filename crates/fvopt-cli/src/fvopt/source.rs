@@ -6,7 +6,7 @@ use mlir_shim::{
     ir::{Ctx, Op, OwnedModule},
     melior::Context,
 };
-use std::path::Path;
+use std::{io::Read, path::Path};
 
 /// A context with all dialects, and all passes registered.
 pub fn context() -> Context {
@@ -15,11 +15,22 @@ pub fn context() -> Context {
     context
 }
 
+/// Whether a path stands for standard input.
+pub fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
 /// Reads and verifies a module.
 pub fn read<'c>(context: &'c Context, path: &Path) -> Result<OwnedModule<'c>, CliError> {
-    let name = path.display().to_string();
-    let bytes = std::fs::read(path)
-        .map_err(|error| CliError::new(format!("cannot read {name}: {error}")))?;
+    let (name, bytes) = match is_stdin(path) {
+        true => {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().read_to_end(&mut bytes);
+            ("<stdin>".to_string(), read.map(|_| bytes))
+        }
+        false => (path.display().to_string(), std::fs::read(path)),
+    };
+    let bytes = bytes.map_err(|error| CliError::new(format!("cannot read {name}: {error}")))?;
     parse(context, &name, &bytes)
 }
 
