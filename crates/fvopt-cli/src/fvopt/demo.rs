@@ -5,6 +5,7 @@ use crate::{
     error::CliError,
     picture::{self, Panel},
     prepared::{Prepared, prepare},
+    report,
     run::{default_threads, parse_domain},
     source,
 };
@@ -89,8 +90,8 @@ pub fn run(options: &Demo) -> Result<ExitCode, CliError> {
     let compile_s = start.elapsed().as_secs_f64();
     fill(&mut compiled, TAU / f64::from(revolution))?;
     println!(
-        "solid-body rotation on {ni} x {nj} x {nk}: {revolution} steps a revolution, {} kernels, compiled in {compile_s:.2} s",
-        compiled.program.statistics()?.kernels
+        "solid-body rotation on {ni} x {nj} x {nk}: {revolution} steps a revolution, {}, compiled in {compile_s:.2} s",
+        report::kernels(compiled.program.statistics()?.kernels)
     );
 
     let first = state(&compiled)?.clone();

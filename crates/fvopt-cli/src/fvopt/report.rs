@@ -33,6 +33,11 @@ impl Report {
     }
 }
 
+/// A number of kernels in words.
+pub fn kernels(count: usize) -> String {
+    format!("{count} kernel{}", if count == 1 { "" } else { "s" })
+}
+
 /// Prints how far the fields are from what is expected, and gives the worst.
 pub fn compare_fields(prepared: &Prepared<'_>, fields: &Fields, expected: &Expected) -> Difference {
     let mut worst = Difference::default();

@@ -3,7 +3,7 @@
 use crate::{
     error::CliError,
     prepared::prepare,
-    report::{Report, check_writable, compare_fields},
+    report::{Report, check_writable, compare_fields, kernels},
     source,
 };
 use clap::Args;
@@ -125,8 +125,8 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
         let (fields, seconds) = prepared.run(options.repeat, options.threads)?;
         let best = seconds.iter().copied().fold(f64::INFINITY, f64::min);
         println!(
-            "@{entry} on {i} x {j} x {k}: compiled in {compile_s:.3} s, {} kernels, {} bytes of temporaries, call {:.3} ms{}",
-            report.kernels,
+            "@{entry} on {i} x {j} x {k}: compiled in {compile_s:.3} s, {}, {} bytes of temporaries, call {:.3} ms{}",
+            kernels(report.kernels),
             report.temporary_bytes,
             1e3 * best,
             if seconds.len() > 1 {
