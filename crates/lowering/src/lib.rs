@@ -7,6 +7,7 @@ pub mod kernel_to_loops;
 pub mod math_to_calls;
 pub mod outline_kernels;
 pub mod pipeline;
+pub mod predictive_commoning;
 pub mod split_kernels;
 pub mod vectorize_marked_loops;
 
@@ -22,6 +23,7 @@ pub const PASSES: &[&Pass] = &[
     &outline_kernels::PASS,
     &math_to_calls::PASS,
     &guard_integer_division::PASS,
+    &predictive_commoning::PASS,
     &vectorize_marked_loops::PASS,
     &fence_streamed_stores::PASS,
 ];

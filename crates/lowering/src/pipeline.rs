@@ -16,8 +16,8 @@ pub fn to_kernels() -> String {
 /// many: MLIR runs them, and verifies, on several cores.
 pub fn kernels_to_llvm() -> String {
     "convert-kernels-to-loops,func.func(canonicalize,cse),outline-kernels,guard-integer-division,\
-     func.func(loop-invariant-code-motion),convert-math-to-calls,vectorize-marked-loops,\
-     convert-math-to-funcs,convert-scf-to-openmp,fence-streamed-stores,\
+     func.func(loop-invariant-code-motion),predictive-commoning,convert-math-to-calls,\
+     vectorize-marked-loops,convert-math-to-funcs,convert-scf-to-openmp,fence-streamed-stores,\
      func.func(canonicalize,convert-math-to-llvm,convert-vector-to-llvm,expand-strided-metadata,\
      lower-affine),\
      finalize-memref-to-llvm{use-aligned-alloc=true use-generic-functions=true},\

@@ -20,7 +20,8 @@
 // CPU-NEXT: program-share-buffers{report=false}
 // CPU-NEXT: convert-kernels-to-loops{checked=false}
 // CPU: outline-kernels
-// CPU: convert-math-to-calls
+// CPU: predictive-commoning
+// CPU-NEXT: convert-math-to-calls
 // CPU-NEXT: vectorize-marked-loops
 // CPU: convert-scf-to-openmp
 // CPU: finalize-memref-to-llvm

@@ -45,21 +45,28 @@ impl<'c> Lowering<'c> {
             self.check_read(builder, reduce.0, reduce.field(), point, &mut element);
             return load(builder, element.storage.memref, &element.indices);
         };
-        loops::accumulate(builder, *range, identity, |inner, counter, so_far| {
-            let mut point = point;
-            point[*axis] = Some(counter);
-            let next = self.reduce_axis(inner, reduce, rest, point, identity);
-            let is_float = next.ty().as_scalar().is_some_and(Scalar::is_float);
-            let name = match (reduce.kind(), is_float) {
-                (Reduction::Add, true) => "arith.addf",
-                (Reduction::Add, false) => "arith.addi",
-                (Reduction::Min, true) => "arith.minimumf",
-                (Reduction::Min, false) => "arith.minsi",
-                (Reduction::Max, true) => "arith.maximumf",
-                (Reduction::Max, false) => "arith.maxsi",
-            };
-            inner.binary(name, so_far, next)
-        })
+        let (low, high) = *range;
+        let combined = loops::carrying(
+            builder,
+            (low, high, 1),
+            &[identity],
+            |inner, counter, so_far| {
+                let mut point = point;
+                point[*axis] = Some(counter);
+                let next = self.reduce_axis(inner, reduce, rest, point, identity);
+                let is_float = next.ty().as_scalar().is_some_and(Scalar::is_float);
+                let name = match (reduce.kind(), is_float) {
+                    (Reduction::Add, true) => "arith.addf",
+                    (Reduction::Add, false) => "arith.addi",
+                    (Reduction::Min, true) => "arith.minimumf",
+                    (Reduction::Min, false) => "arith.minsi",
+                    (Reduction::Max, true) => "arith.maximumf",
+                    (Reduction::Max, false) => "arith.maxsi",
+                };
+                vec![inner.binary(name, so_far[0], next)]
+            },
+        );
+        combined.result(0)
     }
 
     pub(super) fn exchange(&mut self, op: Op<'c>) {

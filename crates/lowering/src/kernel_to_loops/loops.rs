@@ -12,43 +12,31 @@ pub fn repeat<'c>(
     step: i64,
     body: impl FnOnce(&Builder<'c>, Value<'c>),
 ) -> Op<'c> {
-    let index = Ty::scalar(builder.context(), Scalar::Index);
-    let (region, block) = Region::with_block(&[index], builder.location());
-    let inner = Builder::at_end(block, builder.location());
-    body(&inner, block.arguments()[0]);
-    inner.build(inner.op("scf.yield"));
-    let step = builder.index(step);
-    builder.build(
-        builder
-            .op("scf.for")
-            .operands(&[low, high, step])
-            .region(region),
-    )
+    carrying(builder, (low, high, step), &[], |inner, counter, _| {
+        body(inner, counter);
+        Vec::new()
+    })
 }
 
-/// `scf.for` with one value carried along.
-pub fn accumulate<'c>(
+/// `scf.for` from low to below high with values carried along, whose last ones are its results;
+/// the body gives the next ones.
+pub fn carrying<'c>(
     builder: &Builder<'c>,
-    (low, high): (Value<'c>, Value<'c>),
-    init: Value<'c>,
-    body: impl FnOnce(&Builder<'c>, Value<'c>, Value<'c>) -> Value<'c>,
-) -> Value<'c> {
-    let index = Ty::scalar(builder.context(), Scalar::Index);
-    let (region, block) = Region::with_block(&[index, init.ty()], builder.location());
+    (low, high, step): (Value<'c>, Value<'c>, i64),
+    first: &[Value<'c>],
+    body: impl FnOnce(&Builder<'c>, Value<'c>, &[Value<'c>]) -> Vec<Value<'c>>,
+) -> Op<'c> {
+    let types: Vec<Ty<'c>> = first.iter().map(|value| value.ty()).collect();
+    let mut arguments = vec![Ty::scalar(builder.context(), Scalar::Index)];
+    arguments.extend(&types);
+    let (region, block) = Region::with_block(&arguments, builder.location());
     let inner = Builder::at_end(block, builder.location());
     let arguments = block.arguments();
-    let next = body(&inner, arguments[0], arguments[1]);
-    inner.build(inner.op("scf.yield").operands(&[next]));
-    let step = builder.index(1);
-    builder
-        .build(
-            builder
-                .op("scf.for")
-                .operands(&[low, high, step, init])
-                .results(&[init.ty()])
-                .region(region),
-        )
-        .result(0)
+    let next = body(&inner, arguments[0], &arguments[1..]);
+    inner.build(inner.op("scf.yield").operands(&next));
+    let step = builder.index(step);
+    let state = builder.op("scf.for").operands(&[low, high, step]);
+    builder.build(state.operands(first).results(&types).region(region))
 }
 
 /// `scf.parallel` over several ranges.
@@ -106,35 +94,36 @@ fn nest<'c>(
 
 /// `scf.if` without results.
 pub fn when<'c>(builder: &Builder<'c>, condition: Value<'c>, body: impl FnOnce(&Builder<'c>)) {
-    branch(builder, condition, yielding(builder, body), Region::empty());
+    let yes = yielding(builder, |inner| {
+        body(inner);
+        Vec::new()
+    });
+    let state = builder.op("scf.if").operands(&[condition]);
+    builder.build(state.region(yes).region(Region::empty()));
 }
 
-/// `scf.if` and else, without results.
+/// `scf.if` and else: both sides give values of these types.
 pub fn either<'c>(
     builder: &Builder<'c>,
     condition: Value<'c>,
-    yes: impl FnOnce(&Builder<'c>),
-    no: impl FnOnce(&Builder<'c>),
-) {
-    branch(
-        builder,
-        condition,
-        yielding(builder, yes),
-        yielding(builder, no),
-    );
+    types: &[Ty<'c>],
+    yes: impl FnOnce(&Builder<'c>) -> Vec<Value<'c>>,
+    no: impl FnOnce(&Builder<'c>) -> Vec<Value<'c>>,
+) -> Vec<Value<'c>> {
+    let (yes, no) = (yielding(builder, yes), yielding(builder, no));
+    let state = builder.op("scf.if").operands(&[condition]).results(types);
+    builder.build(state.region(yes).region(no)).results()
 }
 
-fn yielding<'c>(builder: &Builder<'c>, body: impl FnOnce(&Builder<'c>)) -> Region<'c> {
+fn yielding<'c>(
+    builder: &Builder<'c>,
+    body: impl FnOnce(&Builder<'c>) -> Vec<Value<'c>>,
+) -> Region<'c> {
     let (region, block) = Region::with_block(&[], builder.location());
     let inner = Builder::at_end(block, builder.location());
-    body(&inner);
-    inner.build(inner.op("scf.yield"));
+    let values = body(&inner);
+    inner.build(inner.op("scf.yield").operands(&values));
     region
-}
-
-fn branch<'c>(builder: &Builder<'c>, condition: Value<'c>, yes: Region<'c>, no: Region<'c>) {
-    let state = builder.op("scf.if").operands(&[condition]);
-    builder.build(state.region(yes).region(no));
 }
 
 /// A loop of a nest.

@@ -17,6 +17,8 @@ pub struct Emission<'c, 'l> {
     /// The stores that go past the caches in whole lines.
     pub(super) streamed: &'l [Op<'c>],
     values: HashMap<Value<'c>, Lane<'c>>,
+    /// Values by which carried ones go on: the the carried value, and its vector before.
+    carried: HashMap<Value<'c>, Vec<(Value<'c>, Value<'c>)>>,
 }
 
 impl<'c, 'l> Emission<'c, 'l> {
@@ -33,18 +35,38 @@ impl<'c, 'l> Emission<'c, 'l> {
             mask,
             streamed,
             values: HashMap::new(),
+            carried: HashMap::new(),
         }
     }
 
-    /// Emits the body of a loop whose lane 0 is at `counter`.
-    pub fn body(mut self, op: Op<'c>, counter: Value<'c>) {
+    /// Emits the body of a loop whose lane 0 is at `counter`; `before` are the vectors of
+    /// what it carries along. Gives the next ones.
+    pub fn body(mut self, op: Op<'c>, counter: Value<'c>, before: &[Value<'c>]) -> Vec<Value<'c>> {
         let block = op.body().expect("a loop has a body");
-        self.set(block.arguments()[0], Lane::Consecutive(counter));
-        self.block(block);
+        let arguments = block.arguments();
+        let next = block.terminator().expect("a loop yields").operands();
+        for ((argument, next), before) in arguments[1..].iter().zip(next).zip(before) {
+            let same = self.carried.entry(next).or_default();
+            same.push((*argument, *before));
+        }
+        self.set(arguments[0], Lane::Consecutive(counter));
+        let next = self.block(block);
+        next.into_iter()
+            .map(|lane| self.lanes.materialize(&self.builder, lane))
+            .collect()
     }
 
+    /// A value is known, and with it those that it is in the next iteration.
     pub(super) fn set(&mut self, value: Value<'c>, lane: Lane<'c>) {
-        self.values.insert(value, lane);
+        let mut known = vec![(value, lane)];
+        while let Some((value, lane)) = known.pop() {
+            self.values.insert(value, lane);
+            for (argument, before) in self.carried.remove(&value).unwrap_or_default() {
+                let vector = self.lanes.materialize(&self.builder, lane);
+                let vector = self.lanes.after(&self.builder, before, vector);
+                known.push((argument, Lane::Varying(vector)));
+            }
+        }
     }
 
     /// What a value is for the lanes; what comes from outside is the same for all.

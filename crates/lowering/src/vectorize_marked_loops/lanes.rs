@@ -91,4 +91,16 @@ impl<'c> Lanes<'c> {
             .results(&[self.vector(scalars[0].ty())]);
         builder.build(state).result(0)
     }
+
+    /// The vector whose lanes are one iteration behind those of `vector`: the first is the last
+    /// one of the vector before.
+    pub fn after(&self, builder: &Builder<'c>, before: Value<'c>, vector: Value<'c>) -> Value<'c> {
+        let lanes: Vec<i64> = (self.width - 1..2 * self.width - 1).collect();
+        let state = builder
+            .op("vector.shuffle")
+            .operands(&[before, vector])
+            .attr("mask", Attr::i64_array(self.context, &lanes))
+            .results(&[vector.ty()]);
+        builder.build(state).result(0)
+    }
 }

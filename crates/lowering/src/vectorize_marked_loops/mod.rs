@@ -13,12 +13,13 @@
 //! the same for all iterations stays scalar; elements that are not neighbours,
 //! `i1` in memory, and operations without a vector form are handled lane by
 //! lane. A branch whose condition differs between lanes becomes selects and
-//! masked stores. With `nontemporal` stores there are two loops over whole
+//! masked stores. A value that is carried along from the iteration before is a
+//! shuffle of that vector and of the one before. With `nontemporal` stores there are two loops over whole
 //! vectors, and a condition: these stores are made where they start at cache lines,
 //! and elsewhere no store is `nontemporal` any more.
 //!
 //! Requires: the iterations of a marked loop are independent (kernels promise
-//! that), and what a branch loads may be loaded where it is not taken. A loop
+//! that) but for what `predictive-commoning` carries along, and what a branch loads may be loaded where it is not taken. A loop
 //! that holds other loops, or calls of functions that are not mathematical,
 //! stays as it is; the mark is removed in any case.
 
@@ -33,7 +34,7 @@ use emit::Emission;
 use ir_stencil::values::constant_integer as constant;
 use lanes::Lanes;
 use mlir_shim::{
-    ir::{Builder, Op, Value, Walk},
+    ir::{Builder, Op, Ty, Value, Walk},
     pass::{Failed, OptionValues, Pass},
 };
 
@@ -57,11 +58,9 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         Walk::Advance
     });
     for op in marked {
-        let width = op.attr(VECTOR).and_then(|width| width.as_integer());
+        let width = width_of(op);
         op.remove_attr(VECTOR);
-        if let Some(width) = width.filter(|width| *width > 1)
-            && support::can_be_vectorized(op)
-        {
+        if let Some(width) = width {
             vectorize(op, width);
         }
     }
@@ -72,12 +71,18 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     Ok(())
 }
 
+/// How many iterations of a loop this pass handles at once; nothing where one after the other.
+pub fn width_of(op: Op<'_>) -> Option<i64> {
+    let width = op.attr(VECTOR)?.as_integer()?;
+    (width > 1 && support::can_be_vectorized(op)).then_some(width)
+}
+
 /// Replaces a loop by one over whole vectors and one over the rest. Where it
 /// stores past the caches there are two over whole vectors: such stores are for
 /// whole cache lines, and are made only if those of the first iteration start at
 /// lines, which is known when running. In pieces of lines they are slower by far
 /// than stores that go through the caches.
-fn vectorize(op: Op<'_>, width: i64) {
+fn vectorize<'c>(op: Op<'c>, width: i64) {
     let builder = Builder::before(op);
     let (low, high) = (op.operand(0), op.operand(1));
     let lanes = Lanes::new(op.context(), width);
@@ -96,25 +101,36 @@ fn vectorize(op: Op<'_>, width: i64) {
         (Some(low), Some(high)) => low >= high,
         _ => low == high,
     };
+    // Of what is carried along, the last lane is what the first iteration finds.
+    let mut carried: Vec<Value<'c>> = op.operands()[3..]
+        .iter()
+        .map(|first| lanes.broadcast(&builder, *first))
+        .collect();
     if !is_empty(low, whole) {
         let streamed = alignment::of_stores(op, width);
-        let vectors = |builder: &Builder<'_>, streamed: &[Op<'_>]| {
-            loops::repeat(builder, low, whole, width, |inner, counter| {
-                Emission::new(*inner, &lanes, None, streamed).body(op, counter);
+        let vectors = |builder: &Builder<'c>, streamed: &[Op<'c>]| {
+            let range = (low, whole, width);
+            let vectors = loops::carrying(builder, range, &carried, |inner, counter, before| {
+                Emission::new(*inner, &lanes, None, streamed).body(op, counter, before)
             });
+            vectors.results()
         };
-        match alignment::is_at_lines(&builder, op, &streamed) {
+        carried = match alignment::is_at_lines(&builder, op, &streamed) {
             None => vectors(&builder, &[]),
-            Some(is_at_lines) => loops::either(
-                &builder,
-                is_at_lines,
-                |inner| vectors(inner, &streamed),
-                |inner| vectors(inner, &[]),
-            ),
-        }
+            Some(is_at_lines) => {
+                let types: Vec<Ty<'c>> = carried.iter().map(|vector| vector.ty()).collect();
+                loops::either(
+                    &builder,
+                    is_at_lines,
+                    &types,
+                    |inner| vectors(inner, &streamed),
+                    |inner| vectors(inner, &[]),
+                )
+            }
+        };
     }
     if !is_empty(whole, high) {
-        masked(&builder, op, &lanes, (whole, high));
+        masked(&builder, op, &lanes, (whole, high), &carried);
     }
     op.erase();
 }
@@ -125,10 +141,12 @@ fn masked<'c>(
     op: Op<'c>,
     lanes: &Lanes<'c>,
     (low, high): (Value<'c>, Value<'c>),
+    carried: &[Value<'c>],
 ) {
     loops::repeat(builder, low, high, lanes.width, |inner, counter| {
         let left = inner.binary("arith.subi", high, counter);
         let mask = lanes.first(inner, left);
-        Emission::new(*inner, lanes, Some(mask), &[]).body(op, counter);
+        // There is one such vector: nothing comes after it.
+        Emission::new(*inner, lanes, Some(mask), &[]).body(op, counter, carried);
     });
 }

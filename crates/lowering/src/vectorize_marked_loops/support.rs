@@ -1,12 +1,14 @@
 //! What the vectorizer asks of operations, and small pieces of IR.
 
 use ir_stencil::values::constant_integer;
-use mlir_shim::ir::{Op, Walk};
+use mlir_shim::ir::{Op, Value, Walk};
+use std::collections::HashMap;
 
-/// Whether a loop carries nothing and holds nothing but elements, arithmetic,
-/// mathematical functions and branches over those.
+/// Whether a loop holds nothing but elements, arithmetic, mathematical functions
+/// and branches over those, and carries nothing but values that the iteration before has computed.
 pub fn can_be_vectorized(op: Op<'_>) -> bool {
-    if op.operand_count() != 3 || constant_integer(op.operand(2)) != Some(1) {
+    let is_unused = op.results().into_iter().all(|result| result.is_unused());
+    if constant_integer(op.operand(2)) != Some(1) || !is_unused || !carries_before_use(op) {
         return false;
     }
     let mut all = true;
@@ -24,6 +26,34 @@ pub fn can_be_vectorized(op: Op<'_>) -> bool {
         if all { Walk::Advance } else { Walk::Stop }
     });
     all
+}
+
+/// Whether all that a loop carries goes on with values of its body that come before the uses of
+/// what is carried, so that the vector of such a value is there when its lanes are needed.
+fn carries_before_use(op: Op<'_>) -> bool {
+    let body = op.body().expect("a loop has a body");
+    let carried = &body.arguments()[1..];
+    let next = body.terminator().expect("a loop yields").operands();
+    let goes_on_with: HashMap<Value<'_>, Value<'_>> = carried.iter().copied().zip(next).collect();
+    carried.iter().all(|argument| {
+        let mut source = goes_on_with[argument];
+        // Values that go on with one another in a circle are computed nowhere.
+        let mut steps = 0;
+        while let Some(next) = goes_on_with.get(&source)
+            && steps < carried.len()
+        {
+            source = *next;
+            steps += 1;
+        }
+        let Some(computed) = source.defining_op().filter(|op| op.block() == Some(body)) else {
+            return false;
+        };
+        let mut users = argument.uses().into_iter();
+        users.all(|(user, _)| {
+            user.ancestor_in(body)
+                .is_some_and(|user| computed.is_before(user))
+        })
+    })
 }
 
 /// Whether it calls a function of the libm that compiled code shares with the interpreter.

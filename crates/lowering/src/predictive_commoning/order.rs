@@ -1,0 +1,62 @@
+//! The order of a body that carries values.
+
+use super::chosen::Carried;
+use mlir_shim::ir::{Block, Op, Value, Walk};
+use std::collections::{HashMap, HashSet};
+
+/// The operations of a body that are needed, in their order, but what a carried value is in the next
+/// iteration comes before its uses: so the lanes of a vector can be put together.
+pub fn of<'c>(body: Block<'c>, carried: &Carried<'c>) -> Vec<Op<'c>> {
+    let next: HashMap<Value<'c>, Value<'c>> = carried
+        .pairs
+        .iter()
+        .map(|pair| (pair.value, pair.next))
+        .collect();
+    let mut done: HashSet<Op<'c>> = HashSet::new();
+    let mut order = Vec::new();
+    for op in body.ops() {
+        if carried.unused.contains(&op) {
+            continue;
+        }
+        // What is not done comes before; no value needs itself, because classes are numbered from
+        // their operands on.
+        let mut waiting = vec![op];
+        while let Some(last) = waiting.last().copied() {
+            if done.contains(&last) {
+                waiting.pop();
+                continue;
+            }
+            let missing: Vec<Op<'c>> = needs(last, body, &next)
+                .into_iter()
+                .filter(|source| !done.contains(source))
+                .collect();
+            if missing.is_empty() {
+                waiting.pop();
+                done.insert(last);
+                order.push(last);
+            } else {
+                waiting.extend(missing);
+            }
+        }
+    }
+    order
+}
+
+/// The operations of the body that must come before one of them.
+fn needs<'c>(op: Op<'c>, body: Block<'c>, next: &HashMap<Value<'c>, Value<'c>>) -> Vec<Op<'c>> {
+    let mut found = Vec::new();
+    op.walk(|inside| {
+        for mut operand in inside.operands() {
+            while let Some(later) = next.get(&operand) {
+                operand = *later;
+            }
+            found.extend(
+                operand
+                    .defining_op()
+                    .filter(|source| source.block() == Some(body)),
+            );
+        }
+        Walk::Advance
+    });
+    found
+}
