@@ -12,17 +12,24 @@ def Stencil_LoadOp : Stencil_Op<"load", []> {
     defined on the whole allocation of the field, halo included. The box, once
     inferred, is the part that is used: what a binding must offer. Reading it
     outside the allocation, or where the field was never written, is an error.
+    In a kernel, `prefetch` says how many rows ahead of what it reads compiled
+    code asks memory for the field. Rows follow one another along the second
+    innermost axis of the schedule; in a sweep that may be k, in its direction.
+    It changes nothing that can be observed.
 
     Constraints
     - load_c1: the result has the field's axes, data dimensions and element type.
     - load_c2: the box, where there is one, bounds the axes of the field and no
       other.
+    - load_c3: `prefetch` is positive, and only loads in kernels have it, of
+      fields with two axes at least.
   }];
   let arguments = (ins Arg<Stencil_FieldType, "the field", [MemRead]>:$field,
                        OptionalAttr<Stencil_BoxAttr>:$box,
+                       OptionalAttr<I64Attr>:$prefetch,
                        Variadic<Index>:$bounds);
   let results = (outs Stencil_TempType:$result);
-  let assemblyFormat = "$field `` custom<OptionalBox>($box, $bounds) attr-dict `:` type($field) `->` type($result)";
+  let assemblyFormat = "$field `` custom<OptionalBox>($box, $bounds) (`prefetch` $prefetch^)? attr-dict `:` type($field) `->` type($result)";
   let hasVerifier = 1;
 }
 

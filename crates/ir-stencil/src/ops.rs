@@ -8,7 +8,7 @@
 use crate::boxes::SsaBox;
 use crate::ods::Definition;
 use fvopt_boxes::Axis;
-use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Shaped, Ty, Value};
+use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Scalar, Shaped, Ty, Value};
 
 include!(concat!(env!("OUT_DIR"), "/handles.rs"));
 
@@ -72,6 +72,14 @@ impl<'c> Func<'c> {
     /// The name.
     pub fn name(self) -> &'c str {
         self.0.symbol_name().unwrap_or_default()
+    }
+}
+
+impl Load<'_> {
+    /// Has memory asked for so many rows ahead.
+    pub fn set_prefetch(self, rows: i64) {
+        let i64 = Ty::scalar(self.0.context(), Scalar::I64);
+        self.0.set_attr("prefetch", Attr::integer(i64, rows));
     }
 }
 

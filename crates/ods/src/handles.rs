@@ -246,6 +246,11 @@ fn attribute(attribute: &Attribute) -> Option<(String, String)> {
             format!("{found}.and_then(|values| values.as_array())"),
             ".unwrap_or_default()",
         ),
+        ("mlir::IntegerAttr", _) => (
+            "i64".into(),
+            format!("{found}.and_then(|value| value.as_integer())"),
+            ".unwrap_or_default()",
+        ),
         ("mlir::StringAttr" | "mlir::FlatSymbolRefAttr", _) => (
             "&'c str".into(),
             format!("self.0.text_attr({name:?})"),

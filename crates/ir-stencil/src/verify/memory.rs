@@ -2,7 +2,10 @@
 
 use super::box_checks::{optional_bounds_exactly, own_box, required_bounds_exactly};
 use super::violation::{Check, Violation, require};
-use crate::types::axes_name;
+use crate::{
+    ops::{Kernel, Load},
+    types::axes_name,
+};
 use fvopt_boxes::{Axis, Range};
 use mlir_shim::ir::{Op, Shaped, Value};
 
@@ -74,7 +77,7 @@ fn components<'c>(
     })
 }
 
-/// load_c1, load_c2
+/// load_c1, load_c2, load_c3
 pub fn load(op: Op<'_>) -> Check<'_> {
     let field = shape(op, "load_c1", op.operand(0))?;
     let temp = shape(op, "load_c1", op.result(0))?;
@@ -85,7 +88,23 @@ pub fn load(op: Op<'_>) -> Check<'_> {
             temp.data, field.data
         )
     })?;
-    optional_bounds_exactly(op, "load_c2", field.axes, "the field")
+    optional_bounds_exactly(op, "load_c2", field.axes, "the field")?;
+    let Some(rows) = Load(op).prefetch() else {
+        return Ok(());
+    };
+    let in_kernel = op.parent().is_none_or(Kernel::is);
+    require(in_kernel, op, "load_c3", || {
+        "has `prefetch`, but stands in no kernel: only a kernel's loops have rows".into()
+    })?;
+    require(rows > 0, op, "load_c3", || {
+        format!("asks for memory {rows} rows ahead, which is not positive")
+    })?;
+    require(field.axes.count_ones() > 1, op, "load_c3", || {
+        format!(
+            "asks for rows ahead, but its field has no rows: its axes are `{}`, and rows need two",
+            axes_name(field.axes)
+        )
+    })
 }
 
 /// store_c1, store_c2, store_c3

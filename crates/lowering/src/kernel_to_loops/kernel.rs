@@ -5,6 +5,7 @@ use super::{
     body::{Source, Sources},
     buffers::Reach,
     checks::Touch,
+    prefetch::{Prefetches, prefetches},
 };
 use fvopt_passes::stencil_infer_bounds::read_box;
 use ir_stencil::{
@@ -21,6 +22,11 @@ impl<'c> Lowering<'c> {
         self.check_kernel(&ops);
         let plan = kernel_plan::plan(kernel);
         let schedule = kernel.schedule();
+        // Checks look at single points, which take their time.
+        self.prefetches = match self.checked {
+            true => Prefetches::new(),
+            false => prefetches(&ops, &plan, &schedule),
+        };
         let builder = self.at(kernel.0.location());
         let mut sources = Sources::new();
         let mut in_memory = Vec::new();

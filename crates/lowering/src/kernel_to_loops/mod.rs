@@ -30,6 +30,7 @@ pub(crate) mod loops;
 mod needs;
 mod padding;
 mod points;
+mod prefetch;
 mod rows;
 mod section;
 mod span;
@@ -45,6 +46,7 @@ use mlir_shim::{
     ir::{Attr, Block, Builder, Loc, Op, Region, Scalar, Ty, Value},
     pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
+use prefetch::Prefetches;
 use std::collections::HashMap;
 
 /// The pass.
@@ -126,6 +128,8 @@ pub(crate) struct Lowering<'c> {
     used: Vec<HostFunction<'c>>,
     /// What the bodies of this iteration have read, where they share a loop.
     read: Option<ReadBefore<'c>>,
+    /// What accesses of the kernel at hand ask for ahead.
+    prefetches: Prefetches<'c>,
 }
 
 fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>, Failed> {
@@ -176,6 +180,7 @@ fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>,
         callbacks: Vec::new(),
         used: Vec::new(),
         read: None,
+        prefetches: Prefetches::new(),
     };
     let mut next = 4;
     for argument in arguments {

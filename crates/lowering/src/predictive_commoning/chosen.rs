@@ -68,7 +68,8 @@ impl<'c> Choice<'c> {
     fn new(body: Block<'c>, ops: &[Op<'c>]) -> Self {
         let mut effects = vec![0];
         for (position, op) in ops.iter().enumerate() {
-            effects.push(effects[position] + usize::from(!is_removable(*op)));
+            let is_effect = !is_removable(*op) && !op.is("memref.prefetch");
+            effects.push(effects[position] + usize::from(is_effect));
         }
         let count = |op: &Op<'c>| op.results().iter().map(|result| result.uses().len()).sum();
         Self {

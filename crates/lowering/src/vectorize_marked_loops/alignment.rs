@@ -18,8 +18,10 @@ pub fn of_stores(op: Op<'_>, width: i64) -> Vec<Op<'_>> {
         .filter(|store| store.is("memref.store") && store.attr(NONTEMPORAL).is_some())
         .filter(|store| {
             let is_last_unit = store.operand(1).ty().has_unit_stride() && store.operand_count() > 2;
-            let is_bit = element(*store) == Some(Scalar::I1);
-            is_last_unit && !is_bit && [16, 32, 64].contains(&(width * element_bytes(*store)))
+            let is_bit = element(store.operand(1)) == Some(Scalar::I1);
+            is_last_unit
+                && !is_bit
+                && [16, 32, 64].contains(&(width * element_bytes(store.operand(1))))
         })
         .filter(|store| sums(body, *store).is_some())
         .collect()
@@ -59,13 +61,13 @@ fn sums<'c>(body: Block<'c>, store: Op<'c>) -> Option<Vec<Op<'c>>> {
     Some(found)
 }
 
-fn element(store: Op<'_>) -> Option<Scalar> {
-    store.operand(1).ty().memref_element()?.as_scalar()
+fn element(memref: Value<'_>) -> Option<Scalar> {
+    memref.ty().memref_element()?.as_scalar()
 }
 
-/// The bytes of an element that is stored.
-pub fn element_bytes(store: Op<'_>) -> i64 {
-    element(store).map_or(0, |element| element.bytes() as i64)
+/// The bytes of an element.
+pub fn element_bytes(memref: Value<'_>) -> i64 {
+    element(memref).map_or(0, |element| element.bytes() as i64)
 }
 
 /// The address of the element that an iteration stores to.
@@ -106,6 +108,6 @@ fn address_at<'c>(
         let distance = builder.binary("arith.muli", mapping.lookup(*position), stride);
         elements = builder.binary("arith.addi", elements, distance);
     }
-    let bytes = builder.binary("arith.muli", elements, builder.index(element_bytes(store)));
+    let bytes = builder.binary("arith.muli", elements, builder.index(element_bytes(memref)));
     builder.binary("arith.addi", base, bytes)
 }

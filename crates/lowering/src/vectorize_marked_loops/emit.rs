@@ -95,6 +95,7 @@ impl<'c, 'l> Emission<'c, 'l> {
             match op.name() {
                 "memref.load" => self.load(op),
                 "memref.store" => self.store(op),
+                "memref.prefetch" => self.prefetch(op),
                 "scf.if" => self.branch(op),
                 _ => self.compute(op),
             }

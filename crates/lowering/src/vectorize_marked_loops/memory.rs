@@ -1,7 +1,10 @@
 //! Loads and stores of lanes.
 
 use super::{alignment::element_bytes, emit::Emission, lanes::Lane};
-use crate::kernel_to_loops::{NONTEMPORAL, loops::when};
+use crate::{
+    abi,
+    kernel_to_loops::{NONTEMPORAL, loops::when},
+};
 use mlir_shim::ir::{Attr, Builder, Op, Region, Scalar, Ty, Value};
 
 /// How the elements of the lanes lie.
@@ -92,6 +95,34 @@ impl<'c> Emission<'c, '_> {
         self.set(op.result(0), lane);
     }
 
+    /// Lines that all lanes share are asked for once; elements that are anywhere, not at all.
+    pub(super) fn prefetch(&mut self, op: Op<'c>) {
+        let memref = op.operand(0);
+        let base = self.scalar_operand(memref);
+        let builder = self.builder.at(op.location());
+        let (mut indices, lines) = match self.pattern(memref, &op.operands()[1..]) {
+            Pattern::One(indices) => (indices, 1),
+            Pattern::Neighbours(indices) => {
+                let bytes = self.lanes.width * element_bytes(memref);
+                (indices, (bytes / abi::LINE_BYTES).max(1))
+            }
+            Pattern::Anywhere(_) => return,
+        };
+        for line in 0..lines {
+            if let Some(last) = indices.last_mut()
+                && line > 0
+            {
+                let elements = builder.index(abi::LINE_BYTES / element_bytes(memref));
+                *last = builder.binary("arith.addi", *last, elements);
+            }
+            let mut state = builder.op(op.name()).operands(&[base]).operands(&indices);
+            for (name, value) in op.attributes() {
+                state = state.attr(name, value);
+            }
+            builder.build(state);
+        }
+    }
+
     pub(super) fn store(&mut self, op: Op<'c>) {
         let memref = op.operand(1);
         let base = self.scalar_operand(memref);
@@ -104,7 +135,7 @@ impl<'c> Emission<'c, '_> {
                 let alignment = self
                     .streamed
                     .contains(&op)
-                    .then(|| self.lanes.width * element_bytes(op));
+                    .then(|| self.lanes.width * element_bytes(op.operand(1)));
                 let nontemporal = op.attr(NONTEMPORAL).filter(|_| alignment.is_some());
                 let i64 = Ty::scalar(builder.context(), Scalar::I64);
                 let state = match self.mask {

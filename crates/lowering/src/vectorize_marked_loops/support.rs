@@ -4,6 +4,14 @@ use ir_stencil::values::constant_integer;
 use mlir_shim::ir::{Op, Value, Walk};
 use std::collections::HashMap;
 
+const ELEMENTS: &[&str] = &[
+    "memref.load",
+    "memref.store",
+    "memref.prefetch",
+    "scf.if",
+    "scf.yield",
+];
+
 /// Whether a loop holds nothing but elements, arithmetic, mathematical functions
 /// and branches over those, and carries nothing but values that the iteration before has computed.
 pub fn can_be_vectorized(op: Op<'_>) -> bool {
@@ -17,7 +25,7 @@ pub fn can_be_vectorized(op: Op<'_>) -> bool {
             || inner.name().starts_with("arith.")
             || inner.name().starts_with("math.")
             || is_math_call(inner)
-            || ["memref.load", "memref.store", "scf.if", "scf.yield"].contains(&inner.name());
+            || ELEMENTS.contains(&inner.name());
         let scalar = inner
             .results()
             .into_iter()

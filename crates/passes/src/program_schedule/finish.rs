@@ -1,7 +1,7 @@
-//! What is decided of every kernel once it is complete: vectors, threads, and
-//! stores that go past the caches.
+//! What is decided of every kernel once it is complete: vectors, threads, stores
+//! that go past the caches, and loads that are asked for ahead.
 
-use super::{Target, nontemporal, tiles::block_rows};
+use super::{Target, nontemporal, prefetch, tiles::block_rows};
 use ir_program::ops::Func;
 use ir_stencil::{
     kernel_plan,
@@ -33,6 +33,9 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
     }
     if target.circumstances.machine.nontemporal {
         nontemporal::mark(function, target);
+    }
+    if target.circumstances.machine.prefetch_bytes > 0 {
+        prefetch::mark(function, target);
     }
 }
 

@@ -35,6 +35,8 @@ mod finish;
 mod fuse;
 mod homes;
 mod nontemporal;
+mod prefetch;
+mod streams;
 mod tiles;
 mod uses;
 

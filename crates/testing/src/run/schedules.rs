@@ -1,4 +1,5 @@
-//! Kernels with other schedules: tiles, orders, threads, vectors, places, and stores past the caches at random.
+//! Kernels with other schedules: tiles, orders, threads, vectors, places, stores past the caches and rows
+//! ahead at random.
 //!
 //! Whatever satisfies the constraints of kernels must give the same result, so
 //! nothing is chosen for a reason here.
@@ -6,7 +7,7 @@
 use crate::random::Random;
 use ir_stencil::{
     kernel_plan,
-    ops::{Apply, Insert, Kernel, Place, Schedule, Store, Sweep},
+    ops::{Apply, Insert, Kernel, Load, Place, Schedule, Store, Sweep, shaped},
 };
 use mlir_shim::{
     diagnostic,
@@ -51,6 +52,12 @@ fn reschedule(kernel: Kernel<'_>, choices: &mut Random) -> bool {
             for store in kernel.ops().into_iter().filter_map(Store::cast) {
                 if choices.below(3) == 0 {
                     store.set_nontemporal();
+                }
+            }
+            for load in kernel.ops().into_iter().filter_map(Load::cast) {
+                let has_rows = shaped(load.result()).axes.count_ones() > 1;
+                if has_rows && choices.below(3) == 0 {
+                    load.set_prefetch(1 + choices.below(9) as i64);
                 }
             }
             return true;

@@ -6,8 +6,8 @@
 // CHECK: stencil.kernel <order = "kji", parallel = "kj", tile = [0, 8, 0], vector = 4> {
 program.func @p(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>, %q: !stencil.field<ijk x 4 x f64>, %a: f64) {
   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 8, 0], vector = 4> {
-    // CHECK: stencil.load
-    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    // CHECK: stencil.load %{{.*}} (i = start to end, j = start to end, k = start to end) prefetch 8 : <ijk x f64>
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) prefetch 8 : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
     // CHECK: stencil.apply place row
     %r = stencil.apply place row (i = start to end, j = start to end, k = start to end) -> (!stencil.temp<ijk x f64>) {
       %v = stencil.access %t[0, 0, 0] : !stencil.temp<ijk x f64>

@@ -53,3 +53,33 @@ stencil.func @positions(%f: !stencil.field<k x f64>, %n: index) {
   %t = "stencil.load"(%f, %n) <{box = #stencil.box<(k = start to pos(1))>}> : (!stencil.field<k x f64>, index) -> !stencil.temp<k x f64>
   stencil.return
 }
+
+// -----
+
+stencil.func @outside(%f: !stencil.field<ijk x f64>) {
+  // expected-error@+1 {{'stencil.load' op [load_c3] has `prefetch`, but stands in no kernel: only a kernel's loops have rows}}
+  %t = stencil.load %f (i = start to end, j = start to end, k = start to end) prefetch 8 : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+  stencil.return
+}
+
+// -----
+
+program.func @none(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    // expected-error@+1 {{'stencil.load' op [load_c3] asks for memory 0 rows ahead, which is not positive}}
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) prefetch 0 : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    stencil.store %t to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}
+
+// -----
+
+program.func @line(%f: !stencil.field<i x f64>, %g: !stencil.field<i x f64>) {
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    // expected-error@+1 {{'stencil.load' op [load_c3] asks for rows ahead, but its field has no rows: its axes are `i`, and rows need two}}
+    %t = stencil.load %f (i = start to end) prefetch 8 : !stencil.field<i x f64> -> !stencil.temp<i x f64>
+    stencil.store %t to %g (i = start to end) : !stencil.temp<i x f64> to !stencil.field<i x f64>
+  }
+  program.return
+}

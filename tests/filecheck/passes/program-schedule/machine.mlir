@@ -3,12 +3,14 @@
 // RUN: fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{machine=%S/Inputs/machine-avx2.json})' | FileCheck %s --check-prefixes=CHECK,AVX2
 // RUN: not fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{machine=%S/Inputs/machine-unknown.json})' 2>&1 | FileCheck %s --check-prefix=UNKNOWN
 // RUN: not fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{machine=%S/Inputs/machine-negative.json})' 2>&1 | FileCheck %s --check-prefix=NEGATIVE
+// RUN: not fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{machine=%S/Inputs/machine-behind.json})' 2>&1 | FileCheck %s --check-prefix=BEHIND
 // RUN: not fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{machine=%S/Inputs/nothing.json})' 2>&1 | FileCheck %s --check-prefix=MISSING
 
 // The lanes of a schedule are those of the widest element in a register of the machine.
 
 // UNKNOWN: error: {{.*}}machine-unknown.json does not describe a machine: unknown field `corse`
 // NEGATIVE: error: {{.*}}machine-negative.json: l2_bytes is -1, but must be positive
+// BEHIND: error: {{.*}}machine-behind.json: prefetch_bytes is -1, but must not be negative
 // MISSING: error: the machine is neither `generic` nor `host`, and cannot be read from {{.*}}nothing.json:
 
 // CHECK-LABEL: program.func @double(
