@@ -37,7 +37,7 @@ mutate "no barrier between the stages of a plane sweep" \
   stages_of_a_plane_sweep_wait_for_each_other "$loops/sweep.rs" \
   's/let is_plane = sweep\.is_plane_sweep();/let is_plane = std::hint::black_box(false);/'
 mutate "swap parity ignored" \
-  odd_swaps_end_in_the_fields_of_the_caller "$loops/control.rs" \
+  odd_swaps_end_in_the_fields_of_the_caller "$loops/swaps.rs" \
   's/if moved\.is_empty() {/if moved.is_empty() || std::hint::black_box(true) {/'
 mutate "halo recomputed across a store" \
   computing_does_not_cross_a_store crates/passes/src/program_flatten/forward.rs \

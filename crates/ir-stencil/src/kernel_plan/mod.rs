@@ -13,16 +13,15 @@
 //! Rows: a group that others read at higher rows runs ahead of them (its
 //! *lead*), and keeps as many rows as the others look back on.
 
+mod axes;
 mod extents;
 mod hazards;
 mod rows;
+mod sections;
 
 use crate::{
-    ops::{
-        AnyAccess, Apply, Insert, Kernel, Load, Place, Schedule, Store, Sweep, Undef, accesses,
-        shaped,
-    },
-    verify::violation::{Check, Violation},
+    ops::{AnyAccess, Apply, Insert, Kernel, Place, Schedule, Store, Sweep, accesses, shaped},
+    verify::violation::Violation,
 };
 pub use extents::Extents;
 use mlir_shim::ir::{Op, Value};
@@ -102,11 +101,6 @@ pub fn place_of(definition: Op<'_>) -> Option<Place> {
     Sweep::is(definition).then_some(Place::Tile)
 }
 
-/// Whether an operation goes through the tile row by row, together with others.
-fn is_in_rows(op: Op<'_>) -> bool {
-    Apply::is(op) || Insert::is(op) && place_of(op) == Some(Place::Row)
-}
-
 /// The axes of a kernel's loops that a set of axes has, outermost first.
 pub fn loop_axes(schedule: &Schedule, axes: u32) -> Vec<usize> {
     schedule
@@ -136,177 +130,17 @@ pub fn try_plan<'c>(kernel: Kernel<'c>) -> Option<Plan<'c>> {
 pub(crate) fn check<'c>(kernel: Kernel<'c>) -> Result<Plan<'c>, Violation<'c>> {
     let ops = kernel.ops();
     let schedule = kernel.schedule();
-    let mut planner = Planner {
-        sections: vec![Section::default()],
-        positions: HashMap::new(),
-        stored: stored_fields(&ops),
-    };
-    planner.copies(&ops, true);
-    for op in &ops {
-        if Load::is(*op) || Undef::is(*op) || Store::is(*op) {
-            continue;
-        }
-        planner.add(*op)?;
-    }
-    planner.copies(&ops, false);
-    let Planner { sections, .. } = planner;
     let mut plan = Plan {
-        sections,
+        sections: sections::of(&ops)?,
         extents: Extents::default(),
         rings: HashMap::new(),
     };
     rows::merge(&mut plan)?;
     plan.extents = extents::of(&plan);
     rows::leads(&mut plan, &schedule)?;
-    axes(&mut plan, &schedule)?;
+    axes::set(&mut plan, &schedule)?;
     hazards::check(&plan, &ops, &schedule)?;
     Ok(plan)
-}
-
-/// The fields that stores of a kernel write, views resolved.
-fn stored_fields<'c>(ops: &[Op<'c>]) -> Vec<Value<'c>> {
-    ops.iter()
-        .filter_map(|op| Store::cast(*op))
-        .map(|store| hazards::root(store.field()))
-        .collect()
-}
-
-struct Planner<'c> {
-    sections: Vec<Section<'c>>,
-    /// The section and phase of every operation so far.
-    positions: HashMap<Op<'c>, (usize, usize)>,
-    stored: Vec<Value<'c>>,
-}
-
-impl<'c> Planner<'c> {
-    /// Stores without a computation: those of fields that the kernel also
-    /// stores to come first, before they are overwritten; the others last.
-    fn copies(&mut self, ops: &[Op<'c>], first: bool) {
-        let copies: Vec<Store<'c>> = ops
-            .iter()
-            .filter_map(|op| Store::cast(*op))
-            .filter(|store| {
-                let definition = store.temp().defining_op();
-                let load = definition.and_then(Load::cast);
-                let is_copy = load.is_some() || definition.is_some_and(Undef::is);
-                let of_stored =
-                    load.is_some_and(|load| self.stored.contains(&hazards::root(load.field())));
-                is_copy && of_stored == first
-            })
-            .collect();
-        if !copies.is_empty() {
-            let section = self.sections.last_mut().expect("there is a section");
-            section.phases.push(Phase::Copies(copies));
-        }
-    }
-
-    fn add(&mut self, op: Op<'c>) -> Check<'c> {
-        let inputs = inputs(op);
-        let now = self.sections.len() - 1;
-        let after_memory = inputs.iter().any(|(definition, _)| {
-            place_of(*definition) == Some(Place::Memory) && self.positions[definition].0 == now
-        });
-        if after_memory {
-            self.sections.push(Section::default());
-        }
-        let section = self.sections.len() - 1;
-        let phases = &self.sections[section].phases;
-        let current = phases.len().wrapping_sub(1);
-        let fits = is_in_rows(op)
-            && match phases.last() {
-                Some(Phase::Points(groups)) => groups[0].axes() == shaped(op.result(0)).axes,
-                _ => false,
-            };
-        let after_tile = inputs.iter().any(|(definition, _)| {
-            place_of(*definition) == Some(Place::Tile)
-                && self.positions[definition] == (section, current)
-        });
-        let phase = if fits && !after_tile {
-            current
-        } else {
-            phases.len()
-        };
-        for (definition, access) in inputs {
-            self.connected(op, definition, access, (section, phase))?;
-        }
-        let phases = &mut self.sections[section].phases;
-        if is_in_rows(op) {
-            let group = Group {
-                ops: vec![op],
-                lead: 0,
-            };
-            match phases.get_mut(phase) {
-                Some(Phase::Points(groups)) => groups.push(group),
-                _ => phases.push(Phase::Points(vec![group])),
-            }
-        } else if let Some(sweep) = Sweep::cast(op) {
-            phases.push(Phase::Sweep(sweep));
-        } else if let Some(insert) = Insert::cast(op) {
-            phases.push(Phase::Insert(insert));
-        }
-        self.positions.insert(op, (section, phase));
-        Ok(())
-    }
-
-    /// kernel_c8: what an operation reads is complete when it runs, and still there.
-    fn connected(
-        &self,
-        op: Op<'c>,
-        definition: Op<'c>,
-        access: Option<AnyAccess<'c>>,
-        at: (usize, usize),
-    ) -> Check<'c> {
-        let place = place_of(definition).expect("a computing operation");
-        let from = self.positions[&definition];
-        let user = access.map_or(op, |access| access.0);
-        let violation = |message: String| {
-            Err(Violation::new(user, "kernel_c8", message)
-                .note(definition.location(), "it is computed here"))
-        };
-        if place != Place::Memory && from.0 != at.0 {
-            return violation(
-                "reads a result of the kernel from before another operation waits for a result in memory; \
-                 its place must be `memory` as well"
-                    .into(),
-            );
-        }
-        let name = match place {
-            Place::Register => "register",
-            Place::Row => "row",
-            Place::Tile | Place::Memory => return Ok(()),
-        };
-        if from != at {
-            return violation(format!(
-                "reads a result whose place is `{name}` after its loops have ended; its place must be `tile` or `memory`"
-            ));
-        }
-        let Some(access) = access else {
-            // An insert in rows: what it does not replace stands there before.
-            let destination = Insert(op).destination().defining_op();
-            if place == Place::Register && destination == Some(definition) {
-                return violation(
-                    "inserts into a result whose place is `register`; its place must be `row`, `tile` or `memory`".into(),
-                );
-            }
-            return Ok(());
-        };
-        let at_the_point = !access.is_dynamic() && access.offset() == [0; 3];
-        if place == Place::Register && !at_the_point {
-            return violation(
-                "reads another result of the kernel at an offset, but its place is `register`; \
-                 make it `row`, `tile` or `memory`"
-                    .into(),
-            );
-        }
-        if access.is_dynamic() {
-            return violation(
-                "reads a result whose place is `row` at a level that is known only when running; \
-                 its place must be `tile` or `memory`"
-                    .into(),
-            );
-        }
-        Ok(())
-    }
 }
 
 /// The computing operations whose results an operation reads, with the access where there is one.
@@ -355,61 +189,4 @@ pub fn leaves(value: Value<'_>) -> bool {
         .defining_op()
         .is_some_and(|op| place_of(op) == Some(Place::Memory));
     in_memory || !stores_of(value).is_empty()
-}
-
-/// kernel_c9: what leaves a section has all axes along which it has tiles.
-fn axes<'c>(plan: &mut Plan<'c>, schedule: &Schedule) -> Check<'c> {
-    for section in &mut plan.sections {
-        let leaving = leaving(section);
-        section.axes = leaving.iter().fold(0, |axes, (_, has)| axes | has);
-        for (op, has) in leaving {
-            let lacking = (0..3)
-                .find(|axis| section.axes & !has & (1 << axis) != 0 && is_tiled(schedule, *axis));
-            if let Some(axis) = lacking {
-                let name = ['i', 'j', 'k'][axis];
-                let message = format!(
-                    "stores a temp without axis {name} next to others with it, and axis {name} is parallel or tiled; \
-                     give it a kernel of its own"
-                );
-                return Err(Violation::new(op, "kernel_c9", message));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// What leaves a section: the operation to blame, and the axes.
-fn leaving<'c>(section: &Section<'c>) -> Vec<(Op<'c>, u32)> {
-    let mut leaving = Vec::new();
-    let mut of_results = |op: Op<'c>| {
-        for result in op.results() {
-            if place_of(op) == Some(Place::Memory) {
-                leaving.push((op, shaped(result).axes));
-            }
-            for store in stores_of(result) {
-                leaving.push((store.0, shaped(result).axes));
-            }
-        }
-    };
-    for phase in &section.phases {
-        match phase {
-            Phase::Points(groups) => groups
-                .iter()
-                .flat_map(|group| &group.ops)
-                .for_each(|op| of_results(*op)),
-            Phase::Sweep(sweep) => of_results(sweep.0),
-            Phase::Insert(insert) => of_results(insert.0),
-            Phase::Copies(_) => {}
-        }
-    }
-    for phase in &section.phases {
-        if let Phase::Copies(stores) = phase {
-            leaving.extend(
-                stores
-                    .iter()
-                    .map(|store| (store.0, shaped(store.temp()).axes)),
-            );
-        }
-    }
-    leaving
 }

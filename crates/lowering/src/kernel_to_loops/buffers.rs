@@ -2,8 +2,9 @@
 
 use super::{
     Arithmetic, Lowering,
+    allocations::free,
     body::Point,
-    fields::{Element, Storage, clamp, free},
+    fields::{Element, Storage, clamp},
     span::Span,
 };
 use crate::abi;

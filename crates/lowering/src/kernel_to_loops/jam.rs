@@ -4,8 +4,7 @@ use super::{
     Lowering,
     body::{Computed, Point, ReadBefore, Source, Sources},
     points::{Part, Task},
-    rows::{Nest, ahead},
-    section::Tile,
+    rows::{Nest, Together, ahead},
     span::Span,
 };
 use fvopt_passes::alias::base_field;
@@ -21,12 +20,11 @@ impl<'c> Lowering<'c> {
     pub(super) fn jam(
         &mut self,
         builder: &Builder<'c>,
-        nest: &Nest<'c>,
-        parts: &[Part<'c, '_>],
+        together: Together<'c, '_>,
         point: Point<'c>,
-        tile: &Tile<'c, '_>,
         sources: &mut Sources<'c>,
     ) {
+        let Together { nest, parts, tile } = together;
         let common = parts
             .iter()
             .map(|part| nest.along(part))
@@ -42,9 +40,8 @@ impl<'c> Lowering<'c> {
                 let point = ahead(builder, nest, part, point);
                 own.along(
                     builder,
-                    nest,
+                    together,
                     pieces[piece],
-                    tile,
                     point,
                     |own, inner, point| {
                         own.at_point(inner, part, tile, point, sources);
@@ -53,7 +50,7 @@ impl<'c> Lowering<'c> {
             }
         };
         alone(self, 0, sources);
-        self.along(builder, nest, between, tile, point, |own, inner, point| {
+        self.along(builder, together, between, point, |own, inner, point| {
             let mut restored: Vec<(Value<'c>, Source<'c>)> = Vec::new();
             // Checks look at every read.
             own.read = (!own.checked).then(|| read_before(parts));
@@ -65,7 +62,7 @@ impl<'c> Lowering<'c> {
                     read.ahead[row] = part.lead;
                 }
                 for earlier in &restored {
-                    own.pass_on(nest, earlier.0, parts, part, sources);
+                    own.pass_on(together, earlier.0, part, sources);
                 }
                 let point = ahead(inner, nest, part, point);
                 let computed = own.group_at(inner, group, part.need, tile, point, sources);
@@ -90,9 +87,8 @@ impl<'c> Lowering<'c> {
     /// Lets a part read what another has just computed, on the row that this one computes.
     fn pass_on(
         &self,
-        nest: &Nest<'c>,
+        Together { nest, parts, .. }: Together<'c, '_>,
         result: Value<'c>,
-        parts: &[Part<'c, '_>],
         part: &Part<'c, '_>,
         sources: &mut Sources<'c>,
     ) {

@@ -15,6 +15,8 @@
 //! Only upstream dialects are left. Requires: kernel form (`program-schedule`,
 //! or written by hand).
 
+mod allocations;
+mod arithmetic;
 mod body;
 mod buffers;
 mod callback;
@@ -35,9 +37,11 @@ mod rows;
 mod section;
 mod span;
 mod stores;
+mod swaps;
 mod sweep;
 
 use crate::abi;
+pub(crate) use arithmetic::Arithmetic;
 use body::ReadBefore;
 use fields::{Field, Storage};
 use ir_program::ops::Func;
@@ -267,114 +271,5 @@ impl<'c> Lowering<'c> {
         self.places
             .push(format!("{}: error: {what}", op.location().short()));
         self.places.len() as i64 - 1
-    }
-}
-
-/// Shorthands for scalar operations.
-pub(crate) trait Arithmetic<'c> {
-    /// Addition of indices.
-    fn add(&self, left: Value<'c>, right: Value<'c>) -> Value<'c>;
-    /// Subtraction of indices.
-    fn sub(&self, left: Value<'c>, right: Value<'c>) -> Value<'c>;
-    /// The smaller of two indices.
-    fn min(&self, left: Value<'c>, right: Value<'c>) -> Value<'c>;
-    /// The larger of two indices.
-    fn max(&self, left: Value<'c>, right: Value<'c>) -> Value<'c>;
-    /// An index plus a constant.
-    fn shifted(&self, value: Value<'c>, by: i64) -> Value<'c>;
-    /// A signed comparison: eq, ne, slt, sle, sgt, sge.
-    fn compare(&self, predicate: &str, left: Value<'c>, right: Value<'c>) -> Value<'c>;
-    /// One of two values.
-    fn select(&self, condition: Value<'c>, yes: Value<'c>, no: Value<'c>) -> Value<'c>;
-    /// Both of two conditions.
-    fn and(&self, left: Value<'c>, right: Value<'c>) -> Value<'c>;
-    /// An index as an i64.
-    fn to_i64(&self, value: Value<'c>) -> Value<'c>;
-    /// A jump.
-    fn jump(&self, to: Block<'c>, arguments: &[Value<'c>]);
-    /// A conditional jump.
-    fn branch(
-        &self,
-        condition: Value<'c>,
-        yes: (Block<'c>, &[Value<'c>]),
-        no: (Block<'c>, &[Value<'c>]),
-    );
-}
-
-impl<'c> Arithmetic<'c> for Builder<'c> {
-    fn add(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {
-        self.binary("arith.addi", left, right)
-    }
-
-    fn sub(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {
-        self.binary("arith.subi", left, right)
-    }
-
-    fn min(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {
-        self.binary("arith.minsi", left, right)
-    }
-
-    fn max(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {
-        self.binary("arith.maxsi", left, right)
-    }
-
-    fn shifted(&self, value: Value<'c>, by: i64) -> Value<'c> {
-        if by == 0 {
-            value
-        } else {
-            self.add(value, self.index(by))
-        }
-    }
-
-    fn compare(&self, predicate: &str, left: Value<'c>, right: Value<'c>) -> Value<'c> {
-        let names = ["eq", "ne", "slt", "sle", "sgt", "sge"];
-        let number = names
-            .iter()
-            .position(|name| *name == predicate)
-            .expect("a known predicate");
-        let attribute = Attr::integer(Ty::scalar(self.context(), Scalar::I64), number as i64);
-        self.build(
-            self.op("arith.cmpi")
-                .operands(&[left, right])
-                .attr("predicate", attribute)
-                .results(&[Ty::scalar(self.context(), Scalar::I1)]),
-        )
-        .result(0)
-    }
-
-    fn select(&self, condition: Value<'c>, yes: Value<'c>, no: Value<'c>) -> Value<'c> {
-        let state = self.op("arith.select").operands(&[condition, yes, no]);
-        self.build(state.results(&[yes.ty()])).result(0)
-    }
-
-    fn and(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {
-        self.binary("arith.andi", left, right)
-    }
-
-    fn to_i64(&self, value: Value<'c>) -> Value<'c> {
-        let ty = Ty::scalar(self.context(), Scalar::I64);
-        self.build(
-            self.op("arith.index_cast")
-                .operands(&[value])
-                .results(&[ty]),
-        )
-        .result(0)
-    }
-
-    fn jump(&self, to: Block<'c>, arguments: &[Value<'c>]) {
-        self.build(self.op("cf.br").operands(arguments).successors(&[to]));
-    }
-
-    fn branch(
-        &self,
-        condition: Value<'c>,
-        yes: (Block<'c>, &[Value<'c>]),
-        no: (Block<'c>, &[Value<'c>]),
-    ) {
-        self.build(
-            self.op("cf.cond_br")
-                .segments(&[&[condition], yes.1, no.1])
-                .successors(&[yes.0, no.0]),
-        );
     }
 }

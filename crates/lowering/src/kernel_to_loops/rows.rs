@@ -39,6 +39,14 @@ impl<'c> Nest<'c> {
     }
 }
 
+/// Parts that go through a tile together, and the loops in which they do.
+#[derive(Clone, Copy)]
+pub struct Together<'c, 'p> {
+    pub nest: &'p Nest<'c>,
+    pub parts: &'p [Part<'c, 'p>],
+    pub tile: &'p Tile<'c, 'p>,
+}
+
 impl<'c> Lowering<'c> {
     /// Several parts: each does its row in turn, those that run ahead a later one.
     pub(super) fn rows(
@@ -76,12 +84,17 @@ impl<'c> Lowering<'c> {
             row,
             inner: *inner,
         };
+        let together = Together {
+            nest: &nest,
+            parts,
+            tile,
+        };
         let runs = jammed(&nest, parts);
         let all = row.map(|_| hull(&mut parts.iter().filter_map(|part| nest.rows(part))));
         let any_jammed = runs.iter().any(|run| run.len() > 1);
         nest_over(builder, &nest.outside, [None; 3], |builder, point| {
             let (Some(axis), Some(all)) = (row, all) else {
-                return self.runs(builder, &nest, &runs, parts, None, point, tile, sources);
+                return self.runs(builder, together, &runs, None, point, sources);
             };
             let single: Vec<Range<usize>> = (0..parts.len()).map(|one| one..one + 1).collect();
             let mut loops = vec![(all, &single)];
@@ -103,16 +116,7 @@ impl<'c> Lowering<'c> {
                     &[Loop::over(axis, rows)],
                     point,
                     |builder, point| {
-                        self.runs(
-                            builder,
-                            &nest,
-                            runs,
-                            parts,
-                            Some(rows),
-                            point,
-                            tile,
-                            sources,
-                        );
+                        self.runs(builder, together, runs, Some(rows), point, sources);
                     },
                 );
             }
@@ -120,18 +124,16 @@ impl<'c> Lowering<'c> {
     }
 
     /// Runs of parts, one after the other, on a row.
-    #[allow(clippy::too_many_arguments)]
     fn runs(
         &mut self,
         builder: &Builder<'c>,
-        nest: &Nest<'c>,
+        together: Together<'c, '_>,
         runs: &[Range<usize>],
-        parts: &[Part<'c, '_>],
         rows: Option<Span<'c>>,
         point: Point<'c>,
-        tile: &Tile<'c, '_>,
         sources: &mut Sources<'c>,
     ) {
+        let Together { nest, parts, tile } = together;
         for run in runs {
             let run = &parts[run.clone()];
             // Jammed parts have the same loops outside, and all of these rows.
@@ -142,11 +144,14 @@ impl<'c> Lowering<'c> {
                 [part] => {
                     let point = ahead(builder, nest, part, point);
                     let along = nest.along(part);
-                    self.along(builder, nest, along, tile, point, |own, inner, point| {
+                    self.along(builder, together, along, point, |own, inner, point| {
                         own.at_point(inner, part, tile, point, sources);
                     });
                 }
-                parts => self.jam(builder, nest, parts, point, tile, sources),
+                parts => {
+                    let run = Together { parts, ..together };
+                    self.jam(builder, run, point, sources);
+                }
             };
             match guard {
                 Guard::Always => body(builder),
@@ -159,9 +164,8 @@ impl<'c> Lowering<'c> {
     pub(super) fn along(
         &mut self,
         builder: &Builder<'c>,
-        nest: &Nest<'c>,
+        Together { nest, tile, .. }: Together<'c, '_>,
         span: Span<'c>,
-        tile: &Tile<'c, '_>,
         point: Point<'c>,
         body: impl FnOnce(&mut Self, &Builder<'c>, Point<'c>),
     ) {

@@ -1,7 +1,10 @@
 //! One kernel from two.
 
 use super::super::{Target, emit};
-use super::legality::{Link, Links};
+use super::{
+    legality::{Link, Links},
+    stores::Stores,
+};
 use fvopt_boxes::DomainFacts;
 use ir_program::ops::{Alloc, Func};
 use ir_stencil::{
@@ -27,14 +30,38 @@ pub fn build<'c>(
         .filter(|link| !link.rest)
         .map(|link| link.load)
         .collect();
-    let both = [first.ops(), second.ops()].concat();
+    loads(&builder, [first, second], &passed, facts, &mut mapping);
+    computations(&builder, first, &mut mapping);
+    for link in &links.values {
+        let value = contents(&builder, link, &mapping);
+        mapping.map(link.load.result(), value);
+    }
+    computations(&builder, second, &mut mapping);
+    let stores = Stores {
+        kernels: [first, second],
+        links,
+        passed: &passed,
+        facts,
+    };
+    stores.emit(&builder, &mut mapping);
+    Kernel(op)
+}
+
+/// Loads of what is read as it was before both kernels; one of each field.
+fn loads<'c>(
+    builder: &Builder<'c>,
+    kernels: [Kernel<'c>; 2],
+    passed: &[Load<'c>],
+    facts: &DomainFacts,
+    mapping: &mut Mapping<'c>,
+) {
     let mut loads: HashMap<Value<'c>, Load<'c>> = HashMap::new();
-    for load in both.iter().copied().filter_map(Load::cast) {
+    let ops = kernels.into_iter().flat_map(Kernel::ops);
+    for load in ops.filter_map(Load::cast) {
         if passed.contains(&load) {
             continue;
         }
         match loads.get(&load.field()) {
-            // The field is read as it was before both.
             Some(known) => {
                 let place = |load: Load<'c>| load.index_box().expect("verified: kernel_c2");
                 let (one, other) = (place(*known), place(load));
@@ -47,71 +74,15 @@ pub fn build<'c>(
             }
         }
     }
-    for op in first.ops() {
+}
+
+/// What a kernel computes, in order.
+fn computations<'c>(builder: &Builder<'c>, kernel: Kernel<'c>, mapping: &mut Mapping<'c>) {
+    for op in kernel.ops() {
         if !Load::is(op) && !Store::is(op) {
             builder.insert(mapping.clone_op(op));
         }
     }
-    for link in &links.values {
-        let value = contents(&builder, link, &mapping);
-        mapping.map(link.load.result(), value);
-    }
-    for op in second.ops() {
-        if !Load::is(op) && !Store::is(op) {
-            builder.insert(mapping.clone_op(op));
-        }
-    }
-    let passes = |field: Value<'c>| only_passes(field, [first, second], &passed);
-    // Stores in parts of what was read whole become one store of that.
-    let mut done: Vec<Store<'c>> = links.overwritten.clone();
-    done.extend(
-        links
-            .patches
-            .iter()
-            .flat_map(|(store, patch)| [*store, *patch]),
-    );
-    let mut joined_stores: Vec<(Value<'c>, Load<'c>)> = Vec::new();
-    for link in links
-        .values
-        .iter()
-        .filter(|link| link.parts.len() > 1 && !link.rest)
-    {
-        let place = link.load.index_box().expect("verified: kernel_c2");
-        let inside =
-            |part: &Store<'c>| !done.contains(part) && place.holds(&part.index_box(), facts);
-        if link.parts.iter().all(inside) {
-            done.extend(&link.parts);
-            joined_stores.push((mapping.lookup(link.load.result()), link.load));
-        }
-    }
-    let mut patched: Vec<(Store<'c>, Value<'c>)> = Vec::new();
-    for (store, patch) in &links.patches {
-        let known = patched.iter().position(|(known, _)| known == store);
-        let old = known.map_or_else(|| mapping.lookup(store.temp()), |known| patched[known].1);
-        let source = own_source(&builder, mapping.lookup(patch.temp()));
-        let new = emit::insert(&builder, source, old, &patch.index_box());
-        match known {
-            Some(known) => patched[known].1 = new,
-            None => patched.push((*store, new)),
-        }
-    }
-    for (value, load) in joined_stores {
-        if !passes(load.field()) {
-            let place = load.index_box().expect("verified: kernel_c2");
-            emit::store(&builder, value, load.field(), &[], &place);
-        }
-    }
-    for (store, value) in patched {
-        if !links.overwritten.contains(&store) && !passes(store.field()) {
-            emit::store(&builder, value, store.field(), &[], &store.index_box());
-        }
-    }
-    for store in both.iter().copied().filter_map(Store::cast) {
-        if !done.contains(&store) && !passes(store.field()) {
-            builder.insert(mapping.clone_op(store.0));
-        }
-    }
-    Kernel(op)
 }
 
 /// What a load of the second kernel reads: the stores' values, each on its box.
@@ -130,28 +101,12 @@ fn contents<'c>(builder: &Builder<'c>, link: &Link<'c>, mapping: &Mapping<'c>) -
 
 /// The source for an insert: what reads nothing is computed for each insert alone,
 /// so that it is computed where that needs it.
-fn own_source<'c>(builder: &Builder<'c>, source: Value<'c>) -> Value<'c> {
+pub fn own_source<'c>(builder: &Builder<'c>, source: Value<'c>) -> Value<'c> {
     let definition = source.defining_op().filter(|op| Apply::is(*op));
     match definition.filter(|op| op.result_count() == 1 && accesses(*op).is_empty()) {
         Some(apply) => builder.insert(Mapping::new().clone_op(apply)).result(0),
         None => source,
     }
-}
-
-/// Whether a field is an allocation that only these kernels touch, and of which
-/// they load no more than what is passed on as values.
-fn only_passes<'c>(field: Value<'c>, kernels: [Kernel<'c>; 2], passed: &[Load<'c>]) -> bool {
-    let is_known = |user: Op<'c>| match Load::cast(user) {
-        Some(load) => passed.contains(&load),
-        None => {
-            Store::is(user)
-                && user
-                    .parent()
-                    .is_some_and(|op| kernels.contains(&Kernel(op)))
-        }
-    };
-    field.defining_op().is_some_and(Alloc::is)
-        && field.uses().into_iter().all(|(user, _)| is_known(user))
 }
 
 /// The hull, where both hold something; an empty part would reach to where it lies.

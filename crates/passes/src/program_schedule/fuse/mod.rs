@@ -19,6 +19,7 @@ mod legality;
 mod merge;
 pub(super) mod places;
 mod split;
+mod stores;
 
 use super::Target;
 use ir_program::ops::{Alloc, Bound, Func, View};

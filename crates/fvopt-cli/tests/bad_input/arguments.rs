@@ -1,0 +1,179 @@
+//! Arguments, domains and files that do not fit the program.
+
+use crate::harness::{COPY, Folder};
+use fvopt_boxes::NumericBox;
+use fvopt_runtime::{Argument, ArgumentType, FieldMemory, Options, Program};
+use std::fs;
+
+#[test]
+fn arrays() {
+    let folder = Folder::new("arrays");
+    folder
+        .file("copy.mlir", COPY)
+        .file("text.npy", "1.0 2.0 3.0\n")
+        .file("empty.npy", "")
+        .array::<f64>("right.npy", &[5, 4])
+        .array::<f32>("single.npy", &[5, 4])
+        .array::<i64>("integers.npy", &[5, 4])
+        .array::<f64>("cube.npy", &[5, 4, 3])
+        .array::<f64>("row.npy", &[5])
+        .array::<f64>("no_halo.npy", &[4, 4])
+        .array::<f64>("short.npy", &[5, 3])
+        .array::<f64>("none.npy", &[0, 0]);
+    let right = fs::read(folder.0.join("right.npy")).expect("it was just written");
+    folder.file("cut.npy", &right[..right.len() - 8]);
+    let commands: Vec<String> = [
+        "in=missing.npy",
+        "in=text.npy",
+        "in=empty.npy",
+        "in=cut.npy",
+        "in=single.npy",
+        "in=integers.npy",
+        "in=cube.npy",
+        "in=row.npy",
+        "in=no_halo.npy",
+        "in=short.npy",
+        "in=none.npy",
+        "in=right.npy@0,0,0",
+        "in=right.npy@1,0",
+        "in=right.npy@9223372036854775807,0,0",
+        "scale=right.npy",
+    ]
+    .iter()
+    .map(|argument| format!("run copy.mlir --domain 4,4,1 --arg {argument} --out result.npz"))
+    .collect();
+    let commands: Vec<&str> = commands.iter().map(String::as_str).collect();
+    insta::assert_snapshot!(folder.all(&commands));
+}
+
+#[test]
+fn names_and_values() {
+    let folder = Folder::new("names_and_values");
+    folder.file("copy.mlir", COPY).file(
+        "two.mlir",
+        "program.func @first() {\n  program.return\n}\nprogram.func @second() {\n  program.return\n}\n",
+    );
+    insta::assert_snapshot!(folder.all(&[
+        "run copy.mlir --entry other",
+        "run two.mlir",
+        "run copy.mlir --arg q=1",
+        "run copy.mlir --arg in",
+        "run copy.mlir --arg =1",
+        "run copy.mlir --arg scale=1 --arg scale=2",
+        "run copy.mlir --arg scale=fast",
+        "run copy.mlir --arg n=1.5",
+        "run copy.mlir --arg n=2147483648",
+        "run copy.mlir --arg in=random:x",
+        "run copy.mlir --arg in=random:-1",
+        "run copy.mlir --arg out=same:inn",
+        "run copy.mlir --arg in=same:out",
+        "run copy.mlir --arg n=same:scale",
+        "run copy.mlir --arg out=same:scale",
+        "run copy.mlir --threads 0",
+        "run copy.mlir --repeat 0",
+        "run copy.mlir --interpret --check",
+        "run copy.mlir --no-such-option",
+        "graph copy.mlir --kind colours",
+        "graph copy.mlir --kind dependences --entry other",
+    ]));
+}
+
+#[test]
+fn domains() {
+    let folder = Folder::new("domains");
+    folder
+        .file("copy.mlir", COPY)
+        .file(
+            "pinned.mlir",
+            "program.func @main() attributes {domain = array<i64: 8, 8, 4>} {\n  program.return\n}\n",
+        )
+        .file(
+            "huge.mlir",
+            "program.func @main(%f: !stencil.field<ijk x f64>) attributes {domain = array<i64: 9223372036854775807, 4, 4>} {\n  program.return\n}\n",
+        )
+        .file(
+            "large.mlir",
+            "program.func @main(%f: !stencil.field<ijk x f64>) attributes {domain = array<i64: 2147483648, 2147483648, 2147483648>} {\n  program.return\n}\n",
+        );
+    insta::assert_snapshot!(folder.all(&[
+        "run huge.mlir",
+        "run large.mlir",
+        "run copy.mlir --domain 0,4,4",
+        "run copy.mlir --domain 4,-4,4",
+        "run copy.mlir --domain 4,4",
+        "run copy.mlir --domain 4,4,4,4",
+        "run copy.mlir --domain 4,four,4",
+        "run copy.mlir --domain 4,4,99999999999999999999",
+        "run copy.mlir --domain 4,4,4294967296",
+        "run copy.mlir --domain 2147483648,2147483648,1",
+        "run copy.mlir --domain 2000000000,100000,1",
+        "run pinned.mlir --domain 8,8,5",
+    ]));
+}
+
+#[test]
+fn outputs() {
+    let folder = Folder::new("outputs");
+    folder.file("copy.mlir", COPY);
+    fs::create_dir_all(folder.0.join("folder")).expect("the target folder can be written");
+    insta::assert_snapshot!(folder.all(&[
+        "run copy.mlir --domain 4,4,1 --out no/such/folder/result.npz",
+        "run copy.mlir --domain 4,4,1 --report no/such/folder/report.json",
+        "run copy.mlir --domain 4,4,1 --out folder",
+        "run copy.mlir --domain 4,4,1 --out result.npz --report folder",
+        "run copy.mlir --domain 4,4,1 --arg q=1 --out result.npz",
+    ]));
+}
+
+/// Arguments that share some memory but not all of it.
+#[test]
+fn overlapping_arguments() {
+    let context = mlir_shim::melior::Context::new();
+    fvopt::load(&context);
+    let diagnostics = mlir_shim::diagnostic::SourceDiagnostics::new(
+        mlir_shim::ir::Ctx::of(&context),
+        "copy.mlir",
+        COPY.as_bytes(),
+    );
+    let module = diagnostics.parse().expect("the program is valid");
+    let program = Program::new(&module, "copy", Options::default()).expect("there is an entry");
+    let ArgumentType::Field(shape) = &program.signature().arguments[0].1 else {
+        panic!("the first argument is a field");
+    };
+    let bounds = |low, high| NumericBox { low, high };
+    let whole = FieldMemory::zeros(shape, bounds([-1, 0, 0], [8, 4, 1])).expect("small enough");
+    let scalars = [
+        Argument::Scalar(mlir_shim::ir::Scalar::F64, 1f64.to_bits()),
+        Argument::Scalar(mlir_shim::ir::Scalar::I32, 0),
+    ];
+    let bind = |first: &FieldMemory, second: &FieldMemory| {
+        let mut arguments = vec![
+            Argument::Field(first.clone()),
+            Argument::Field(second.clone()),
+        ];
+        arguments.extend(scalars.clone());
+        program
+            .bind([4, 4, 1], &arguments)
+            .map(|_| ())
+            .map_err(|error| error.to_string())
+    };
+    let window = |low, high| whole.window(bounds(low, high)).expect("inside");
+    let first = window([-1, 0, 0], [4, 4, 1]);
+    insta::assert_snapshot!(
+        bind(&first, &window([0, 0, 0], [4, 4, 1])).expect_err("they overlap in part"),
+        @"arguments `in` (i = -1 to 4, j = 0 to 4, k = 0 to 1) and `out` (i = 0 to 4, j = 0 to 4, k = 0 to 1) overlap in part; pass the same field twice, or fields that share no element"
+    );
+    // The same elements twice, and no element twice, are fine.
+    assert_eq!(bind(&first, &first), Ok(()));
+    let other = FieldMemory::zeros(shape, bounds([0, 0, 0], [4, 4, 1])).expect("small enough");
+    assert_eq!(bind(&first, &other), Ok(()));
+    // So are windows of one allocation that share nothing, as far as they hold what is needed.
+    insta::assert_snapshot!(
+        bind(&first, &window([4, 0, 0], [8, 4, 1])).expect_err("it does not hold the domain"),
+        @"argument `out` is too small on the low side of axis i: the program needs it from 0 on, but it starts at 4 (coordinate 0 is the first point of the domain)"
+    );
+    insta::assert_snapshot!(
+        whole.window(bounds([-2, 0, 0], [4, 4, 1])).expect_err("outside").to_string(),
+        @"the window -2 to 4 on axis i is not in the field's -1 to 8"
+    );
+}
