@@ -22,7 +22,7 @@ def Stencil_LoadOp : Stencil_Op<"load", []> {
     - load_c2: the box, where there is one, bounds the axes of the field and no
       other.
     - load_c3: `prefetch` is positive, and only loads in kernels have it, of
-      fields with two axes at least.
+      fields with two axes at least and without data dimensions.
   }];
   let arguments = (ins Arg<Stencil_FieldType, "the field", [MemRead]>:$field,
                        OptionalAttr<Stencil_BoxAttr>:$box,

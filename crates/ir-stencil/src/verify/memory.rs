@@ -99,6 +99,12 @@ pub fn load(op: Op<'_>) -> Check<'_> {
     require(rows > 0, op, "load_c3", || {
         format!("asks for memory {rows} rows ahead, which is not positive")
     })?;
+    require(field.data.is_empty(), op, "load_c3", || {
+        format!(
+            "asks for rows ahead, but which component of a row is read is not known: the data dimensions are {:?}",
+            field.data
+        )
+    })?;
     require(field.axes.count_ones() > 1, op, "load_c3", || {
         format!(
             "asks for rows ahead, but its field has no rows: its axes are `{}`, and rows need two",

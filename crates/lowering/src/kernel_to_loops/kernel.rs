@@ -5,7 +5,7 @@ use super::{
     body::{Source, Sources},
     buffers::Reach,
     checks::Touch,
-    prefetch::{Prefetches, prefetches},
+    prefetch::Prefetches,
 };
 use fvopt_passes::stencil_infer_bounds::read_box;
 use ir_stencil::{
@@ -24,8 +24,8 @@ impl<'c> Lowering<'c> {
         let schedule = kernel.schedule();
         // Checks look at single points, which take their time.
         self.prefetches = match self.checked {
-            true => Prefetches::new(),
-            false => prefetches(&ops, &plan, &schedule),
+            true => Prefetches::default(),
+            false => Prefetches::of_kernel(&ops, &plan, &schedule),
         };
         let builder = self.at(kernel.0.location());
         let mut sources = Sources::new();

@@ -184,7 +184,7 @@ fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>,
         callbacks: Vec::new(),
         used: Vec::new(),
         read: None,
-        prefetches: Prefetches::new(),
+        prefetches: Prefetches::default(),
     };
     let mut next = 4;
     for argument in arguments {

@@ -178,6 +178,7 @@ impl<'c> Lowering<'c> {
         let mut computed: Vec<(Value<'c>, Vec<Value<'c>>)> = Vec::new();
         let mut kept = Vec::new();
         for Apply(op) in group.applies() {
+            self.prefetch(builder, op, need, point);
             let values = self.body(builder, Apply(op).body(), point, sources);
             let mut values = values.into_iter();
             for result in op.results() {

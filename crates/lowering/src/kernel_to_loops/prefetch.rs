@@ -1,66 +1,87 @@
 //! Asking memory for rows ahead: what `prefetch` of loads becomes.
 //!
 //! Of the accesses to a loaded field, the one that comes to a row first (of those furthest ahead on the
-//! outermost axis, the furthest on the next one, and so on) asks for a row further on, at its own point along the row: a line of the cache for each vector. Fields are read
-//! first in one phase; later ones find them in the caches.
+//! outermost axis, the furthest on the next one, and so on) asks for a row further on, at its own point
+//! along the row: a line of the cache for each vector. Behind the last row (of the tile, where the loop
+//! outside of rows runs inside of tiles) come the first ones of the next coordinate of that loop. Fields are read first in one phase; later ones find
+//! them in the caches.
 
-use super::{Arithmetic, Lowering, body::Point};
+use super::{Arithmetic, Lowering, body::Point, needs::Need};
 use ir_stencil::{
-    kernel_plan::{Group, Phase, Plan, loop_axes},
+    kernel_plan::{Group, Phase, Plan, is_tiled, loop_axes},
     ops::{Access, AnyAccess, Apply, Direction, Load, Schedule, Sweep, shaped},
 };
-use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty};
+use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty, Value};
 use std::collections::HashMap;
 
 /// Which row an access asks for.
 #[derive(Clone, Copy)]
-pub struct Ahead {
-    /// The axes of rows: that along which they follow one another, and that along each.
-    axes: [usize; 2],
-    /// How far it lies from the row that is read.
+struct Ahead<'c> {
+    access: AnyAccess<'c>,
+    axes: Axes,
+    /// How far the row lies from the one that is read.
     by: i64,
 }
 
-/// What the accesses of a kernel ask for.
-pub type Prefetches<'c> = HashMap<Op<'c>, Ahead>;
+/// The axes of the loops around an access.
+#[derive(Clone, Copy)]
+struct Axes {
+    /// Along a row.
+    inner: usize,
+    /// From row to row.
+    row: usize,
+    /// Where rows begin anew; none in sweeps, where they go on in another direction.
+    outer: Option<usize>,
+    /// Whether they begin anew in each tile.
+    in_tile: bool,
+}
 
-/// Which accesses of a kernel ask for rows, and which.
-pub fn prefetches<'c>(ops: &[Op<'c>], plan: &Plan<'c>, schedule: &Schedule) -> Prefetches<'c> {
-    let mut found = Prefetches::new();
-    for load in ops.iter().filter_map(|op| Load::cast(*op)) {
-        let Some(distance) = load.prefetch() else {
-            continue;
-        };
-        let phases = plan.sections.iter().flat_map(|section| &section.phases);
-        let first = phases
-            .map(|phase| first_accesses(load, phase, schedule))
-            .find(|accesses| !accesses.is_empty());
-        for First {
-            access,
-            axes,
-            backward,
-        } in first.unwrap_or_default()
-        {
-            let by = if backward { -distance } else { distance };
-            found.insert(access.0, Ahead { axes, by });
+/// What the accesses in bodies ask for, by the applies and stages that have them.
+#[derive(Default)]
+pub struct Prefetches<'c>(HashMap<Op<'c>, Vec<Ahead<'c>>>);
+
+impl<'c> Prefetches<'c> {
+    /// Those of a kernel.
+    pub fn of_kernel(ops: &[Op<'c>], plan: &Plan<'c>, schedule: &Schedule) -> Self {
+        let mut found = Self::default();
+        for load in ops.iter().filter_map(|op| Load::cast(*op)) {
+            let Some(distance) = load.prefetch() else {
+                continue;
+            };
+            let phases = plan.sections.iter().flat_map(|section| &section.phases);
+            let first = phases
+                .map(|phase| first_accesses(load, phase, schedule))
+                .find(|accesses| !accesses.is_empty());
+            for first in first.unwrap_or_default() {
+                let by = if first.backward { -distance } else { distance };
+                let ahead = Ahead {
+                    access: first.access,
+                    axes: first.axes,
+                    by,
+                };
+                found.0.entry(first.owner).or_default().push(ahead);
+            }
         }
+        found
     }
-    found
 }
 
 /// An access that comes to rows first.
 struct First<'c> {
     access: AnyAccess<'c>,
-    axes: [usize; 2],
+    /// The apply or stage whose body it stands in.
+    owner: Op<'c>,
+    axes: Axes,
     backward: bool,
 }
 
 /// The accesses to a load that come to its rows first in a phase: one for each loop over rows.
 fn first_accesses<'c>(load: Load<'c>, phase: &Phase<'c>, schedule: &Schedule) -> Vec<First<'c>> {
     match phase {
-        Phase::Points(groups) => first_of_groups(load, groups, schedule)
-            .into_iter()
-            .collect(),
+        Phase::Points(groups) => {
+            let first = first_of_groups(load, groups, schedule);
+            first.into_iter().collect()
+        }
         Phase::Sweep(sweep) => first_of_sweep(load, *sweep, schedule),
         Phase::Insert(_) | Phase::Copies(_) => Vec::new(),
     }
@@ -71,32 +92,32 @@ fn first_of_groups<'c>(
     groups: &[Group<'c>],
     schedule: &Schedule,
 ) -> Option<First<'c>> {
-    let axes = loop_axes(schedule, groups.first()?.axes());
-    let [row, inner] = row_axes(&axes, load)?;
+    let loops = loop_axes(schedule, groups.first()?.axes());
+    let axes = axes_of_rows(&loops, schedule, load)?;
     let mut all = Vec::new();
     for group in groups {
         for Apply(op) in group.applies() {
             for access in direct(op, load) {
                 let mut lead = access.offset();
-                lead[row] += group.lead;
-                all.push((outside(&axes, lead), access));
+                lead[axes.row] += group.lead;
+                all.push((outside(&loops, lead), op, access));
             }
         }
     }
-    furthest(all).map(|access| First {
+    furthest(all).map(|(owner, access)| First {
         access,
-        axes: [row, inner],
+        owner,
+        axes,
         backward: false,
     })
 }
 
 fn first_of_sweep<'c>(load: Load<'c>, sweep: Sweep<'c>, schedule: &Schedule) -> Vec<First<'c>> {
-    let axes = loop_axes(schedule, 0b111);
-    let Some([row, inner]) = row_axes(&axes, load) else {
+    let loops = loop_axes(schedule, 0b111);
+    let Some(axes) = axes_of_rows(&loops, schedule, load) else {
         return Vec::new();
     };
     let is_down = sweep.direction() == Direction::Backward;
-    let backward = row == 2 && is_down;
     let mut found = Vec::new();
     for interval in sweep.intervals() {
         let mut all = Vec::new();
@@ -106,41 +127,55 @@ fn first_of_sweep<'c>(load: Load<'c>, sweep: Sweep<'c>, schedule: &Schedule) -> 
                 if is_down {
                     lead[2] = -lead[2];
                 }
-                all.push((outside(&axes, lead), access));
+                all.push((outside(&loops, lead), stage.0, access));
             }
         }
-        found.extend(furthest(all).map(|access| First {
+        found.extend(furthest(all).map(|(owner, access)| First {
             access,
-            axes: [row, inner],
-            backward,
+            owner,
+            axes: Axes {
+                outer: None,
+                ..axes
+            },
+            backward: axes.row == 2 && is_down,
         }));
     }
     found
 }
 
 /// Offsets on the axes outside of rows, outermost first.
-fn outside(axes: &[usize], offset: [i64; 3]) -> Vec<i64> {
-    let (_, outside) = axes.split_last().expect("loops have an axis");
+fn outside(loops: &[usize], offset: [i64; 3]) -> Vec<i64> {
+    let (_, outside) = loops.split_last().expect("loops have an axis");
     outside.iter().map(|axis| offset[*axis]).collect()
 }
 
 /// The first of those that are furthest ahead.
-fn furthest<'c>(all: Vec<(Vec<i64>, AnyAccess<'c>)>) -> Option<AnyAccess<'c>> {
-    // Of equal ones `max_by_key` takes the last.
+fn furthest<'c>(
+    all: Vec<(Vec<i64>, Op<'c>, AnyAccess<'c>)>,
+) -> Option<(Op<'c>, AnyAccess<'c>)> {
+    // Of equal ones `max_by` takes the last.
     let found = all
         .into_iter()
         .rev()
         .max_by(|one, other| one.0.cmp(&other.0));
-    found.map(|(_, access)| access)
+    found.map(|(_, owner, access)| (owner, access))
 }
 
-/// The axes of rows, where a field has both.
-fn row_axes(axes: &[usize], load: Load<'_>) -> Option<[usize; 2]> {
-    let [.., row, inner] = axes[..] else {
+/// The axes of loops over rows, where a field has rows in them.
+fn axes_of_rows(loops: &[usize], schedule: &Schedule, load: Load<'_>) -> Option<Axes> {
+    let [.., row, inner] = loops[..] else {
         return None;
     };
     let shape = shaped(load.result());
-    (shape.has_axis(row) && shape.has_axis(inner)).then_some([row, inner])
+    let outer = loops.len().checked_sub(3).map(|position| loops[position]);
+    let outer = outer.filter(|axis| shape.has_axis(*axis));
+    let axes = Axes {
+        inner,
+        row,
+        outer,
+        in_tile: outer.is_some_and(|axis| !is_tiled(schedule, axis)),
+    };
+    (shape.has_axis(row) && shape.has_axis(inner)).then_some(axes)
 }
 
 /// The accesses at constant offsets that a body makes in any case.
@@ -153,43 +188,76 @@ fn direct<'c>(op: Op<'c>, load: Load<'c>) -> Vec<AnyAccess<'c>> {
 }
 
 impl<'c> Lowering<'c> {
-    /// Asks for the row that an access in a body at a point is to ask for.
-    pub(super) fn prefetch(&self, builder: &Builder<'c>, access: Op<'c>, point: Point<'c>) {
-        let Some(Ahead { axes, by }) = self.prefetches.get(&access).copied() else {
-            return;
-        };
-        let access = AnyAccess(access);
-        let load = access.temp().defining_op().and_then(Load::cast);
-        let load = load.expect("only accesses to loads ask for rows");
+    /// Asks for the rows that the body of an apply or stage is to ask for at a point of its part of the tile.
+    pub(super) fn prefetch(
+        &self,
+        builder: &Builder<'c>,
+        owner: Op<'c>,
+        part: Need<'c>,
+        point: Point<'c>,
+    ) {
+        for ahead in self.prefetches.0.get(&owner).into_iter().flatten() {
+            let access = ahead.access;
+            let load = access.temp().defining_op().and_then(Load::cast);
+            let load = load.expect("only accesses to loads ask for rows");
+            let at = self.row_ahead(builder, ahead, load, part, point);
+            let element = self.element(builder, load.field(), at, &[]);
+            let integer = |scalar, value| {
+                let ty = Ty::scalar(builder.context(), scalar);
+                Attr::integer(ty, value)
+            };
+            builder.build(
+                builder
+                    .op("memref.prefetch")
+                    .operands(&[element.storage.memref])
+                    .operands(&element.indices)
+                    .attr("isWrite", integer(Scalar::I1, 0))
+                    .attr("localityHint", integer(Scalar::I32, SECOND_LEVEL))
+                    .attr("isDataCache", integer(Scalar::I1, 1)),
+            );
+        }
+    }
+
+    /// The point that is asked for. It is one that the kernel loads: elsewhere there may be no memory.
+    fn row_ahead(
+        &self,
+        builder: &Builder<'c>,
+        ahead: &Ahead<'c>,
+        load: Load<'c>,
+        part: Need<'c>,
+        point: Point<'c>,
+    ) -> Point<'c> {
+        let Ahead { access, axes, by } = *ahead;
         let place = load.index_box().expect("verified: kernel_c2");
-        let [row, inner] = axes;
-        let mut offset = access.offset();
-        // Lines start where rows do.
-        offset[inner] = 0;
+        let offset = access.offset();
         let mut at: Point<'c> = [0, 1, 2].map(|axis| {
-            let ahead = offset[axis] + if axis == row { by } else { 0 };
-            point[axis].map(|coordinate| builder.shifted(coordinate, ahead))
+            // Lines start where rows do.
+            let along = if axis == axes.inner { 0 } else { offset[axis] };
+            point[axis].map(|coordinate| builder.shifted(coordinate, along))
         });
-        // No address outside of what is loaded is computed: it could be none.
-        let (low, high) = self.range(builder, &place, row);
-        at[row] = at[row].map(|row| match by < 0 {
-            true => builder.max(row, low),
-            false => builder.min(row, builder.shifted(high, -1)),
-        });
-        let element = self.element(builder, load.field(), at, &access.components());
-        let (i1, i32) = (
-            Ty::scalar(builder.context(), Scalar::I1),
-            Ty::scalar(builder.context(), Scalar::I32),
-        );
-        builder.build(
-            builder
-                .op("memref.prefetch")
-                .operands(&[element.storage.memref])
-                .operands(&element.indices)
-                .attr("isWrite", Attr::integer(i1, 0))
-                .attr("localityHint", Attr::integer(i32, SECOND_LEVEL))
-                .attr("isDataCache", Attr::integer(i1, 1)),
-        );
+        let mut row = builder.shifted(at[axes.row].expect("a loop over rows"), by);
+        let (low, high) = match part[axes.row].filter(|_| axes.in_tile) {
+            Some(rows) => rows
+                .grow(offset[axes.row], offset[axes.row])
+                .values(builder),
+            None => self.range(builder, &place, axes.row),
+        };
+        if by < 0 {
+            at[axes.row] = Some(builder.max(row, low));
+            return at;
+        }
+        if let Some(outer) = axes.outer {
+            let (_, end) = self.range(builder, &place, outer);
+            let here: Value<'c> = at[outer].expect("a loop outside of rows");
+            let next = builder.shifted(here, 1);
+            let is_behind = builder.compare("sge", row, high);
+            let goes_on = builder.and(is_behind, builder.compare("slt", next, end));
+            let again = builder.sub(row, builder.sub(high, low));
+            row = builder.select(goes_on, again, row);
+            at[outer] = Some(builder.select(goes_on, next, here));
+        }
+        at[axes.row] = Some(builder.min(row, builder.shifted(high, -1)));
+        at
     }
 }
 

@@ -273,6 +273,7 @@ impl<'c> Lowering<'c> {
         run: &Run<'c, '_>,
         sources: &Sources<'c>,
     ) -> Vec<(Value<'c>, Value<'c>)> {
+        self.prefetch(builder, stage.0, [None; 3], point);
         let mut values = self.body(builder, stage.body(), point, sources);
         let writes = stage.writes();
         let locals = values.split_off(writes.len());

@@ -29,7 +29,8 @@ pub fn mark<'c>(function: Func<'c>, target: &Target<'c>) {
         for load in kernel.ops().into_iter().filter_map(Load::cast) {
             let is_far = streams.since_touched(kernel, load.field()) > machine.l3_bytes;
             // What lacks an axis is read again on every coordinate of it, and is in the caches.
-            let is_whole = shaped(load.result()).axes == ALL_AXES;
+            let shape = shaped(load.result());
+            let is_whole = shape.axes == ALL_AXES && shape.data.is_empty();
             if is_far && is_whole && has_long_rows(load, &schedule, sizes) {
                 load.set_prefetch(rows);
             }

@@ -83,3 +83,14 @@ program.func @line(%f: !stencil.field<i x f64>, %g: !stencil.field<i x f64>) {
   }
   program.return
 }
+
+// -----
+
+program.func @components(%f: !stencil.field<ij x 4 x f64>, %g: !stencil.field<ij x 4 x f64>) {
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    // expected-error@+1 {{'stencil.load' op [load_c3] asks for rows ahead, but which component of a row is read is not known: the data dimensions are [4]}}
+    %t = stencil.load %f (i = start to end, j = start to end) prefetch 8 : !stencil.field<ij x 4 x f64> -> !stencil.temp<ij x 4 x f64>
+    stencil.store %t to %g (i = start to end, j = start to end) : !stencil.temp<ij x 4 x f64> to !stencil.field<ij x 4 x f64>
+  }
+  program.return
+}

@@ -10,15 +10,25 @@
 !temp = !stencil.temp<ijk x f64>
 
 // Of several rows the one that is read first has others asked for behind it: here j + 1, and of these
-// j + 1 + 5, at most the last one that is loaded. One line for each vector.
+// j + 1 + 5. Behind the last row, 100, come the first ones of the next level, -1 and so on; on the last level
+// it is the last row again. One line for each vector.
 // CHECK-LABEL: func.func @rows(
+// CHECK: scf.parallel (%[[K:.*]]) =
 // CHECK: scf.for %[[J:.*]] = %c0 to %c100
 // CHECK: scf.for %[[I:.*]] = %c0 to %c100
-// CHECK: %[[POINT:.*]] = arith.addi %[[I]], %
 // CHECK: %[[ROW:.*]] = arith.addi %[[J]], %c6
-// CHECK: %[[AT_MOST:.*]] = arith.minsi %[[ROW]], %c100
-// CHECK: %[[FIFTH:.*]] = arith.addi %[[AT_MOST]], %
-// CHECK: memref.prefetch %arg4[%{{.*}}, %[[FIFTH]], %[[POINT]]], read, locality<2>, data
+// CHECK: %[[LEVEL:.*]] = arith.addi %[[K]], %c1
+// CHECK: %[[BEHIND:.*]] = arith.cmpi sge, %[[ROW]], %c101
+// CHECK: %[[MORE:.*]] = arith.cmpi slt, %[[LEVEL]], %c100
+// CHECK: %[[GOES_ON:.*]] = arith.andi %[[BEHIND]], %[[MORE]]
+// CHECK: %[[AGAIN:.*]] = arith.addi %[[J]], %c-96
+// CHECK: %[[AT:.*]] = arith.select %[[GOES_ON]], %[[AGAIN]], %[[ROW]]
+// CHECK: %[[ON:.*]] = arith.select %[[GOES_ON]], %[[LEVEL]], %[[K]]
+// CHECK: %[[AT_MOST:.*]] = arith.minsi %[[AT]], %c100
+// CHECK: %[[THERE:.*]] = arith.addi %[[ON]], %arg7
+// CHECK: %[[FIFTH:.*]] = arith.addi %[[AT_MOST]], %arg6
+// CHECK: %[[POINT:.*]] = arith.addi %[[I]], %arg5
+// CHECK: memref.prefetch %arg4[%[[THERE]], %[[FIFTH]], %[[POINT]]], read, locality<2>, data
 // CHECK-NOT: memref.prefetch
 
 // VECTORS-LABEL: func.func @rows(
