@@ -3,6 +3,7 @@
 use crate::host::{Callback, HostFunctions, dispatch};
 use fvopt_lowering::abi::{CHECK_FAILED, Report};
 use mlir_shim::engine::Host;
+use std::{collections::HashMap, thread::ThreadId};
 
 /// The host side of a running call.
 pub(crate) struct Running<'r> {
@@ -10,6 +11,8 @@ pub(crate) struct Running<'r> {
     callbacks: &'r [Callback],
     places: &'r [String],
     messages: Vec<String>,
+    /// The point that the next report of a thread is about.
+    points: HashMap<ThreadId, [i64; 3]>,
 }
 
 /// More findings than this are counted, not shown.
@@ -27,6 +30,7 @@ impl<'r> Running<'r> {
             callbacks,
             places,
             messages: Vec::new(),
+            points: HashMap::new(),
         }
     }
 
@@ -63,6 +67,14 @@ impl Host for Running<'_> {
 
     fn report(&mut self, place: i64, kind: i64, numbers: [i64; 3]) {
         let [a, b, c] = numbers;
+        let report = Report::of(kind);
+        let thread = std::thread::current().id();
+        if report == Some(Report::Point) {
+            self.points.insert(thread, numbers);
+            return;
+        }
+        let point = self.points.remove(&thread);
+        let point = point.map_or(String::new(), |point| format!(" {}", at(point)));
         let place = self
             .places
             .get(place as usize)
@@ -74,7 +86,7 @@ impl Host for Running<'_> {
                 ["i", "j", "k"][(side / 2) as usize % 3]
             )
         };
-        let text = match Report::of(kind) {
+        let text = match report {
             Some(Report::Bounds) => format!("too small on the {}: needs {b}, has {c}", side(a)),
             Some(Report::Swap) => {
                 format!("the fields have different allocations: {b} and {c} on dimension {a}")
@@ -89,7 +101,11 @@ impl Host for Running<'_> {
             Some(Report::Level) => format!("level {a} is outside {b} to {c}"),
             Some(Report::Memory) => format!("no memory for {a} x {b} x {c} points"),
             Some(Report::Outside) | Some(Report::Unwritten) => at(numbers),
-            None => format!("unknown finding {kind}"),
+            Some(Report::Clamped) => {
+                let nearest = a.max(b).min(c);
+                format!("position {a} is outside [{b}, {c}] and clamped to {nearest}{point}")
+            }
+            Some(Report::Point) | None => format!("unknown finding {kind}"),
         };
         self.messages.push(format!("{place}: {text}"));
     }
