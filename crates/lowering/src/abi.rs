@@ -53,6 +53,10 @@ pub enum Report {
     Unwritten = 7,
     /// There is no memory for a field of the program's own. Its sizes on i, j and k.
     Memory = 8,
+    /// Checked mode: the point that the next report of this thread is about. i, j, k.
+    Point = 9,
+    /// Checked mode: a position was clamped. The position, low, high (both included).
+    Clamped = 10,
 }
 
 impl Report {
@@ -60,7 +64,7 @@ impl Report {
     pub fn of(number: i64) -> Option<Self> {
         use Report::*;
         [
-            Bounds, Swap, Step, Exchange, Level, Outside, Unwritten, Memory,
+            Bounds, Swap, Step, Exchange, Level, Outside, Unwritten, Memory, Point, Clamped,
         ]
         .into_iter()
         .find(|report| *report as i64 == number)

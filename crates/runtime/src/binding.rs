@@ -1,16 +1,10 @@
 //! Arguments checked once, and calls without further checks.
 
 use crate::{
-    Error, FieldMemory, Program,
-    compile::Variant,
-    host::{Callback, HostFunctions, dispatch},
+    Error, FieldMemory, Program, compile::Variant, host::HostFunctions, running::Running,
     signature::ArgumentType,
 };
-use fvopt_lowering::abi::{CHECK_FAILED, Report};
-use mlir_shim::{
-    engine::{Function, Host},
-    ir::Scalar,
-};
+use mlir_shim::{engine::Function, ir::Scalar};
 use std::rc::Rc;
 
 /// The largest size of a domain on an axis.
@@ -208,67 +202,6 @@ fn check_part(
     Ok(())
 }
 
-/// The host side of a running call.
-struct Running<'r> {
-    functions: &'r mut dyn HostFunctions,
-    callbacks: &'r [Callback],
-    places: &'r [String],
-    messages: Vec<String>,
-}
-
-/// More findings than this are counted, not shown.
-const SHOWN: usize = 20;
-
-impl Host for Running<'_> {
-    fn callback(&mut self, callback: i64, words: &[i64]) -> i32 {
-        let callback = &self.callbacks[callback as usize];
-        let (status, violation) = dispatch(self.functions, callback, words);
-        if let Some(violation) = violation {
-            self.messages.push(violation);
-            return CHECK_FAILED;
-        }
-        if status != 0 {
-            self.messages.push(format!(
-                "error: the host function @{} ended the call with status {status}",
-                callback.name
-            ));
-        }
-        status
-    }
-
-    fn report(&mut self, place: i64, kind: i64, [a, b, c]: [i64; 3]) {
-        let place = self
-            .places
-            .get(place as usize)
-            .map_or("unknown place: error", String::as_str);
-        let side = |side: i64| {
-            format!(
-                "{} side of {}",
-                ["low", "high"][(side & 1) as usize],
-                ["i", "j", "k"][(side / 2) as usize % 3]
-            )
-        };
-        let text = match Report::of(kind) {
-            Some(Report::Bounds) => format!("too small on the {}: needs {b}, has {c}", side(a)),
-            Some(Report::Swap) => {
-                format!("the fields have different allocations: {b} and {c} on dimension {a}")
-            }
-            Some(Report::Step) => format!("[for_c2] the step is {a}, which is not positive"),
-            Some(Report::Exchange) => {
-                format!(
-                    "[exchange_c2] the width {b} on the {} exceeds the domain's size {c}",
-                    side(a)
-                )
-            }
-            Some(Report::Level) => format!("level {a} is outside {b} to {c}"),
-            Some(Report::Memory) => format!("no memory for {a} x {b} x {c} points"),
-            Some(Report::Outside) | Some(Report::Unwritten) => format!("at ({a}, {b}, {c})"),
-            None => format!("unknown finding {kind}"),
-        };
-        self.messages.push(format!("{place}: {text}"));
-    }
-}
-
 impl Binding {
     /// Runs the program. Fields hold the results afterwards.
     // The one place where compiled code is entered.
@@ -290,23 +223,11 @@ impl Binding {
             .engine
             .function(&self.entry)
             .map_err(|error| Error::Engine(error.to_string()))?;
-        let mut running = Running {
-            functions,
-            callbacks: &self.variant.callbacks,
-            places: &self.variant.places,
-            messages: Vec::new(),
-        };
+        let mut running = Running::new(functions, &self.variant.callbacks, &self.variant.places);
         // SAFETY: the words follow the memory ABI that the code was compiled for:
         // types, number and sizes were checked when binding, and the fields live.
         let status = unsafe { function.call(&mut running, &mut self.words) };
-        let mut messages = running.messages;
-        messages.sort();
-        messages.dedup();
-        if messages.len() > SHOWN {
-            let more = messages.len() - SHOWN;
-            messages.truncate(SHOWN);
-            messages.push(format!("and {more} more"));
-        }
+        let messages = running.messages();
         if status == 0 && messages.is_empty() {
             Ok(())
         } else {

@@ -24,7 +24,7 @@ pub struct Options {
     /// Compile for these sizes alone: trip counts are constants, and what is
     /// needed of every field is exact even where parts are empty.
     pub domain: Option<[i64; 3]>,
-    /// Report accesses outside allocations and reads of points never written.
+    /// Report accesses outside allocations, reads of points never written, and clamped positions.
     pub checked: bool,
     /// LLVM's optimization level, 0 to 3.
     pub level: u8,

@@ -11,6 +11,7 @@ mod error;
 mod field;
 mod host;
 mod rows;
+mod running;
 mod signature;
 
 pub use binding::{Argument, Binding};

@@ -7,7 +7,7 @@
 // Passes show their typed options, pipelines their names.
 
 // CHECK-DAG: --convert-kernels-to-loops {{.*}} Lowers programs in kernel form to functions with loops over memrefs
-// CHECK-DAG: --checked {{.*}} report accesses outside allocations and reads of points never written, with their index
+// CHECK-DAG: --checked {{.*}} report accesses outside allocations, reads of points never written, and clamped positions
 // CHECK-DAG: --convert-math-to-calls {{.*}} Turns math functions into opaque calls
 // CHECK-DAG: --program-flatten {{.*}} Inlines programs and stencils into the entry programs
 // CHECK-DAG: --entry=<string> {{.*}} the program or stencil to keep

@@ -46,7 +46,7 @@ pub struct Run {
     /// fields, halos included; exit with 1 unless they are equal.
     #[arg(long)]
     pub check: bool,
-    /// Report accesses outside allocations and reads of points never written.
+    /// Report accesses outside allocations, reads of points never written, and clamped positions.
     #[arg(long)]
     pub checked: bool,
     /// Write a report as JSON.

@@ -3,7 +3,7 @@
 use super::{
     Arithmetic, Lowering,
     buffers::{Buffer, component_of},
-    fields::{clamp, load},
+    fields::{clamp_between, is_known_within, load},
 };
 use fvopt_passes::alias::base_field;
 use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index, Load, shaped};
@@ -149,6 +149,7 @@ impl<'c> Lowering<'c> {
         if let Some(position) = access.position() {
             at[2] = Some(self.level(builder, access, position, point));
         }
+        self.check_components(builder, access, point);
         match &sources[&access.temp()] {
             Source::Field(field) => {
                 let mut element = self.element(builder, *field, at, &access.components());
@@ -171,7 +172,7 @@ impl<'c> Lowering<'c> {
 
     /// The level that a dynamic access reads.
     fn level(
-        &self,
+        &mut self,
         builder: &Builder<'c>,
         access: AnyAccess<'c>,
         position: Value<'c>,
@@ -190,13 +191,19 @@ impl<'c> Lowering<'c> {
                 .result(0),
         };
         if let Some((low, high)) = access.extent() {
-            let relative = clamp(builder, position, low, high);
-            return builder.add(point[2].expect("verified: the body has k"), relative);
+            let own = point[2].expect("verified: the body has k");
+            if is_known_within(position, low, high) {
+                return builder.add(own, position);
+            }
+            let ends = [low, high].map(|end| builder.index(end));
+            self.check_level_of(builder, access, position, ends, point);
+            return builder.add(own, clamp_between(builder, position, ends[0], ends[1]));
         }
         let levels = access.levels().expect("verified: an extent or levels");
         let (low, high) = self.range(builder, &levels, 2);
         let last = builder.max(builder.shifted(high, -1), low);
-        builder.min(builder.max(position, low), last)
+        self.check_level_of(builder, access, position, [low, last], point);
+        clamp_between(builder, position, low, last)
     }
 }
 

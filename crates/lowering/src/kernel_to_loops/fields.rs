@@ -187,16 +187,30 @@ pub fn element_of(memref: Value<'_>) -> Ty<'_> {
 
 /// An index clamped to constants; constants are clamped when compiling.
 pub fn clamp<'c>(builder: &Builder<'c>, value: Value<'c>, low: i64, high: i64) -> Value<'c> {
-    if let Some(constant) = value
+    if is_known_within(value, low, high) {
+        return value;
+    }
+    clamp_between(builder, value, builder.index(low), builder.index(high))
+}
+
+/// An index clamped to two ends, both included.
+pub fn clamp_between<'c>(
+    builder: &Builder<'c>,
+    value: Value<'c>,
+    low: Value<'c>,
+    high: Value<'c>,
+) -> Value<'c> {
+    builder.min(builder.max(value, low), high)
+}
+
+/// Whether an index is a constant from low to high, both included: clamping does not change it.
+pub fn is_known_within(value: Value<'_>, low: i64, high: i64) -> bool {
+    value
         .defining_op()
         .filter(|op| op.is("arith.constant"))
         .and_then(|op| op.attr("value"))
         .and_then(|value| value.as_integer())
-        && (low..=high).contains(&constant)
-    {
-        return value;
-    }
-    builder.min(builder.max(value, builder.index(low)), builder.index(high))
+        .is_some_and(|constant| (low..=high).contains(&constant))
 }
 
 /// The whole box, for operations that may lack one.

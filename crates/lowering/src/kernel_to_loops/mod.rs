@@ -22,6 +22,7 @@ mod buffers;
 mod callback;
 mod carries;
 mod checks;
+mod clamps;
 mod control;
 mod fields;
 mod host;
@@ -59,7 +60,7 @@ pub const PASS: Pass = Pass {
     description: "Lowers programs in kernel form to functions with loops over memrefs",
     options: &[PassOption {
         name: "checked",
-        help: "report accesses outside allocations and reads of points never written, with their index",
+        help: "report accesses outside allocations, reads of points never written, and clamped positions",
         kind: OptionKind::Bool(false),
     }],
     run,
