@@ -24,6 +24,7 @@ pub struct Binding {
     variant: Rc<Variant>,
     entry: String,
     words: Vec<u64>,
+    warnings: Vec<String>,
     // The memory that the words point to.
     _fields: Vec<FieldMemory>,
 }
@@ -86,6 +87,7 @@ impl Program<'_> {
             variant,
             entry: signature.entry.clone(),
             words,
+            warnings: Vec::new(),
             _fields: fields,
         })
     }
@@ -227,12 +229,18 @@ impl Binding {
         // SAFETY: the words follow the memory ABI that the code was compiled for:
         // types, number and sizes were checked when binding, and the fields live.
         let status = unsafe { function.call(&mut running, &mut self.words) };
-        let messages = running.messages();
-        if status == 0 && messages.is_empty() {
+        let (errors, warnings) = running.findings();
+        self.warnings = warnings;
+        if status == 0 && errors.is_empty() {
             Ok(())
         } else {
-            Err(Error::Call(messages))
+            Err(Error::Call(errors))
         }
+    }
+
+    /// What the last call warned of, in checked mode: positions that were clamped.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 
     /// What the code is made of.

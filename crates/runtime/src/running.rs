@@ -10,7 +10,8 @@ pub(crate) struct Running<'r> {
     functions: &'r mut dyn HostFunctions,
     callbacks: &'r [Callback],
     places: &'r [String],
-    messages: Vec<String>,
+    errors: Vec<String>,
+    warnings: Vec<String>,
     /// The point that the next report of a thread is about.
     points: HashMap<ThreadId, [i64; 3]>,
 }
@@ -29,23 +30,28 @@ impl<'r> Running<'r> {
             functions,
             callbacks,
             places,
-            messages: Vec::new(),
+            errors: Vec::new(),
+            warnings: Vec::new(),
             points: HashMap::new(),
         }
     }
 
-    /// What was found: each once, in an order that does not depend on threads.
-    pub fn messages(self) -> Vec<String> {
-        let mut messages = self.messages;
-        messages.sort();
-        messages.dedup();
-        if messages.len() > SHOWN {
-            let more = messages.len() - SHOWN;
-            messages.truncate(SHOWN);
-            messages.push(format!("and {more} more"));
-        }
-        messages
+    /// What was found, errors and warnings.
+    pub fn findings(self) -> (Vec<String>, Vec<String>) {
+        (shown(self.errors), shown(self.warnings))
     }
+}
+
+/// Each once, in an order that does not depend on threads.
+fn shown(mut messages: Vec<String>) -> Vec<String> {
+    messages.sort();
+    messages.dedup();
+    if messages.len() > SHOWN {
+        let more = messages.len() - SHOWN;
+        messages.truncate(SHOWN);
+        messages.push(format!("and {more} more"));
+    }
+    messages
 }
 
 impl Host for Running<'_> {
@@ -53,11 +59,11 @@ impl Host for Running<'_> {
         let callback = &self.callbacks[callback as usize];
         let (status, violation) = dispatch(self.functions, callback, words);
         if let Some(violation) = violation {
-            self.messages.push(violation);
+            self.errors.push(violation);
             return CHECK_FAILED;
         }
         if status != 0 {
-            self.messages.push(format!(
+            self.errors.push(format!(
                 "error: the host function @{} ended the call with status {status}",
                 callback.name
             ));
@@ -107,7 +113,11 @@ impl Host for Running<'_> {
             }
             Some(Report::Point) | None => format!("unknown finding {kind}"),
         };
-        self.messages.push(format!("{place}: {text}"));
+        let messages = match report {
+            Some(Report::Clamped) => &mut self.warnings,
+            _ => &mut self.errors,
+        };
+        messages.push(format!("{place}: {text}"));
     }
 }
 

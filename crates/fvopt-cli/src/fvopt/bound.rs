@@ -55,8 +55,13 @@ impl<'p, 'c> Bound<'p, 'c> {
     /// Makes one call and gives its seconds.
     pub fn call(&mut self) -> Result<f64, CliError> {
         let start = Instant::now();
-        self.binding.call(&mut Builtin)?;
-        Ok(start.elapsed().as_secs_f64())
+        let done = self.binding.call(&mut Builtin);
+        let seconds = start.elapsed().as_secs_f64();
+        for warning in self.binding.warnings() {
+            eprintln!("{warning}");
+        }
+        done?;
+        Ok(seconds)
     }
 
     /// The fields as they are now.

@@ -63,7 +63,8 @@ impl<'c> Lowering<'c> {
         }
         let clamped = clamp_between(builder, position, low, high);
         let changed = builder.compare("ne", clamped, position);
-        let place = self.place(access.0, what);
+        // Clamping has a meaning, and may be meant.
+        let place = self.place_of(access.0, "warning", what);
         when(builder, changed, |inner| {
             let zero = inner.index(0);
             let numbers = point.map(|coordinate| coordinate.unwrap_or(zero));

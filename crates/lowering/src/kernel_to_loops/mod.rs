@@ -269,8 +269,12 @@ impl<'c> Lowering<'c> {
 
     /// A place that reports can refer to.
     fn place(&mut self, op: Op<'c>, what: &str) -> i64 {
+        self.place_of(op, "error", what)
+    }
+
+    fn place_of(&mut self, op: Op<'c>, severity: &str, what: &str) -> i64 {
         self.places
-            .push(format!("{}: error: {what}", op.location().short()));
+            .push(format!("{}: {severity}: {what}", op.location().short()));
         self.places.len() as i64 - 1
     }
 }

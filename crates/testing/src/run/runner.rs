@@ -31,7 +31,7 @@ pub struct Runner<'a> {
 }
 
 impl Runner<'_> {
-    pub fn interpret(&self, module: &OwnedModule<'_>) -> Result<(Fields, bool), String> {
+    pub fn interpret(&self, module: &OwnedModule<'_>) -> Result<Fields, String> {
         let mut kept: Vec<Option<interpreter::Field>> = vec![None; self.data.len()];
         let mut arguments = Vec::new();
         for (number, data) in self.data.iter().enumerate() {
@@ -55,11 +55,10 @@ impl Runner<'_> {
             host: Some(&mut Interpreted::new(Mix)),
             ..interpreter::Options::default()
         };
-        let report =
-            interpreter::interpret(module.op(), "main", self.case.domain, &arguments, options)
-                .map_err(|error| format!("{error}"))?;
+        interpreter::interpret(module.op(), "main", self.case.domain, &arguments, options)
+            .map_err(|error| format!("{error}"))?;
         let fields = kept.into_iter().enumerate();
-        let fields = fields
+        Ok(fields
             .filter_map(|(number, field)| {
                 let field = field?;
                 Some(After {
@@ -68,8 +67,7 @@ impl Runner<'_> {
                     defined: field.defined(),
                 })
             })
-            .collect();
-        Ok((fields, report.clamped.is_empty()))
+            .collect())
     }
 
     pub fn compiled(&self, program: &Program<'_>) -> Result<Fields, String> {

@@ -65,10 +65,12 @@ program.func @rows(%f: !field, %g: !field) attributes {domain = array<i64: 100, 
 // CHECK: scf.parallel (%[[K:.*]]) =
 // CHECK: scf.for
 // CHECK: scf.for %[[I:.*]] =
-// CHECK: %[[POINT:.*]] = arith.addi %[[I]], %arg5
 // CHECK: %[[ABOVE:.*]] = arith.addi %[[K]], %c1
-// CHECK: %[[LEVEL:.*]] = arith.addi %[[ABOVE]], %
-// CHECK: memref.prefetch %{{.*}}[%[[LEVEL]], %{{.*}}, %[[POINT]]]
+// CHECK: %[[NEXT:.*]] = arith.addi %[[K]], %c2
+// CHECK: %[[LEVEL:.*]] = arith.select %{{.*}}, %[[NEXT]], %[[ABOVE]]
+// CHECK: %[[THERE:.*]] = arith.addi %[[LEVEL]], %arg7
+// CHECK: %[[POINT:.*]] = arith.addi %[[I]], %arg5
+// CHECK: memref.prefetch %{{.*}}[%[[THERE]], %{{.*}}, %[[POINT]]]
 // CHECK-NOT: memref.prefetch
 program.func @levels(%f: !field, %g: !field) attributes {domain = array<i64: 100, 100, 100>} {
   stencil.kernel <order = "kji", parallel = "k", tile = [0, 0, 0], vector = 8> {
@@ -78,6 +80,35 @@ program.func @levels(%f: !field, %g: !field) attributes {domain = array<i64: 100
       %u = stencil.access %t[1, 0, 1] : !temp
       %v = arith.addf %n, %u : f64
       stencil.yield %v : f64
+    }
+    stencil.store %r to %g (i = start to end, j = start to end, k = start to end) : !temp to !field
+  }
+  program.return
+}
+
+// -----
+
+!field = !stencil.field<ijk x f64>
+!temp = !stencil.temp<ijk x f64>
+
+// Blocks of rows with all their levels: behind the last row of a block come the first ones of its next level.
+// CHECK-LABEL: func.func @blocks(
+// CHECK: scf.parallel (%[[START:.*]]) = (%c0) to (%c100) step (%c20)
+// CHECK: %[[END:.*]] = arith.addi %[[START]], %c20
+// CHECK: scf.for %[[K:.*]] = %c0 to %c100
+// CHECK: scf.for %[[J:.*]] = %[[START]] to %[[END]]
+// CHECK: %[[ROW:.*]] = arith.addi %[[J]], %c5
+// CHECK: arith.cmpi sge, %[[ROW]], %[[END]]
+// CHECK: arith.addi %[[J]], %c-15
+// CHECK: %[[LAST:.*]] = arith.addi %[[START]], %c19
+// CHECK: arith.minsi %{{.*}}, %[[LAST]]
+// CHECK: memref.prefetch
+program.func @blocks(%f: !field, %g: !field) attributes {domain = array<i64: 100, 100, 100>} {
+  stencil.kernel <order = "kji", parallel = "j", tile = [0, 20, 0], vector = 8> {
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) prefetch 5 : !field -> !temp
+    %r = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!temp) {
+      %m = stencil.access %t[0, 0, 0] : !temp
+      stencil.yield %m : f64
     }
     stencil.store %r to %g (i = start to end, j = start to end, k = start to end) : !temp to !field
   }
