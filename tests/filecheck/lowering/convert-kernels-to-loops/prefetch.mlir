@@ -94,8 +94,8 @@ program.func @levels(%f: !field, %g: !field) attributes {domain = array<i64: 100
 // Blocks of rows with all their levels: behind the last row of a block come the first ones of its next level.
 // CHECK-LABEL: func.func @blocks(
 // CHECK: scf.parallel (%[[START:.*]]) = (%c0) to (%c100) step (%c20)
-// CHECK: %[[END:.*]] = arith.addi %[[START]], %c20
 // CHECK: scf.for %[[K:.*]] = %c0 to %c100
+// CHECK: %[[END:.*]] = arith.addi %[[START]], %c20
 // CHECK: scf.for %[[J:.*]] = %[[START]] to %[[END]]
 // CHECK: %[[ROW:.*]] = arith.addi %[[J]], %c5
 // CHECK: arith.cmpi sge, %[[ROW]], %[[END]]
