@@ -42,12 +42,13 @@ const ALL_AXES: u32 = 0b111;
 /// The bytes of a row that are worth it: a few lines are there before they are asked for.
 const LONG_ROW: i64 = 512;
 
-/// So many rows ahead that a number of bytes is moved in the meantime.
+/// So many rows ahead that a number of bytes is moved in the meantime, of fields that have all axes.
 fn rows_ahead(kernel: Kernel<'_>, schedule: &Schedule, sizes: [i64; 3], bytes: i64) -> i64 {
     let moved = |op: Op<'_>| {
         let value: Option<Value<'_>> = Load::cast(op)
             .map(Load::result)
             .or(Store::cast(op).map(Store::temp));
+        let value = value.filter(|value| shaped(*value).axes == ALL_AXES);
         value.map_or(0, |value| row_bytes(op, value, schedule, sizes))
     };
     let row = kernel
