@@ -4,10 +4,11 @@ use super::classes::Classes;
 use mlir_shim::ir::{Block, Op, Scalar, Value};
 use std::collections::{HashMap, HashSet};
 
-/// What has to be saved for a value to be carried, in operations. In vectors, carrying is a
-/// shuffle and a register that is taken over the whole loop; a load is about as dear as an
-/// operation, because those of neighbours lie across cache lines.
+/// What has to be saved for a value to be carried, in operations and loads. In vectors, carrying is a
+/// shuffle and a register that is taken over the whole loop.
 const LEAST_SAVED: u64 = 3;
+/// The same where loads, and not operations, take the time: a shuffle is no load.
+const LEAST_SAVED_OF_LOADS: u64 = 1;
 /// A mathematical function, in operations.
 const FUNCTION: u64 = 10;
 
@@ -31,13 +32,17 @@ pub struct Carried<'c> {
 pub fn chosen<'c>(body: Block<'c>, classes: &Classes<'c>) -> Carried<'c> {
     let ops = body.ops();
     let mut choice = Choice::new(body, &ops);
+    let least = match loads_take_longer(&ops, classes) {
+        true => LEAST_SAVED_OF_LOADS,
+        false => LEAST_SAVED,
+    };
     let mut pairs = Vec::new();
     for op in ops.iter().rev() {
         let Some(pair) = choice.candidate(*op, classes) else {
             continue;
         };
         let unused = choice.unused_without(*op, pair.next);
-        if unused.iter().map(|op| weight(*op)).sum::<u64>() < LEAST_SAVED {
+        if unused.iter().map(|op| weight(*op)).sum::<u64>() < least {
             continue;
         }
         choice.take(&unused, &pair);
@@ -168,6 +173,20 @@ impl<'c> Choice<'c> {
             *uses += 1;
         }
     }
+}
+
+/// Whether a body's loads take longer than its operations. Of vectors of neighbours one starts
+/// at a line of the cache; the others lie across two, and are two loads.
+fn loads_take_longer<'c>(ops: &[Op<'c>], classes: &Classes<'c>) -> bool {
+    let (mut loads, mut operations) = (0, 0);
+    for op in ops {
+        if op.is("memref.load") {
+            loads += 1 + u64::from(classes.next(op.result(0)).is_some());
+        } else if op.result_count() == 1 {
+            operations += weight(*op);
+        }
+    }
+    loads > operations
 }
 
 /// Whether an operation only computes or loads a value.
