@@ -119,7 +119,9 @@ impl<'c> Lowering<'c> {
                 // The mapping knows the clone's results: what a top-level access gives is entered anew.
                 if at_top {
                     mapping.map(op.result(0), value);
-                    self.prefetch(&Builder::before(inner), op, point);
+                    if let Some(ahead) = self.prefetches.get(&op).copied() {
+                        self.prefetch(&Builder::before(inner), AnyAccess(inner), ahead, point);
+                    }
                 }
                 inner.result(0).replace_all_uses_with(value);
                 inner.erase();

@@ -126,7 +126,7 @@ fn outside(axes: &[usize], offset: [i64; 3]) -> Vec<i64> {
 
 /// The first of those that are furthest ahead.
 fn furthest<'c>(all: Vec<(Vec<i64>, AnyAccess<'c>)>) -> Option<AnyAccess<'c>> {
-    // Of equal ones `max_by_key` takes the last.
+    // Of equal ones `max_by` takes the last: in reverse, the first.
     let found = all
         .into_iter()
         .rev()
@@ -153,12 +153,14 @@ fn direct<'c>(op: Op<'c>, load: Load<'c>) -> Vec<AnyAccess<'c>> {
 }
 
 impl<'c> Lowering<'c> {
-    /// Asks for the row that an access in a body at a point is to ask for.
-    pub(super) fn prefetch(&self, builder: &Builder<'c>, access: Op<'c>, point: Point<'c>) {
-        let Some(Ahead { axes, by }) = self.prefetches.get(&access).copied() else {
-            return;
-        };
-        let access = AnyAccess(access);
+    /// Asks for a row ahead of what an access reads at a point.
+    pub(super) fn prefetch(
+        &self,
+        builder: &Builder<'c>,
+        access: AnyAccess<'c>,
+        Ahead { axes, by }: Ahead,
+        point: Point<'c>,
+    ) {
         let load = access.temp().defining_op().and_then(Load::cast);
         let load = load.expect("only accesses to loads ask for rows");
         let place = load.index_box().expect("verified: kernel_c2");
@@ -170,7 +172,8 @@ impl<'c> Lowering<'c> {
             let ahead = offset[axis] + if axis == row { by } else { 0 };
             point[axis].map(|coordinate| builder.shifted(coordinate, ahead))
         });
-        // No address outside of what is loaded is computed: it could be none.
+        // No row is asked for that is not loaded: it could be far from the field. Along the row a point
+        // may lie beside what is loaded, which does no harm: nothing is read there.
         let (low, high) = self.range(builder, &place, row);
         at[row] = at[row].map(|row| match by < 0 {
             true => builder.max(row, low),

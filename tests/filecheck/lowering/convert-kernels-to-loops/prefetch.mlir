@@ -153,3 +153,37 @@ program.func @down(%f: !field, %g: !field) attributes {domain = array<i64: 100, 
   }
   program.return
 }
+
+// -----
+
+!parts = !stencil.field<ijk x 3 x f64>
+!field = !stencil.field<ijk x f64>
+!temp = !stencil.temp<ijk x 3 x f64>
+!part = !stencil.temp<ijk x f64>
+
+// Of a field with components, the one that is read, whose number a body may compute.
+// CHECK-LABEL: func.func @components(
+// CHECK: %[[FIRST:.*]] = arith.minsi %{{.*}}, %c2
+// CHECK: memref.load %[[F:.*]][%[[FIRST]],
+// CHECK: memref.prefetch %[[F]][%[[FIRST]],
+// CHECK: %[[SECOND:.*]] = arith.minsi %{{.*}}, %c2
+// CHECK: memref.load %[[F]][%[[SECOND]],
+// CHECK-NOT: memref.prefetch
+program.func @components(%f: !parts, %g: !field) attributes {domain = array<i64: 100, 100, 100>} {
+  stencil.kernel <order = "kji", parallel = "k", tile = [0, 0, 0], vector = 8> {
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) prefetch 5 : !parts -> !temp
+    %r = stencil.apply (i = start to end, j = start to end, k = start to end) -> (!part) {
+      %c3 = arith.constant 3 : index
+      %k = stencil.index k
+      %j = stencil.index j
+      %n = arith.remui %k, %c3 : index
+      %m = arith.remui %j, %c3 : index
+      %v = stencil.access %t[0, 0, 0] at %n : !temp
+      %w = stencil.access %t[0, 0, 0] at %m : !temp
+      %x = arith.addf %v, %w : f64
+      stencil.yield %x : f64
+    }
+    stencil.store %r to %g (i = start to end, j = start to end, k = start to end) : !part to !field
+  }
+  program.return
+}
