@@ -162,3 +162,29 @@ func.func @places(%a: !m, %b: !m, %k: index, %n: index) {
   } {vector = 8 : i64}
   return
 }
+
+// -----
+
+!m = memref<?x?xf64>
+
+// Iterations that no number counts: nothing is known of values that are further apart.
+// CHECK-LABEL: func.func @far(
+// CHECK-NOT: iter_args
+// CHECK: return
+func.func @far(%b: !m, %k: index, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %most = arith.constant 9223372036854775807 : index
+  %c-5 = arith.constant -5 : index
+  scf.for %i = %c0 to %n step %c1 {
+    %x = arith.addi %i, %most : index
+    %y = arith.addi %i, %c-5 : index
+    %wrapped = arith.addi %x, %c1 : index
+    %product = arith.muli %y, %x : index
+    %sum = arith.addi %product, %wrapped : index
+    %number = arith.index_cast %sum : index to i64
+    %r = arith.sitofp %number : i64 to f64
+    memref.store %r, %b[%k, %i] : !m
+  } {vector = 8 : i64}
+  return
+}
