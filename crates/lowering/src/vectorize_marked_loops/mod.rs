@@ -24,6 +24,7 @@
 //! stays as it is; the mark is removed in any case.
 
 mod alignment;
+pub mod chains;
 mod emit;
 mod lanes;
 mod memory;

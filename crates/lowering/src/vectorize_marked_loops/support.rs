@@ -1,8 +1,8 @@
 //! What the vectorizer asks of operations, and small pieces of IR.
 
+use super::chains::Chains;
 use ir_stencil::values::constant_integer;
-use mlir_shim::ir::{Op, Value, Walk};
-use std::collections::HashMap;
+use mlir_shim::ir::{Op, Walk};
 
 const ELEMENTS: &[&str] = &[
     "memref.load",
@@ -42,18 +42,14 @@ fn carries_before_use(op: Op<'_>) -> bool {
     let body = op.body().expect("a loop has a body");
     let carried = &body.arguments()[1..];
     let next = body.terminator().expect("a loop yields").operands();
-    let goes_on_with: HashMap<Value<'_>, Value<'_>> = carried.iter().copied().zip(next).collect();
+    let mut chains = Chains::default();
+    for (argument, next) in carried.iter().zip(next) {
+        chains.add(*argument, next);
+    }
     carried.iter().all(|argument| {
-        let mut source = goes_on_with[argument];
         // Values that go on with one another in a circle are computed nowhere.
-        let mut steps = 0;
-        while let Some(next) = goes_on_with.get(&source)
-            && steps < carried.len()
-        {
-            source = *next;
-            steps += 1;
-        }
-        let Some(computed) = source.defining_op().filter(|op| op.block() == Some(body)) else {
+        let source = chains.end(*argument).defining_op();
+        let Some(computed) = source.filter(|op| op.block() == Some(body)) else {
             return false;
         };
         let mut users = argument.uses().into_iter();
