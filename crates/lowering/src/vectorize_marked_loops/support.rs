@@ -2,7 +2,7 @@
 
 use super::chains::Chains;
 use ir_stencil::values::constant_integer;
-use mlir_shim::ir::{Op, Walk};
+use mlir_shim::ir::{Op, Scalar, Walk};
 
 const ELEMENTS: &[&str] = &[
     "memref.load",
@@ -12,11 +12,11 @@ const ELEMENTS: &[&str] = &[
     "scf.yield",
 ];
 
-/// Whether a loop holds nothing but elements, arithmetic, mathematical functions
+/// Whether a loop counts points one by one, holds nothing but elements, arithmetic, mathematical functions
 /// and branches over those, and carries nothing but values that the iteration before has computed.
 pub fn can_be_vectorized(op: Op<'_>) -> bool {
     let is_unused = op.results().into_iter().all(|result| result.is_unused());
-    if constant_integer(op.operand(2)) != Some(1) || !is_unused || !carries_before_use(op) {
+    if !counts_by_one(op) || !is_unused || !carries_before_use(op) {
         return false;
     }
     let mut all = true;
@@ -34,6 +34,13 @@ pub fn can_be_vectorized(op: Op<'_>) -> bool {
         if all { Walk::Advance } else { Walk::Stop }
     });
     all
+}
+
+/// Whether the counter is an index that grows by one; ends that are compared as unsigned numbers
+/// are no coordinates, which may be negative.
+fn counts_by_one(op: Op<'_>) -> bool {
+    let is_index = op.operand(0).ty().as_scalar() == Some(Scalar::Index);
+    is_index && op.attr("unsignedCmp").is_none() && constant_integer(op.operand(2)) == Some(1)
 }
 
 /// Whether all that a loop carries goes on with values of its body that come before the uses of
