@@ -21,8 +21,8 @@ def Stencil_LoadOp : Stencil_Op<"load", []> {
     - load_c1: the result has the field's axes, data dimensions and element type.
     - load_c2: the box, where there is one, bounds the axes of the field and no
       other.
-    - load_c3: `prefetch` is positive, and only loads in kernels have it, of
-      fields with two axes at least and without data dimensions.
+    - load_c3: `prefetch` lies between 1 and 1000000, and only loads in kernels
+      have it, of fields with two axes at least and without data dimensions.
   }];
   let arguments = (ins Arg<Stencil_FieldType, "the field", [MemRead]>:$field,
                        OptionalAttr<Stencil_BoxAttr>:$box,

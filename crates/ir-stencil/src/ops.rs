@@ -9,6 +9,7 @@ use crate::boxes::SsaBox;
 use crate::ods::Definition;
 use fvopt_boxes::Axis;
 use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Scalar, Shaped, Ty, Value};
+use std::ops::RangeInclusive;
 
 include!(concat!(env!("OUT_DIR"), "/handles.rs"));
 
@@ -76,6 +77,10 @@ impl<'c> Func<'c> {
 }
 
 impl Load<'_> {
+    /// The rows ahead that memory can be asked for, like the offsets of accesses: no sum of
+    /// them and of a coordinate overflows.
+    pub const ROWS_AHEAD: RangeInclusive<i64> = 1..=1_000_000;
+
     /// Has memory asked for so many rows ahead.
     pub fn set_prefetch(self, rows: i64) {
         let i64 = Ty::scalar(self.0.context(), Scalar::I64);

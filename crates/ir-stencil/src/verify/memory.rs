@@ -96,8 +96,8 @@ pub fn load(op: Op<'_>) -> Check<'_> {
     require(in_kernel, op, "load_c3", || {
         "has `prefetch`, but stands in no kernel: only a kernel's loops have rows".into()
     })?;
-    require(rows > 0, op, "load_c3", || {
-        format!("asks for memory {rows} rows ahead, which is not positive")
+    require(Load::ROWS_AHEAD.contains(&rows), op, "load_c3", || {
+        format!("asks for memory {rows} rows ahead, which does not lie between 1 and 1000000")
     })?;
     require(field.data.is_empty(), op, "load_c3", || {
         format!(

@@ -151,7 +151,7 @@ fn outside(loops: &[usize], offset: [i64; 3]) -> Vec<i64> {
 
 /// The first of those that are furthest ahead.
 fn furthest<'c>(all: Vec<(Vec<i64>, Op<'c>, AnyAccess<'c>)>) -> Option<(Op<'c>, AnyAccess<'c>)> {
-    // Of equal ones `max_by` takes the last.
+    // Of equal ones `max_by` takes the last: in reverse, the first.
     let found = all
         .into_iter()
         .rev()

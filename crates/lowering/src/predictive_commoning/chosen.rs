@@ -1,6 +1,7 @@
 //! Which values a loop carries.
 
 use super::classes::Classes;
+use crate::vectorize_marked_loops::chains::Chains;
 use mlir_shim::ir::{Block, Op, Scalar, Value};
 use std::collections::{HashMap, HashSet};
 
@@ -23,6 +24,9 @@ pub struct Pair<'c> {
 /// What is carried, and what nobody needs then.
 pub struct Carried<'c> {
     pub pairs: Vec<Pair<'c>>,
+    /// For each carried value, what is computed for it: that of the next iteration, or of a later
+    /// one where the next one is carried as well.
+    pub computed: HashMap<Value<'c>, Value<'c>>,
     pub unused: HashSet<Op<'c>>,
 }
 
@@ -49,7 +53,10 @@ pub fn chosen<'c>(body: Block<'c>, classes: &Classes<'c>) -> Carried<'c> {
         pairs.push(pair);
     }
     pairs.reverse();
+    let values = pairs.iter().map(|pair| pair.value);
+    let computed = values.map(|value| (value, choice.chains.end(value)));
     Carried {
+        computed: computed.collect(),
         pairs,
         unused: choice.unused,
     }
@@ -63,8 +70,8 @@ struct Choice<'c> {
     /// How often the results of an operation are used by operations that stay.
     uses: HashMap<Op<'c>, usize>,
     unused: HashSet<Op<'c>>,
-    /// What carried values are in the next iteration.
-    next: HashMap<Value<'c>, Value<'c>>,
+    /// Carried values, which go on with what they are in the next iteration.
+    chains: Chains<'c>,
     /// The first position at which what a value is for the next iteration is needed.
     needed_at: HashMap<Value<'c>, usize>,
 }
@@ -83,24 +90,20 @@ impl<'c> Choice<'c> {
             effects,
             uses: ops.iter().map(|op| (*op, count(op))).collect(),
             unused: HashSet::new(),
-            next: HashMap::new(),
+            chains: Chains::default(),
             needed_at: HashMap::new(),
         }
     }
 
     /// What carrying the result of an operation would be; nothing where that cannot be.
-    fn candidate(&self, op: Op<'c>, classes: &Classes<'c>) -> Option<Pair<'c>> {
+    fn candidate(&mut self, op: Op<'c>, classes: &Classes<'c>) -> Option<Pair<'c>> {
         if op.result_count() != 1 || self.unused.contains(&op) {
             return None;
         }
         let value = op.result(0);
         let is_index = value.ty().as_scalar()? == Scalar::Index;
         let next = classes.next(value)?;
-        let mut computed = next;
-        while let Some(later) = self.next.get(&computed) {
-            computed = *later;
-        }
-        let source = computed.defining_op()?;
+        let source = self.chains.end(next).defining_op()?;
         let can_be = !is_index
             && !self.unused.contains(&source)
             && self.can_come_first(source, self.first_use(value));
@@ -164,7 +167,7 @@ impl<'c> Choice<'c> {
             .entry(pair.next)
             .and_modify(|at| *at = needed_at.min(*at))
             .or_insert(needed_at);
-        self.next.insert(pair.value, pair.next);
+        self.chains.add(pair.value, pair.next);
         self.unused.extend(unused);
         // The loop yields it.
         if let Some(source) = pair.next.defining_op()

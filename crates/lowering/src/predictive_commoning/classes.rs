@@ -119,13 +119,13 @@ impl<'c> Numbering<'c> {
         let relative = operands
             .iter()
             .map(|operand| match operand {
-                Iterations::Same(value) => Iterations::Same(*value),
-                Iterations::Shifted { class, shift } => Iterations::Shifted {
+                Iterations::Same(value) => Some(Iterations::Same(*value)),
+                Iterations::Shifted { class, shift } => Some(Iterations::Shifted {
                     class: *class,
-                    shift: shift - first,
-                },
+                    shift: shift.checked_sub(first)?,
+                }),
             })
-            .collect();
+            .collect::<Option<_>>()?;
         let details = (op.attributes(), op.result(0).ty());
         let same = self.numbers.entry((op.name(), relative)).or_default();
         let class = match same.iter().find(|known| known.0 == details) {

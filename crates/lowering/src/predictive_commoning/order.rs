@@ -7,11 +7,6 @@ use std::collections::{HashMap, HashSet};
 /// The operations of a body that are needed, in their order, but what a carried value is in the next
 /// iteration comes before its uses: so the lanes of a vector can be put together.
 pub fn of<'c>(body: Block<'c>, carried: &Carried<'c>) -> Vec<Op<'c>> {
-    let next: HashMap<Value<'c>, Value<'c>> = carried
-        .pairs
-        .iter()
-        .map(|pair| (pair.value, pair.next))
-        .collect();
     let mut done: HashSet<Op<'c>> = HashSet::new();
     let mut order = Vec::new();
     for op in body.ops() {
@@ -26,7 +21,7 @@ pub fn of<'c>(body: Block<'c>, carried: &Carried<'c>) -> Vec<Op<'c>> {
                 waiting.pop();
                 continue;
             }
-            let missing: Vec<Op<'c>> = needs(last, body, &next)
+            let missing: Vec<Op<'c>> = needs(last, body, &carried.computed)
                 .into_iter()
                 .filter(|source| !done.contains(source))
                 .collect();
@@ -43,15 +38,13 @@ pub fn of<'c>(body: Block<'c>, carried: &Carried<'c>) -> Vec<Op<'c>> {
 }
 
 /// The operations of the body that must come before one of them.
-fn needs<'c>(op: Op<'c>, body: Block<'c>, next: &HashMap<Value<'c>, Value<'c>>) -> Vec<Op<'c>> {
+fn needs<'c>(op: Op<'c>, body: Block<'c>, computed: &HashMap<Value<'c>, Value<'c>>) -> Vec<Op<'c>> {
     let mut found = Vec::new();
     op.walk(|inside| {
-        for mut operand in inside.operands() {
-            while let Some(later) = next.get(&operand) {
-                operand = *later;
-            }
+        for operand in inside.operands() {
+            let needed = computed.get(&operand).copied().unwrap_or(operand);
             found.extend(
-                operand
+                needed
                     .defining_op()
                     .filter(|source| source.block() == Some(body)),
             );

@@ -17,7 +17,7 @@ pub struct Emission<'c, 'l> {
     /// The stores that go past the caches in whole lines.
     pub(super) streamed: &'l [Op<'c>],
     values: HashMap<Value<'c>, Lane<'c>>,
-    /// Values by which carried ones go on: the the carried value, and its vector before.
+    /// Values by which carried ones go on: the carried value, and its vector before.
     carried: HashMap<Value<'c>, Vec<(Value<'c>, Value<'c>)>>,
 }
 

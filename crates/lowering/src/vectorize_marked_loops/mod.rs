@@ -19,11 +19,13 @@
 //! and elsewhere no store is `nontemporal` any more.
 //!
 //! Requires: the iterations of a marked loop are independent (kernels promise
-//! that) but for what `predictive-commoning` carries along, and what a branch loads may be loaded where it is not taken. A loop
-//! that holds other loops, or calls of functions that are not mathematical,
+//! that) but for what `predictive-commoning` carries along, and what a branch loads may
+//! be loaded where it is not taken. A loop that holds other loops, or calls of functions that
+//! are not mathematical, that carries anything else, or whose counter is unsigned or no index,
 //! stays as it is; the mark is removed in any case.
 
 mod alignment;
+pub mod chains;
 mod emit;
 mod lanes;
 mod memory;

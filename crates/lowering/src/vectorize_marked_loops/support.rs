@@ -1,8 +1,8 @@
 //! What the vectorizer asks of operations, and small pieces of IR.
 
+use super::chains::Chains;
 use ir_stencil::values::constant_integer;
-use mlir_shim::ir::{Op, Value, Walk};
-use std::collections::HashMap;
+use mlir_shim::ir::{Op, Scalar, Walk};
 
 const ELEMENTS: &[&str] = &[
     "memref.load",
@@ -12,11 +12,11 @@ const ELEMENTS: &[&str] = &[
     "scf.yield",
 ];
 
-/// Whether a loop holds nothing but elements, arithmetic, mathematical functions
+/// Whether a loop counts points one by one, holds nothing but elements, arithmetic, mathematical functions
 /// and branches over those, and carries nothing but values that the iteration before has computed.
 pub fn can_be_vectorized(op: Op<'_>) -> bool {
     let is_unused = op.results().into_iter().all(|result| result.is_unused());
-    if constant_integer(op.operand(2)) != Some(1) || !is_unused || !carries_before_use(op) {
+    if !counts_by_one(op) || !is_unused || !carries_before_use(op) {
         return false;
     }
     let mut all = true;
@@ -36,24 +36,27 @@ pub fn can_be_vectorized(op: Op<'_>) -> bool {
     all
 }
 
+/// Whether the counter is an index that grows by one; ends that are compared as unsigned numbers
+/// are no coordinates, which may be negative.
+fn counts_by_one(op: Op<'_>) -> bool {
+    let is_index = op.operand(0).ty().as_scalar() == Some(Scalar::Index);
+    is_index && op.attr("unsignedCmp").is_none() && constant_integer(op.operand(2)) == Some(1)
+}
+
 /// Whether all that a loop carries goes on with values of its body that come before the uses of
 /// what is carried, so that the vector of such a value is there when its lanes are needed.
 fn carries_before_use(op: Op<'_>) -> bool {
     let body = op.body().expect("a loop has a body");
     let carried = &body.arguments()[1..];
     let next = body.terminator().expect("a loop yields").operands();
-    let goes_on_with: HashMap<Value<'_>, Value<'_>> = carried.iter().copied().zip(next).collect();
+    let mut chains = Chains::default();
+    for (argument, next) in carried.iter().zip(next) {
+        chains.add(*argument, next);
+    }
     carried.iter().all(|argument| {
-        let mut source = goes_on_with[argument];
         // Values that go on with one another in a circle are computed nowhere.
-        let mut steps = 0;
-        while let Some(next) = goes_on_with.get(&source)
-            && steps < carried.len()
-        {
-            source = *next;
-            steps += 1;
-        }
-        let Some(computed) = source.defining_op().filter(|op| op.block() == Some(body)) else {
+        let source = chains.end(*argument).defining_op();
+        let Some(computed) = source.filter(|op| op.block() == Some(body)) else {
             return false;
         };
         let mut users = argument.uses().into_iter();

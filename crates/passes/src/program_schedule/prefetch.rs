@@ -56,7 +56,8 @@ fn rows_ahead(kernel: Kernel<'_>, schedule: &Schedule, sizes: [i64; 3], bytes: i
         .into_iter()
         .map(moved)
         .fold(0, i64::saturating_add);
-    (bytes / row.max(1)).max(1)
+    let (least, most) = (*Load::ROWS_AHEAD.start(), *Load::ROWS_AHEAD.end());
+    (bytes / row.max(1)).clamp(least, most)
 }
 
 /// The bytes of a row of what an operation loads or stores; none where it has no rows.

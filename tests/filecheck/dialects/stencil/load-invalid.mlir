@@ -66,8 +66,19 @@ stencil.func @outside(%f: !stencil.field<ijk x f64>) {
 
 program.func @none(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
   stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
-    // expected-error@+1 {{'stencil.load' op [load_c3] asks for memory 0 rows ahead, which is not positive}}
+    // expected-error@+1 {{'stencil.load' op [load_c3] asks for memory 0 rows ahead, which does not lie between 1 and 1000000}}
     %t = stencil.load %f (i = start to end, j = start to end, k = start to end) prefetch 0 : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
+    stencil.store %t to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
+  }
+  program.return
+}
+
+// -----
+
+program.func @too_many(%f: !stencil.field<ijk x f64>, %g: !stencil.field<ijk x f64>) {
+  stencil.kernel <order = "kji", parallel = "", tile = [0, 0, 0], vector = 0> {
+    // expected-error@+1 {{'stencil.load' op [load_c3] asks for memory 1000001 rows ahead, which does not lie between 1 and 1000000}}
+    %t = stencil.load %f (i = start to end, j = start to end, k = start to end) prefetch 1000001 : !stencil.field<ijk x f64> -> !stencil.temp<ijk x f64>
     stencil.store %t to %g (i = start to end, j = start to end, k = start to end) : !stencil.temp<ijk x f64> to !stencil.field<ijk x f64>
   }
   program.return

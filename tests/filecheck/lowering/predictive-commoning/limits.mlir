@@ -2,18 +2,21 @@
 
 !m = memref<?x?xf64>
 
-// Loads alone are not carried: a shuffle costs as much.
+// Loads alone are not carried where operations take longer: two loads, one of them across lines, are
+// three, and so are the operations.
 // CHECK-LABEL: func.func @loads(
 // CHECK-NOT: iter_args
 // CHECK: return
-func.func @loads(%a: !m, %b: !m, %k: index, %n: index) {
+func.func @loads(%a: !m, %b: !m, %k: index, %n: index, %s: f64) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
   scf.for %i = %c0 to %n step %c1 {
     %e = arith.addi %i, %c1 : index
     %x = memref.load %a[%k, %i] : !m
     %y = memref.load %a[%k, %e] : !m
-    %r = arith.addf %x, %y : f64
+    %u = arith.mulf %x, %s : f64
+    %v = arith.mulf %y, %y : f64
+    %r = arith.addf %u, %v : f64
     memref.store %r, %b[%k, %i] : !m
   } {vector = 8 : i64}
   return
@@ -159,6 +162,32 @@ func.func @places(%a: !m, %b: !m, %k: index, %n: index) {
     %r2 = arith.addf %r1, %eq : f64
     %r3 = arith.addf %r2, %f : f64
     memref.store %r3, %b[%k, %i] : !m
+  } {vector = 8 : i64}
+  return
+}
+
+// -----
+
+!m = memref<?x?xf64>
+
+// Iterations that no number counts: nothing is known of values that are further apart.
+// CHECK-LABEL: func.func @far(
+// CHECK-NOT: iter_args
+// CHECK: return
+func.func @far(%b: !m, %k: index, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %most = arith.constant 9223372036854775807 : index
+  %c-5 = arith.constant -5 : index
+  scf.for %i = %c0 to %n step %c1 {
+    %x = arith.addi %i, %most : index
+    %y = arith.addi %i, %c-5 : index
+    %wrapped = arith.addi %x, %c1 : index
+    %product = arith.muli %y, %x : index
+    %sum = arith.addi %product, %wrapped : index
+    %number = arith.index_cast %sum : index to i64
+    %r = arith.sitofp %number : i64 to f64
+    memref.store %r, %b[%k, %i] : !m
   } {vector = 8 : i64}
   return
 }

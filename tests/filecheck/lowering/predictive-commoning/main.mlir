@@ -125,3 +125,31 @@ func.func @counter(%b: !m, %k: index, %n: index, %origin: index) {
   } {vector = 8 : i64}
   return
 }
+
+// -----
+
+!m = memref<?x?xf64>
+
+// Where loads take longer than operations, neighbours are loaded once.
+// CHECK-LABEL: func.func @neighbours(
+// CHECK: scf.for {{.*}} iter_args(%[[WEST:.*]] = %{{.*}}, %[[MIDDLE:.*]] = %{{.*}}) -> (f64, f64) {
+// CHECK: %[[EAST:.*]] = memref.load
+// CHECK-NOT: memref.load
+// CHECK: arith.addf %[[WEST]], %[[MIDDLE]]
+// CHECK: scf.yield %[[MIDDLE]], %[[EAST]] : f64, f64
+func.func @neighbours(%a: !m, %b: !m, %k: index, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c-1 = arith.constant -1 : index
+  scf.for %i = %c0 to %n step %c1 {
+    %w = arith.addi %i, %c-1 : index
+    %e = arith.addi %i, %c1 : index
+    %aw = memref.load %a[%k, %w] : !m
+    %am = memref.load %a[%k, %i] : !m
+    %ae = memref.load %a[%k, %e] : !m
+    %s = arith.addf %aw, %am : f64
+    %r = arith.addf %s, %ae : f64
+    memref.store %r, %b[%k, %i] : !m
+  } {vector = 8 : i64}
+  return
+}

@@ -37,3 +37,24 @@ func.func @scalar(%b: !m, %k: index, %n: index, %s: f64) -> f64 {
   } {vector = 8 : i64}
   return %r : f64
 }
+
+// Counters that are no indices, or unsigned ones.
+// CHECK-LABEL: func.func @counters(
+// CHECK-NOT: vector
+// CHECK: scf.for %{{.*}} : i32 {
+// CHECK-NOT: vector
+// CHECK: scf.for unsigned
+// CHECK-NOT: vector
+// CHECK: return
+func.func @counters(%b: !m, %k: index, %low: i32, %high: i32, %n: index, %s: f64) {
+  %c1 = arith.constant 1 : i32
+  scf.for %j = %low to %high step %c1 : i32 {
+    %i = arith.index_cast %j : i32 to index
+    memref.store %s, %b[%k, %i] : !m
+  } {vector = 8 : i64}
+  %one = arith.constant 1 : index
+  scf.for unsigned %i = %k to %n step %one {
+    memref.store %s, %b[%k, %i] : !m
+  } {vector = 8 : i64}
+  return
+}

@@ -1,5 +1,6 @@
 // RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule="machine=%S/Inputs/machine-prefetch.json fuse=false" | FileCheck %s
 // RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule="fuse=false" | FileCheck %s --check-prefix=GENERIC
+// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule="machine=%S/Inputs/machine-prefetch-most.json fuse=false" | FileCheck %s --check-prefix=MOST
 // requirement S12
 
 // A field of 192 x 192 x 80 numbers is 24 MB, the last cache 32 MB. A row of 192 numbers is 1.5 kB, and
@@ -13,6 +14,10 @@
 // Two rows, one loaded and one stored, are 3 kB: ten of them.
 // CHECK-LABEL: program.func @far
 // CHECK: stencil.load %arg0 ({{.*}}) prefetch 10 :
+
+// More rows than can be asked for.
+// MOST-LABEL: program.func @far
+// MOST: stencil.load %arg0 ({{.*}}) prefetch 1000000 :
 program.func @far(%a: !field, %b: !field) attributes {domain = array<i64: 192, 192, 80>} {
   %t = stencil.load %a : !field -> !temp
   %r = stencil.apply -> (!temp) {
