@@ -8,12 +8,16 @@ use std::{
 /// The size of a large page.
 const LARGE: usize = 2 << 20;
 
-/// The layout of so many bytes: aligned as asked for, and to large pages from two of them on.
+/// The layout of so many bytes: aligned as asked for, and to large pages from two of them on. From
+/// eight on the last page is a large one as well: the end of a field is a good part of it.
 pub(crate) fn layout(bytes: usize, alignment: usize) -> Option<Layout> {
-    let alignment = if bytes >= 2 * LARGE {
-        alignment.max(LARGE)
-    } else {
-        alignment
+    let alignment = match bytes >= 2 * LARGE {
+        true => alignment.max(LARGE),
+        false => alignment,
+    };
+    let bytes = match bytes >= 8 * LARGE {
+        true => bytes.checked_next_multiple_of(LARGE)?,
+        false => bytes,
     };
     Layout::from_size_align(bytes, alignment).ok()
 }
