@@ -4,12 +4,15 @@
 //! where less than that cache was moved in between. Otherwise the store can go past
 //! the caches: then its line is not read before it is written.
 
-use super::{Target, streams::Streams};
-use crate::{alias::base_field, kernel_cost};
+use super::{
+    Target,
+    streams::{Streams, has_long_rows},
+};
+use crate::alias::base_field;
 use ir_program::ops::Func;
 use ir_stencil::{
     carries::Carry,
-    ops::{Kernel, Load, Store, Sweep, shaped},
+    ops::{Kernel, Load, Store, Sweep},
 };
 
 /// Marks stores of kernels whose sizes are known.
@@ -24,7 +27,7 @@ pub fn mark<'c>(function: Func<'c>, target: &Target<'c>) {
         }
         for store in kernel.ops().into_iter().filter_map(Store::cast) {
             if streams.until_loaded(kernel, store.field()) > target.circumstances.machine.l3_bytes
-                && has_long_rows(store, sizes)
+                && has_long_rows(store.temp(), &store.index_box(), sizes)
                 && !is_in_place(kernel, store)
                 && !streams.classes.is_seen_elsewhere(store.field())
                 && !is_read_back(store)
@@ -33,17 +36,6 @@ pub fn mark<'c>(function: Func<'c>, target: &Target<'c>) {
             }
         }
     }
-}
-
-/// The bytes of a row that are worth it: parts of lines at its ends go through the caches.
-const LONG_ROW: i64 = 512;
-
-/// Whether rows of whole lines are stored.
-fn has_long_rows(store: Store<'_>, sizes: [i64; 3]) -> bool {
-    let shape = shaped(store.temp());
-    let bytes = shape.element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
-    let row = kernel_cost::points(&store.index_box(), 0, Some(sizes));
-    shape.has_axis(0) && row.saturating_mul(bytes) >= LONG_ROW
 }
 
 /// Whether the kernel loads from the field as well: then its lines are in the caches anyway.

@@ -6,9 +6,31 @@
 
 use crate::{alias::base_field, kernel_cost};
 use ir_program::ops::{Func, Swap, View};
-use ir_stencil::ops::{Kernel, Load, Store};
+use ir_stencil::{
+    boxes::SsaBox,
+    ops::{Kernel, Load, Store, shaped},
+};
 use mlir_shim::ir::{Op, Value};
 use std::collections::HashMap;
+
+/// The bytes of a row that are worth attention: parts of lines at its ends count for little then, and so do the
+/// lines that a processor reads before it notices a stream.
+const LONG_ROW: i64 = 512;
+
+/// The bytes of a row in memory of what an operation on a box loads or stores; none where it has no axis i.
+pub fn row_bytes<'c>(value: Value<'c>, place: &SsaBox<'c>, sizes: [i64; 3]) -> i64 {
+    let shape = shaped(value);
+    if !shape.has_axis(0) {
+        return 0;
+    }
+    let bytes = shape.element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
+    kernel_cost::points(place, 0, Some(sizes)).saturating_mul(bytes)
+}
+
+/// Whether rows are long enough.
+pub fn has_long_rows<'c>(value: Value<'c>, place: &SsaBox<'c>, sizes: [i64; 3]) -> bool {
+    row_bytes(value, place, sizes) >= LONG_ROW
+}
 
 /// The kernels of a program and the fields that they touch.
 pub struct Streams<'c> {
