@@ -1,6 +1,6 @@
 //! Which values a loop carries.
 
-use super::classes::Classes;
+use super::classes::{Classes, only_computes};
 use crate::vectorize_marked_loops::chains::Chains;
 use mlir_shim::ir::{Block, Op, Scalar, Value};
 use std::collections::{HashMap, HashSet};
@@ -194,7 +194,7 @@ fn loads_take_longer<'c>(ops: &[Op<'c>], classes: &Classes<'c>) -> bool {
 
 /// Whether an operation only computes or loads a value.
 fn is_removable(op: Op<'_>) -> bool {
-    op.region_count() == 0 && (op.is("memref.load") || op.is_pure())
+    op.is("memref.load") || only_computes(op)
 }
 
 fn weight(op: Op<'_>) -> u64 {

@@ -81,6 +81,12 @@ impl<'c> Classes<'c> {
     }
 }
 
+/// Whether an operation does nothing but compute. For MLIR an integer division is not pure, because one by
+/// zero has no value; a body that holds one divides in every iteration, the first one included.
+pub fn only_computes(op: Op<'_>) -> bool {
+    op.region_count() == 0 && (op.is_pure() || op.name().starts_with("arith."))
+}
+
 struct Numbering<'c> {
     body: Block<'c>,
     /// The results of the operations that came before.
@@ -96,8 +102,7 @@ impl<'c> Numbering<'c> {
     /// What is known of the result of an operation.
     fn number(&mut self, op: Op<'c>) -> Option<Iterations<'c>> {
         let is_load = op.is("memref.load");
-        let is_value = op.result_count() == 1 && op.region_count() == 0;
-        if !is_value || !(is_load || op.is_pure()) {
+        if op.result_count() != 1 || !(is_load || only_computes(op)) {
             return None;
         }
         let operands: Vec<Iterations<'c>> = op

@@ -153,3 +153,30 @@ func.func @neighbours(%a: !m, %b: !m, %k: index, %n: index) {
   } {vector = 8 : i64}
   return
 }
+
+// -----
+
+!m = memref<?x?xi64>
+
+// An integer division computes like any other operation.
+// CHECK-LABEL: func.func @division(
+// CHECK: scf.for {{.*}} iter_args(%[[LEFT:.*]] = %{{.*}}) -> (i64) {
+// CHECK: %[[RIGHT:.*]] = arith.divsi
+// CHECK-NOT: arith.divsi
+// CHECK: arith.subi %[[RIGHT]], %[[LEFT]]
+func.func @division(%a: !m, %b: !m, %k: index, %n: index, %d: i64) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.for %i = %c0 to %n step %c1 {
+    %e = arith.addi %i, %c1 : index
+    %x = memref.load %a[%k, %i] : !m
+    %y = memref.load %a[%k, %e] : !m
+    %x2 = arith.muli %x, %x : i64
+    %y2 = arith.muli %y, %y : i64
+    %left = arith.divsi %x2, %d : i64
+    %right = arith.divsi %y2, %d : i64
+    %r = arith.subi %right, %left : i64
+    memref.store %r, %b[%k, %i] : !m
+  } {vector = 8 : i64}
+  return
+}
