@@ -118,6 +118,7 @@ const SET_AFTERWARDS: &[(&str, &str)] = &[
     ("stencil.apply", "place"),
     ("stencil.insert", "place"),
     ("stencil.store", "nontemporal"),
+    ("stencil.load", "prefetch"),
 ];
 
 fn definitions() -> impl Iterator<Item = &'static Definition> {
