@@ -1,7 +1,7 @@
 //! What is decided of every kernel once it is complete: vectors, threads, stores
 //! that go past the caches, and loads that are asked for ahead.
 
-use super::{Target, nontemporal, prefetch, tiles::block_rows};
+use super::{Target, nontemporal, prefetch, streams::Streams, tiles::block_rows};
 use ir_program::ops::Func;
 use ir_stencil::{
     kernel_plan,
@@ -31,11 +31,17 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
         let attribute = schedule.attr(kernel.0.location());
         kernel.0.set_attr("schedule", attribute);
     }
-    if target.circumstances.machine.nontemporal {
-        nontemporal::mark(function, target);
+    let machine = &target.circumstances.machine;
+    let looks_at_memory = machine.nontemporal || machine.prefetch_bytes > 0;
+    let Some(sizes) = target.circumstances.sizes.filter(|_| looks_at_memory) else {
+        return;
+    };
+    let streams = Streams::of_program(function, sizes);
+    if machine.nontemporal {
+        nontemporal::mark(&streams, sizes, target);
     }
-    if target.circumstances.machine.prefetch_bytes > 0 {
-        prefetch::mark(function, target);
+    if machine.prefetch_bytes > 0 {
+        prefetch::mark(&streams, sizes, target);
     }
 }
 

@@ -9,18 +9,13 @@ use super::{
     streams::{Streams, has_long_rows},
 };
 use crate::alias::base_field;
-use ir_program::ops::Func;
 use ir_stencil::{
     carries::Carry,
     ops::{Kernel, Load, Store, Sweep},
 };
 
 /// Marks stores of kernels whose sizes are known.
-pub fn mark<'c>(function: Func<'c>, target: &Target<'c>) {
-    let Some(sizes) = target.circumstances.sizes else {
-        return;
-    };
-    let streams = Streams::of_program(function, sizes);
+pub fn mark<'c>(streams: &Streams<'c>, sizes: [i64; 3], target: &Target<'c>) {
     for kernel in streams.kernels.iter().copied() {
         if target.by_hand.contains(&kernel.0) {
             continue;

@@ -8,7 +8,6 @@ use super::{
     Target,
     streams::{Streams, has_long_rows, row_bytes},
 };
-use ir_program::ops::Func;
 use ir_stencil::{
     boxes::SsaBox,
     ops::{Kernel, Load, Store, shaped},
@@ -16,12 +15,8 @@ use ir_stencil::{
 use mlir_shim::ir::Op;
 
 /// Marks loads of kernels whose sizes are known.
-pub fn mark<'c>(function: Func<'c>, target: &Target<'c>) {
-    let Some(sizes) = target.circumstances.sizes else {
-        return;
-    };
+pub fn mark<'c>(streams: &Streams<'c>, sizes: [i64; 3], target: &Target<'c>) {
     let machine = &target.circumstances.machine;
-    let streams = Streams::of_program(function, sizes);
     for kernel in streams.kernels.iter().copied() {
         if target.by_hand.contains(&kernel.0) {
             continue;
