@@ -50,48 +50,40 @@ impl<'c> Prefetches<'c> {
             };
             let phases = plan.sections.iter().flat_map(|section| &section.phases);
             let first = phases
-                .map(|phase| first_accesses(load, phase, schedule))
+                .map(|phase| first_accesses(load, distance, phase, schedule))
                 .find(|accesses| !accesses.is_empty());
-            for first in first.unwrap_or_default() {
-                let by = if first.backward { -distance } else { distance };
-                let ahead = Ahead {
-                    access: first.access,
-                    axes: first.axes,
-                    by,
-                };
-                found.0.entry(first.owner).or_default().push(ahead);
+            for (owner, ahead) in first.unwrap_or_default() {
+                found.0.entry(owner).or_default().push(ahead);
             }
         }
         found
     }
 }
 
-/// An access that comes to rows first.
-struct First<'c> {
-    access: AnyAccess<'c>,
-    /// The apply or stage whose body it stands in.
-    owner: Op<'c>,
-    axes: Axes,
-    backward: bool,
-}
-
-/// The accesses to a load that come to its rows first in a phase: one for each loop over rows.
-fn first_accesses<'c>(load: Load<'c>, phase: &Phase<'c>, schedule: &Schedule) -> Vec<First<'c>> {
+/// The accesses to a load that come to its rows first in a phase, one for each loop over rows: with the
+/// apply or stage whose body they stand in.
+fn first_accesses<'c>(
+    load: Load<'c>,
+    distance: i64,
+    phase: &Phase<'c>,
+    schedule: &Schedule,
+) -> Vec<(Op<'c>, Ahead<'c>)> {
     match phase {
         Phase::Points(groups) => {
-            let first = first_of_groups(load, groups, schedule);
+            let first = first_of_groups(load, distance, groups, schedule);
             first.into_iter().collect()
         }
-        Phase::Sweep(sweep) => first_of_sweep(load, *sweep, schedule),
+        Phase::Sweep(sweep) => first_of_sweep(load, distance, *sweep, schedule),
         Phase::Insert(_) | Phase::Copies(_) => Vec::new(),
     }
 }
 
 fn first_of_groups<'c>(
     load: Load<'c>,
+    distance: i64,
     groups: &[Group<'c>],
     schedule: &Schedule,
-) -> Option<First<'c>> {
+) -> Option<(Op<'c>, Ahead<'c>)> {
     let loops = loop_axes(schedule, groups.first()?.axes());
     let axes = axes_of_rows(&loops, schedule, load)?;
     let mut all = Vec::new();
@@ -104,15 +96,17 @@ fn first_of_groups<'c>(
             }
         }
     }
-    furthest(all).map(|(owner, access)| First {
-        access,
-        owner,
-        axes,
-        backward: false,
-    })
+    let (owner, access) = furthest(all)?;
+    let by = distance;
+    Some((owner, Ahead { access, axes, by }))
 }
 
-fn first_of_sweep<'c>(load: Load<'c>, sweep: Sweep<'c>, schedule: &Schedule) -> Vec<First<'c>> {
+fn first_of_sweep<'c>(
+    load: Load<'c>,
+    distance: i64,
+    sweep: Sweep<'c>,
+    schedule: &Schedule,
+) -> Vec<(Op<'c>, Ahead<'c>)> {
     let loops = loop_axes(schedule, 0b111);
     let Some(axes) = axes_of_rows(&loops, schedule, load) else {
         return Vec::new();
@@ -130,15 +124,16 @@ fn first_of_sweep<'c>(load: Load<'c>, sweep: Sweep<'c>, schedule: &Schedule) -> 
                 all.push((outside(&loops, lead), stage.0, access));
             }
         }
-        found.extend(furthest(all).map(|(owner, access)| First {
-            access,
-            owner,
-            axes: Axes {
-                outer: None,
-                ..axes
-            },
-            backward: axes.row == 2 && is_down,
-        }));
+        let axes = Axes {
+            outer: None,
+            ..axes
+        };
+        let by = if axes.row == 2 && is_down {
+            -distance
+        } else {
+            distance
+        };
+        found.extend(furthest(all).map(|(owner, access)| (owner, Ahead { access, axes, by })));
     }
     found
 }
