@@ -1,10 +1,10 @@
 //! Asking memory for rows ahead: what `prefetch` of loads becomes.
 //!
-//! Of the accesses to a loaded field, the one that comes to a row first (of those furthest ahead on the
-//! outermost axis, the furthest on the next one, and so on) asks for a row further on, at its own point
-//! along the row: a line of the cache for each vector. Behind the last row (of the tile, where the loop
-//! outside of rows runs inside of tiles) come the first ones of the next coordinate of that loop. Fields are read first in one phase; later ones find
-//! them in the caches.
+//! Of the accesses to a loaded field, the one that comes to a row first (of those furthest ahead
+//! on the outermost axis, the furthest on the next one, and so on) asks for a row further on, at
+//! its own point along the row: a line of the cache for each vector. Behind the last row (of the
+//! tile, where the loop outside of rows runs inside of tiles) come the first ones of the next
+//! coordinate of that loop. Fields are read first in one phase; later ones find them in the caches.
 
 use super::{Arithmetic, Lowering, body::Point, needs::Need};
 use ir_stencil::{
