@@ -18,7 +18,7 @@ pub fn kernels_to_llvm() -> String {
     "convert-kernels-to-loops,func.func(canonicalize,cse),outline-kernels,guard-integer-division,\
      func.func(loop-invariant-code-motion),predictive-commoning,convert-math-to-calls,\
      vectorize-marked-loops,convert-math-to-funcs,convert-scf-to-openmp,fence-streamed-stores,\
-     func.func(canonicalize,convert-math-to-llvm,convert-vector-to-llvm,expand-strided-metadata,\
+     func.func(cse,convert-math-to-llvm,convert-vector-to-llvm,expand-strided-metadata,\
      lower-affine),\
      finalize-memref-to-llvm{use-aligned-alloc=true use-generic-functions=true},\
      func.func(convert-scf-to-cf,convert-arith-to-llvm,convert-index-to-llvm),\

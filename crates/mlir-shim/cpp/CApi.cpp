@@ -52,14 +52,14 @@ int fvoptLspServerMain(int argc, char **argv, MlirDialectRegistry registry) {
 
 //===-- code generation ---------------------------------------------------===//
 
-/// Turns an option of LLVM's code generation on, for the process; false when LLVM has none of this name.
-bool fvoptSetLlvmFlag(MlirStringRef name) {
+/// Sets an option of LLVM's code generation, for the process; false when LLVM has none of this
+/// name, or does not take the value.
+bool fvoptSetLlvmOption(MlirStringRef name, MlirStringRef value) {
   auto &options = llvm::cl::getRegisteredOptions();
   auto found = options.find(unwrap(name));
   if (found == options.end())
     return false;
-  static_cast<llvm::cl::opt<bool> *>(found->second)->setValue(true);
-  return true;
+  return !found->second->addOccurrence(0, unwrap(name), unwrap(value));
 }
 
 //===-- types -------------------------------------------------------------===//

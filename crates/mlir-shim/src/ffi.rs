@@ -79,7 +79,7 @@ unsafe extern "C" {
         name: MlirStringRef,
         registry: MlirDialectRegistry,
     ) -> i32;
-    pub fn fvoptSetLlvmFlag(name: MlirStringRef) -> bool;
+    pub fn fvoptSetLlvmOption(name: MlirStringRef, value: MlirStringRef) -> bool;
     pub fn fvoptLspServerMain(
         argc: i32,
         argv: *mut *mut libc::c_char,

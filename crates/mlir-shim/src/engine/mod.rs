@@ -47,7 +47,7 @@ impl Engine {
         parts: &[(&OwnedModule, &[String])],
         level: u8,
     ) -> Result<Self, EngineError> {
-        parts::leave_out_strength_reduction();
+        parts::bound_code_generation();
         // SAFETY: the context is alive; translations may be registered often.
         let allowed = unsafe {
             let context = mlirModuleGetContext(module.0);

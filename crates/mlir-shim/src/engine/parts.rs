@@ -1,7 +1,7 @@
 //! Engines of MLIR, one for each part of a program, made on several threads.
 
 use super::{EngineError, host, openmp};
-use crate::{ffi::fvoptSetLlvmFlag, ir::string_ref, libm, pool};
+use crate::{ffi::fvoptSetLlvmOption, ir::string_ref, libm, pool};
 use mlir_sys::*;
 use std::{
     ffi::c_void,
@@ -102,16 +102,34 @@ impl Part {
     }
 }
 
-/// Leaves out LLVM's loop strength reduction. It searches for a formula for every
-/// address of a loop; with the dozens of streams of a stencil it takes two thirds
-/// of the time of code generation, and finds nothing that the processor's
-/// addressing modes do not do as fast. There is no other way to it than an option
-/// of the process; where this LLVM has none of the name, it stays on.
-pub(super) fn leave_out_strength_reduction() {
+/// What of LLVM's code generation is left out or bounded, with the option and the value that does so.
+/// Each grows faster than the code it works on, and kernels have dozens of streams and thousands of
+/// operations in one block; none makes the code of the benchmark's kernels faster.
+///
+/// There is no other way to these than options of the process; where this LLVM has none of the name,
+/// it works as it always does.
+const BOUNDS: &[(&str, &str)] = &[
+    // Searches for a formula for every address of a loop: two thirds of the time with dozens of
+    // streams, and nothing that the processor's addressing modes do not do as fast.
+    ("disable-lsr", "true"),
+    // Compares every store of a block with every other: kernels store whole vectors already.
+    ("combiner-store-merging", "false"),
+    // Every load waits for every store that may alias it; of more than so many the scheduler
+    // takes them in order. Quadratic below this limit.
+    ("dag-maps-huge-region", "128"),
+    // The same dependences once more, after registers are assigned. The processors that kernels run
+    // on reorder instructions themselves.
+    ("disable-post-ra", "true"),
+];
+
+/// Sets the bounds of code generation, once for the process.
+pub(super) fn bound_code_generation() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        // SAFETY: the name is copied; it is done before fvopt generates code for the first time.
-        unsafe { fvoptSetLlvmFlag(string_ref("disable-lsr")) };
+        for (name, value) in BOUNDS {
+            // SAFETY: both are copied; it is done before fvopt generates code for the first time.
+            unsafe { fvoptSetLlvmOption(string_ref(name), string_ref(value)) };
+        }
     });
 }
 
