@@ -13,8 +13,8 @@
 //! with the same text are the same function, which takes the fields.
 //!
 //! Requires: loops (`convert-kernels-to-loops`), best after `canonicalize`, so
-//! that ends that are constant are seen to be. Ensures: the same program; loops
-//! that give results (reductions) stay.
+//! that ends that are constant are seen to be. Ensures: the same program, without
+//! loops outside of kernels; the results of a loop (a reduction) are those of the call.
 
 use mlir_shim::{
     ir::{Attr, Builder, Mapping, Op, Region, Ty, Value, Walk},
@@ -67,28 +67,31 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
                 }
             };
             let builder = Builder::before(nest);
-            builder.build(
+            let types: Vec<Ty> = nest.results().iter().map(|result| result.ty()).collect();
+            let call = builder.build(
                 builder
                     .op("func.call")
                     .attr("callee", Attr::symbol(module.context(), &name))
-                    .operands(&captured.arguments),
+                    .operands(&captured.arguments)
+                    .results(&types),
             );
+            for (old, new) in nest.results().into_iter().zip(call.results()) {
+                old.replace_all_uses_with(new);
+            }
             nest.erase();
         }
     }
     Ok(())
 }
 
-/// The outermost loops of a function that give no results, in order.
+/// The outermost loops of a function, in order.
 fn nests(function: Op<'_>) -> Vec<Op<'_>> {
     let mut found = Vec::new();
     function.walk(|op| {
         if !op.is("scf.parallel") && !op.is("scf.for") {
             return Walk::Advance;
         }
-        if op.result_count() == 0 {
-            found.push(op);
-        }
+        found.push(op);
         Walk::Skip
     });
     found
@@ -156,8 +159,9 @@ impl<'c> Captured<'c> {
         for (value, argument) in self.arguments.iter().zip(block.arguments()) {
             mapping.map(*value, argument);
         }
-        inside.insert(mapping.clone_op(nest));
-        inside.build(inside.op("func.return"));
+        let nest = inside.insert(mapping.clone_op(nest));
+        let results: Vec<Ty<'c>> = nest.results().iter().map(|result| result.ty()).collect();
+        inside.build(inside.op("func.return").operands(&nest.results()));
         // Never inlined again: neither into the program nor into what the engine wraps around it.
         let passthrough = Attr::array(context, &[Attr::string(context, "noinline")]);
         let state = inside
@@ -166,7 +170,7 @@ impl<'c> Captured<'c> {
             .attr("sym_visibility", Attr::string(context, "private"))
             .attr(
                 "function_type",
-                Attr::ty(Ty::function(context, &types, &[])),
+                Attr::ty(Ty::function(context, &types, &results)),
             )
             .attr("passthrough", passthrough)
             .attr(KERNEL, Attr::unit(context))

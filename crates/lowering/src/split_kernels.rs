@@ -22,6 +22,35 @@ const MOST_KERNELS: usize = 8;
 /// Programs of few kernels are split into as many parts as this: some cores are there anywhere.
 const FEW_PARTS: usize = 4;
 
+/// A program of more operations and operands than this is compiled at level 0: it calls kernels, and
+/// LLVM's register allocation takes a time that grows with the square of what calls take.
+const LARGE_PROGRAM: usize = 4096;
+
+/// The level of LLVM for what `split` leaves of a module: the one that is asked for, but 0 where the rest is a
+/// long list of calls.
+pub fn program_level(rest: &OwnedModule<'_>, level: u8) -> u8 {
+    let functions = rest.block().ops();
+    let kernels_are_apart = functions
+        .iter()
+        .all(|op| op.attr(KERNEL).is_none() || op.body().is_none());
+    match kernels_are_apart && size(&functions) > LARGE_PROGRAM {
+        true => 0,
+        false => level,
+    }
+}
+
+/// The operations inside of functions, and their operands.
+fn size(functions: &[Op<'_>]) -> usize {
+    let mut count = 0;
+    for function in functions {
+        function.walk(|op| {
+            count += 1 + op.operand_count();
+            Walk::Advance
+        });
+    }
+    count
+}
+
 /// Moves the kernels of a module in the LLVM dialect into parts; the module keeps
 /// the rest. There are no parts when splitting is not worth it, or when the
 /// module has something besides functions that kernels could share.
@@ -32,7 +61,14 @@ pub fn split<'c>(module: &OwnedModule<'c>) -> Vec<Part<'c>> {
         .copied()
         .filter(|op| op.attr(KERNEL).is_some())
         .collect();
-    if kernels.len() < 2 || ops.iter().any(|op| !op.is("llvm.func")) {
+    let rest: Vec<Op<'c>> = ops
+        .iter()
+        .copied()
+        .filter(|op| op.attr(KERNEL).is_none())
+        .collect();
+    let is_worth_it =
+        kernels.len() > 1 || (kernels.len() == 1 && size(&rest) > LARGE_PROGRAM);
+    if !is_worth_it || ops.iter().any(|op| !op.is("llvm.func")) {
         return Vec::new();
     }
     let functions: HashMap<&str, Op<'c>> = ops

@@ -79,6 +79,14 @@ unsafe extern "C" {
         name: MlirStringRef,
         registry: MlirDialectRegistry,
     ) -> i32;
+    pub fn fvoptEngineCreate(
+        module: MlirModule,
+        level: i32,
+        libraries: *const MlirStringRef,
+        count: isize,
+        on_error: TextCallback,
+        user: *mut c_void,
+    ) -> MlirExecutionEngine;
     pub fn fvoptSetLlvmOption(name: MlirStringRef, value: MlirStringRef) -> bool;
     pub fn fvoptLspServerMain(
         argc: i32,

@@ -185,7 +185,9 @@ impl<'c> Program<'c> {
                     .iter()
                     .map(|part| (&part.module, part.kernels.as_slice()))
                     .collect();
-                let engine = Engine::of_parts(&module, &modules, self.options.level)
+                let level = self.options.level;
+                let program = (&module, split_kernels::program_level(&module, level));
+                let engine = Engine::of_parts(program, &modules, level)
                     .map_err(|error| Error::Engine(error.to_string()))?;
                 // LLVM compiles when a function is first asked for: that belongs to compiling.
                 engine

@@ -37,13 +37,14 @@ pub struct Engine {
 impl Engine {
     /// Compiles a module of the LLVM dialect for this machine. Levels are LLVM's, 0 to 3.
     pub fn new(module: &OwnedModule, level: u8) -> Result<Self, EngineError> {
-        Self::of_parts(module, &[], level)
+        Self::of_parts((module, level), &[], level)
     }
 
     /// Compiles a module of the LLVM dialect that calls functions of other modules, given with
-    /// the names of these functions. The parts are compiled side by side.
+    /// the names of these functions. The parts are compiled side by side, at the second level;
+    /// the program has one of its own.
     pub fn of_parts(
-        module: &OwnedModule,
+        (module, program_level): (&OwnedModule, u8),
         parts: &[(&OwnedModule, &[String])],
         level: u8,
     ) -> Result<Self, EngineError> {
@@ -65,7 +66,7 @@ impl Engine {
         let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
         let compiled = parts::compile(&parts, level, cores.min(allowed))?;
         // SAFETY: the module is alive.
-        let program = unsafe { Raw::new(module.0, level)? };
+        let program = unsafe { Raw::new(module.0, program_level)? };
         let mut raw = vec![program];
         for (engine, addresses) in compiled {
             for (name, address) in addresses {

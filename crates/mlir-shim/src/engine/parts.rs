@@ -1,7 +1,11 @@
 //! Engines of MLIR, one for each part of a program, made on several threads.
 
 use super::{EngineError, host, openmp};
-use crate::{ffi::fvoptSetLlvmOption, ir::string_ref, libm, pool};
+use crate::{
+    ffi::{fvoptEngineCreate, fvoptSetLlvmOption},
+    ir::{append, string_ref},
+    libm, pool,
+};
 use mlir_sys::*;
 use std::{
     ffi::c_void,
@@ -34,11 +38,19 @@ impl Raw {
         let openmp = openmp::library()?;
         let paths = [string_ref(openmp)];
         // SAFETY: promised by the caller; the module is only read.
+        let mut problem = String::new();
         let raw = unsafe {
-            mlirExecutionEngineCreate(module, i32::from(level), 1, paths.as_ptr(), false, false)
+            fvoptEngineCreate(
+                module,
+                i32::from(level),
+                paths.as_ptr(),
+                1,
+                Some(append),
+                (&raw mut problem).cast(),
+            )
         };
         if raw.ptr.is_null() {
-            return Err(EngineError("LLVM could not compile the module".into()));
+            return Err(EngineError(format!("LLVM could not compile the module: {problem}")));
         }
         let engine = Self(raw);
         let symbols = libm::addresses().into_iter().chain(pool::addresses());
@@ -117,6 +129,9 @@ const BOUNDS: &[(&str, &str)] = &[
     // Every load waits for every store that may alias it; of more than so many the scheduler
     // takes them in order. Quadratic below this limit.
     ("dag-maps-huge-region", "128"),
+    // Looks for the operands of all memory operations before a point in one list, each in all others:
+    // hundreds of arguments of a call are such a list.
+    ("combiner-tokenfactor-inline-limit", "64"),
     // The same dependences once more, after registers are assigned. The processors that kernels run
     // on reorder instructions themselves.
     ("disable-post-ra", "true"),

@@ -1,7 +1,7 @@
 // RUN: fvopt-opt %s --outline-kernels | FileCheck %s
 
 // Every outermost nest is a function that takes what the nest uses, constants inside. Equal ones are one
-// function, whatever the fields; a loop that gives a result stays.
+// function, whatever the fields; the result of a loop is that of the call.
 // requirement L10
 
 // CHECK-LABEL: func.func private @main_kernel_0(
@@ -15,13 +15,19 @@
 
 // CHECK-LABEL: func.func private @main_kernel_1(
 // CHECK: arith.negf
+
+// CHECK-LABEL: func.func private @main_kernel_2(
+// CHECK-SAME: index, %{{.*}}: memref<?xf64>) -> f64
+// CHECK: %[[SUM:.*]] = scf.for {{.*}} iter_args
+// CHECK: return %[[SUM]] : f64
 // CHECK-NOT: func.func private
 
 // CHECK-LABEL: func.func @main(
 // CHECK: call @main_kernel_0(%arg0, %arg1, %arg2)
 // CHECK-NEXT: call @main_kernel_0(%arg0, %arg2, %arg1)
 // CHECK-NEXT: call @main_kernel_1(%arg0, %arg1, %arg2)
-// CHECK-NEXT: scf.for {{.*}} iter_args
+// CHECK-NEXT: %[[RESULT:.*]] = call @main_kernel_2(%arg0, %arg1) : (index, memref<?xf64>) -> f64
+// CHECK-NEXT: return %[[RESULT]] : f64
 func.func @main(%n: index, %a: memref<?xf64>, %b: memref<?xf64>) -> f64 {
   %zero = arith.constant 0 : index
   %one = arith.constant 1 : index
