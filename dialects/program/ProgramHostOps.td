@@ -45,7 +45,7 @@ def Program_ExchangeOp : Program_Op<"exchange", []> {
     meant; without it that is the domain of the function.
 
     Constraints
-    - exchange_c1: there are four widths, none negative; the field has the axes
+    - exchange_c1: there are four widths, from 0 to 2^31; the field has the axes
       i and j where a width is positive.
     - exchange_c2: a width does not exceed the size of the domain (checked when
       running; when compiling where the domain is pinned).

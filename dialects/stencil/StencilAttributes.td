@@ -61,7 +61,7 @@ def Stencil_ScheduleAttr : Stencil_Attr<"Schedule", "schedule"> {
     Constraints
     - schedule_c1: `order` is a permutation of `ijk`.
     - schedule_c2: the axes of `parallel` are neighbours in `order`.
-    - schedule_c3: tile sizes are not negative, and there are three.
+    - schedule_c3: there are three tile sizes, from 0 to 2^31.
     - schedule_c4: `vector` is 0 or a power of two up to 64.
   }];
   let parameters = (ins StringRefParameter<"outermost axis first">:$order,

@@ -30,9 +30,16 @@ def Stencil_Dialect : Dialect {
     is unbounded. A range with `high <= low` is legal and empty: nothing runs
     there, nothing is demanded, nothing is special about it.
 
+    Positions that a program computes may have any value of 64 bits. In a box,
+    and as the level of a view, those beyond 2^60 (or below -2^60) count as
+    2^60 (or -2^60): no field reaches as far, so that the box holds the same
+    points of every field, and no sum wraps around. `unbounded` is beyond every
+    position.
+
     Constraints
     - box_c1: a box has no more run-time positions than its operation has
       `bounds`.
+    - box_c2: the numbers in a box lie between -2^40 and 2^40.
   }];
   let cppNamespace = "::fvopt::stencil";
   let useDefaultTypePrinterParser = 1;

@@ -111,6 +111,7 @@ def Stencil_StageOp : Stencil_Op<"stage", [
     - stage_c5: the box, where there is one, bounds i and j and no other axis.
     - stage_c6: what holds for the body of an apply (apply_c3) holds here.
     - stage_c7: a stage writes or has a result.
+    - stage_c8: offsets of writes lie between -1000000 and 1000000.
   }];
   let arguments = (ins Variadic<Stencil_TempType>:$writes,
                        DenseI64ArrayAttr:$offsets,

@@ -3,6 +3,17 @@
 use crate::compare::compare;
 use crate::{Answer, Facts};
 
+/// Run-time positions beyond this distance from 0 count as lying at it.
+///
+/// No field is there, so that what a box holds does not change. The sum of a position and the
+/// numbers of a box then fits into 64 bits, in the interpreter and in compiled code, and no end
+/// has the value that stands for unbounded.
+pub const POSITION_LIMIT: i64 = 1 << 60;
+
+/// The greatest number, and the negative of the least one, that may stand in a box (box_c2).
+/// Passes may shift a box a million times as far before sums with positions could overflow.
+pub const NUMBER_LIMIT: i64 = 1 << 40;
+
 /// One end of a range.
 ///
 /// Minima and maxima are canonical when built by this type's functions: flattened, sorted,
@@ -89,7 +100,8 @@ impl End {
     }
 
     /// The value for a domain `start..end` and the positions' values. Infinities, given or
-    /// resulting, are `i64::MIN` and `i64::MAX`.
+    /// resulting, are `i64::MIN` and `i64::MAX`, which no other end can have: positions are
+    /// clamped to [`POSITION_LIMIT`].
     ///
     /// # Panics
     /// When a position has no value: check [`End::max_position`] against their number first.
@@ -104,7 +116,7 @@ impl End {
             End::Start(c) => add(start, *c),
             End::End(c) => add(end, *c),
             End::Position(n, c) => match positions.get(*n as usize) {
-                Some(value) => add(*value, *c),
+                Some(value) => add((*value).clamp(-POSITION_LIMIT, POSITION_LIMIT), *c),
                 None => panic!("position {n} of {} has no value", positions.len()),
             },
             End::Constant(c) => *c,
@@ -123,6 +135,20 @@ impl End {
                 members.iter().filter_map(End::max_position).max()
             }
             _ => None,
+        }
+    }
+
+    /// The number in this end that is furthest from 0.
+    pub fn furthest_number(&self) -> i64 {
+        match self {
+            End::Start(c) | End::End(c) | End::Position(_, c) | End::Constant(c) => *c,
+            End::NegativeInfinity | End::PositiveInfinity => 0,
+            End::Min(members) | End::Max(members) => {
+                let numbers = members.iter().map(End::furthest_number);
+                numbers
+                    .max_by_key(|number| number.unsigned_abs())
+                    .unwrap_or(0)
+            }
         }
     }
 

@@ -140,6 +140,14 @@ impl IndexBox {
         greatest.map_or(0, |n| n as usize + 1)
     }
 
+    /// The number in the box that is furthest from 0.
+    pub fn furthest_number(&self) -> i64 {
+        let numbers = self.ranges.iter().map(Range::furthest_number);
+        numbers
+            .max_by_key(|number| number.unsigned_abs())
+            .unwrap_or(0)
+    }
+
     /// The box for a domain, given as start and end on each axis, and the positions' values.
     ///
     /// # Panics

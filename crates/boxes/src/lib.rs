@@ -26,7 +26,8 @@
 //! ```
 //!
 //! All arithmetic saturates; the answers are those of unlimited integers, so they are exact
-//! as long as no end leaves the range of `i64`.
+//! as long as no end leaves the range of `i64`. Where the numbers of a box lie within
+//! [`NUMBER_LIMIT`] no end does, for positions count as lying within [`POSITION_LIMIT`].
 
 mod axis;
 mod code;
@@ -42,7 +43,7 @@ mod text;
 pub use axis::Axis;
 pub use code::DecodeError;
 pub use compare::less_or_equal;
-pub use end::End;
+pub use end::{End, NUMBER_LIMIT, POSITION_LIMIT};
 pub use facts::{Answer, DomainFacts, Facts};
 pub use index_box::IndexBox;
 pub use numeric::NumericBox;

@@ -115,6 +115,16 @@ impl Range {
         self.low.max_position().max(self.high.max_position())
     }
 
+    /// The number in either end that is furthest from 0.
+    pub fn furthest_number(&self) -> i64 {
+        let (low, high) = (self.low.furthest_number(), self.high.furthest_number());
+        if low.unsigned_abs() > high.unsigned_abs() {
+            low
+        } else {
+            high
+        }
+    }
+
     /// Renumbers the positions.
     pub fn map_positions(&self, renumber: &dyn Fn(u32) -> u32) -> Range {
         Range {

@@ -20,6 +20,10 @@ pub fn axes_name(axes: u32) -> String {
 /// arithmetic on sizes wraps around.
 pub const MAXIMUM_COMPONENTS: i64 = 1 << 31;
 
+/// The largest tile, and the largest padding of rows: the largest size of a domain, which is far
+/// from where arithmetic wraps around.
+pub const MAXIMUM_SIZE: i64 = 1 << 31;
+
 /// type_c1, type_c2
 pub fn check_shape(data: &[i64], element: Ty<'_>) -> Result<(), String> {
     if let Some(size) = data.iter().find(|size| **size <= 0) {
@@ -82,8 +86,18 @@ pub fn check_layout(order: &str, alignment: i64, padding: i64) -> Result<(), Str
             "layout alignment {alignment} is not a positive power of two"
         ));
     }
+    if alignment > MAXIMUM_SIZE {
+        return Err(format!(
+            "layout alignment {alignment} is larger than {MAXIMUM_SIZE}"
+        ));
+    }
     if padding < 0 {
         return Err(format!("layout padding {padding} is negative"));
+    }
+    if padding > MAXIMUM_SIZE {
+        return Err(format!(
+            "layout padding {padding} is larger than {MAXIMUM_SIZE}"
+        ));
     }
     Ok(())
 }
@@ -107,9 +121,9 @@ pub fn check_schedule(
             "schedule_c2: the parallel axes \"{parallel}\" are not neighbours in the order \"{order}\""
         ));
     }
-    if tile.len() != 3 || tile.iter().any(|size| *size < 0) {
+    if tile.len() != 3 || tile.iter().any(|size| !(0..=MAXIMUM_SIZE).contains(size)) {
         return Err(format!(
-            "schedule_c3: tile sizes {tile:?} are not three numbers from 0 on, for i, j and k"
+            "schedule_c3: tile sizes {tile:?} are not three numbers from 0 to {MAXIMUM_SIZE}, for i, j and k"
         ));
     }
     if vector != 0 && !(1..=64).contains(&vector) || vector & (vector - 1) != 0 {

@@ -17,6 +17,7 @@
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "llvm/Support/CommandLine.h"
@@ -332,6 +333,23 @@ extern "C" {
 void fvoptRegisterPass(const FvoptPassDescriptor *descriptor, FvoptRunPass run) {
   FvoptPassDescriptor copy = *descriptor;
   registerPass([copy, run] { return std::make_unique<RustPass>(copy, run); });
+}
+
+/// From now on pipelines that say `canonicalize` leave out these patterns, whoever registered the pass, and before
+/// or after. The pass is upstream's own; only its default of `disable-patterns` is another one.
+void fvoptGuardCanonicalizer(const MlirStringRef *disabled, intptr_t count) {
+  std::vector<std::string> names;
+  for (intptr_t index = 0; index < count; ++index)
+    names.push_back(unwrap(disabled[index]).str());
+  // As the pass is without options: a config of its own starts from other defaults.
+  GreedyRewriteConfig config;
+  config.setUseTopDownTraversal(true).setRegionSimplificationLevel(GreedySimplifyRegionLevel::Normal);
+  PassAllocatorFunction create = [names, config] { return createCanonicalizerPass(config, names); };
+  registerPass(create);
+  // The first registration stays in the registry, so that the entry is replaced where there was one. It is an
+  // element of a table that is not constant itself.
+  const PassInfo *known = PassInfo::lookup("canonicalize");
+  *const_cast<PassInfo *>(known) = PassInfo("canonicalize", create()->getDescription(), create);
 }
 
 /// A pipeline of a fixed text, callable by name.

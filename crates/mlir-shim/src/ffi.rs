@@ -182,6 +182,7 @@ unsafe extern "C" {
     pub fn fvoptOperationSetLocation(operation: MlirOperation, location: MlirLocation);
     pub fn fvoptOperationIsPure(operation: MlirOperation) -> bool;
     pub fn fvoptOperationIsBeforeInBlock(first: MlirOperation, second: MlirOperation) -> bool;
+    pub fn fvoptGuardCanonicalizer(disabled: *const MlirStringRef, count: isize);
     pub fn fvoptRegisterPass(
         descriptor: *const PassDescriptor,
         run: extern "C" fn(usize, MlirOperation, *const PassOptionValue) -> bool,

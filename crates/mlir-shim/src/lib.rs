@@ -43,8 +43,12 @@ pub fn register_dialects(registry: &DialectRegistry) {
     unsafe { ffi::fvoptRegisterDialects(registry.to_raw()) }
 }
 
-/// Registers upstream's passes, once however often it is called.
+/// Registers upstream's passes, once however often it is called. `canonicalize` is without the
+/// patterns that change values ([`pass::UNSOUND_PATTERNS`]), also where it was registered before.
 pub fn register_upstream_passes() {
     static ONCE: Once = Once::new();
-    ONCE.call_once(melior::utility::register_all_passes);
+    ONCE.call_once(|| {
+        melior::utility::register_all_passes();
+        pass::guard_canonicalizer();
+    });
 }

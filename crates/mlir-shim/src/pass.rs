@@ -194,6 +194,29 @@ pub fn register(pass: &'static Pass) {
     unsafe { ffi::fvoptRegisterPass(&descriptor, run) }
 }
 
+/// Upstream's canonicalizations that change values, as of LLVM 22.
+///
+/// Each has a test that is named after it (`tests/filecheck/issues`).
+pub const UNSOUND_PATTERNS: &[&str] = &[
+    // A pair of casts through a narrower type keeps the low bits alone, but is replaced by the value itself
+    // (llvm-project issues 90238 and 90296).
+    "(anonymous namespace)::IndexCastOfIndexCast",
+    "(anonymous namespace)::IndexCastUIOfIndexCastUI",
+    // A branch that leaves the condition of an `scf.while` gives what is passed on twice the value of its else
+    // side where the loop goes on (llvm-project issue 219456).
+    "(anonymous namespace)::WhileMoveIfDown",
+];
+
+/// Takes the unsound patterns out of the pass `canonicalize` of textual pipelines.
+pub(crate) fn guard_canonicalizer() {
+    let names: Vec<MlirStringRef> = UNSOUND_PATTERNS
+        .iter()
+        .map(|name| string_ref(name))
+        .collect();
+    // SAFETY: the names are copied.
+    unsafe { ffi::fvoptGuardCanonicalizer(names.as_ptr(), names.len() as isize) }
+}
+
 /// Makes a pipeline of a fixed text known by a name. To be called once per name.
 pub fn register_pipeline(name: &'static str, description: &'static str, pipeline: &str) {
     // SAFETY: name and description are static; the pipeline is copied.

@@ -173,7 +173,8 @@ fn bytes(ops: &[Op<'_>], sizes: Option<[i64; 3]>) -> i64 {
     for load in ops.iter().filter_map(|op| Load::cast(*op)) {
         let place = load.index_box().expect("verified: kernel_c2");
         let all = volume(&place, load.field(), sizes).saturating_mul(element_bytes(load.field()));
-        *loaded.entry(load.field()).or_default() += all;
+        let known = loaded.entry(load.field()).or_default();
+        *known = known.saturating_add(all);
         total = total.saturating_add(all);
     }
     for store in ops.iter().filter_map(|op| Store::cast(*op)) {
@@ -239,7 +240,7 @@ fn cores(ops: &[Op<'_>], schedule: &Schedule, sizes: Option<[i64; 3]>, machine: 
             .iter()
             .map(|axis| {
                 let tile = schedule.tile[*axis].max(1);
-                (points(place, *axis, sizes) + tile - 1) / tile
+                points(place, *axis, sizes).saturating_add(tile - 1) / tile
             })
             .fold(1, i64::saturating_mul)
     };

@@ -1,7 +1,7 @@
 //! Memory of field arguments.
 
 use crate::{Error, FieldShape, rows::Rows};
-use fvopt_boxes::NumericBox;
+use fvopt_boxes::{NUMBER_LIMIT, NumericBox};
 use fvopt_lowering::abi::Dimension;
 use mlir_shim::engine::Buffer;
 use std::rc::Rc;
@@ -31,6 +31,13 @@ impl FieldMemory {
             if !shape.has_axis(axis) {
                 (bounds.low[axis], bounds.high[axis]) = (0, 1);
             }
+        }
+        let is_far = |end: &i64| !(-NUMBER_LIMIT..=NUMBER_LIMIT).contains(end);
+        if let Some(end) = bounds.low.iter().chain(&bounds.high).copied().find(is_far) {
+            return Err(Error::Bind(format!(
+                "a {shape} cannot reach to the coordinate {end}: coordinates of fields lie between {} and {NUMBER_LIMIT}",
+                -NUMBER_LIMIT
+            )));
         }
         let mut sizes = Vec::new();
         for dimension in &shape.dimensions {

@@ -14,7 +14,7 @@ mod types;
 
 pub use program::{Case, KINDS, Parameter, generate};
 pub use random::Random;
-pub use run::{Outcome, context, differential};
+pub use run::{After, Data, Fields, Outcome, Runner, context, differential, parse};
 
 /// The smallest variant of a failing program that still fails in the same way: steps of the
 /// entry are left out one by one as long as it fails.

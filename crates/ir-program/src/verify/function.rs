@@ -2,14 +2,11 @@
 
 use crate::ops::Return;
 use fvopt_boxes::{Axis, Range};
-use ir_stencil::types::IJK;
+use ir_stencil::types::{IJK, MAXIMUM_SIZE};
 use ir_stencil::verify::box_checks::{optional_bounds_exactly, own_box};
 use ir_stencil::verify::function::{SignatureConstraints, signature};
 use ir_stencil::verify::violation::{Check, Violation, require};
 use mlir_shim::ir::{Op, SymbolTables};
-
-/// The largest size of a domain on an axis, as at binding.
-const MAXIMUM_SIZE: i64 = 1 << 31;
 
 /// program_func_c1, program_func_c2, program_func_c3, program_func_c4
 pub fn func(op: Op<'_>) -> Check<'_> {

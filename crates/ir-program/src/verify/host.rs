@@ -1,7 +1,7 @@
 //! `program.callback`, `program.exchange`, `program.reduce`.
 
 use crate::ops::Func;
-use ir_stencil::types::{IJK, axes_name};
+use ir_stencil::types::{IJK, MAXIMUM_SIZE, axes_name};
 use ir_stencil::verify::box_checks::{
     bounds_exactly, checked_box, optional_bounds_exactly, required_bounds_exactly,
 };
@@ -54,9 +54,12 @@ pub fn exchange(op: Op<'_>) -> Check<'_> {
         .attr("widths")
         .and_then(Attr::as_i64_array)
         .unwrap_or_default();
-    let fits = widths.len() == 4 && widths.iter().all(|width| *width >= 0);
+    let fits = widths.len() == 4
+        && widths
+            .iter()
+            .all(|width| (0..=MAXIMUM_SIZE).contains(width));
     require(fits, op, "exchange_c1", || {
-        format!("the widths {widths:?} are not four numbers from 0 on")
+        format!("the widths {widths:?} are not four numbers from 0 to {MAXIMUM_SIZE}")
     })?;
     optional_bounds_exactly(op, "exchange_c3", IJK, "a domain")?;
     // The pinned domain is the function's, which is meant where no box is given.

@@ -60,7 +60,13 @@ fn offsets(op: Op<'_>) -> Vec<i64> {
         .unwrap_or_default()
 }
 
-fn in_range<'c>(op: Op<'c>, constraint: &'static str, what: &str, values: &[i64]) -> Check<'c> {
+/// Requires that offsets are so small that sums of them do not overflow.
+pub(super) fn in_range<'c>(
+    op: Op<'c>,
+    constraint: &'static str,
+    what: &str,
+    values: &[i64],
+) -> Check<'c> {
     match values.iter().find(|value| !OFFSETS.contains(value)) {
         Some(value) => Err(Violation::new(
             op,

@@ -1,12 +1,12 @@
-//! box_c1, and which axes a box bounds.
+//! box_c1, box_c2, and which axes a box bounds.
 
 use super::violation::{Check, Violation, require};
 use crate::boxes;
 use crate::types::axes_name;
-use fvopt_boxes::{Axis, IndexBox, Range};
+use fvopt_boxes::{Axis, IndexBox, NUMBER_LIMIT, Range};
 use mlir_shim::ir::{Attr, Op};
 
-/// The box of an attribute of an operation, with box_c1 checked.
+/// The box of an attribute of an operation, with box_c1 and box_c2 checked.
 pub fn checked_box<'c>(op: Op<'c>, attribute: Attr<'c>) -> Result<IndexBox, Violation<'c>> {
     let Some(index_box) = boxes::decode(attribute) else {
         return Err(Violation::new(op, "box_c1", "the box is malformed"));
@@ -16,6 +16,14 @@ pub fn checked_box<'c>(op: Op<'c>, attribute: Attr<'c>) -> Result<IndexBox, Viol
     require(positions <= bounds, op, "box_c1", || {
         format!(
             "the box {index_box} needs {positions} run-time positions, but `bounds` has {bounds} operands"
+        )
+    })?;
+    let furthest = index_box.furthest_number();
+    let is_near = (-NUMBER_LIMIT..=NUMBER_LIMIT).contains(&furthest);
+    require(is_near, op, "box_c2", || {
+        format!(
+            "the number {furthest} in the box {index_box} does not lie between {} and {NUMBER_LIMIT}",
+            -NUMBER_LIMIT
         )
     })?;
     Ok(index_box)

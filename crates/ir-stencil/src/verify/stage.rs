@@ -1,5 +1,6 @@
 //! `stencil.stage`.
 
+use super::access::in_range;
 use super::body;
 use super::box_checks::optional_bounds_exactly;
 use super::sweep::{carry_axes, has_levels};
@@ -10,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 const IJ: u32 = 0b011;
 
-/// stage_c1, stage_c3, stage_c5, stage_c7
+/// stage_c1, stage_c3, stage_c5, stage_c7, stage_c8
 pub fn stage(op: Op<'_>) -> Check<'_> {
     let writes = op.segment(0);
     let offsets = op
@@ -24,6 +25,7 @@ pub fn stage(op: Op<'_>) -> Check<'_> {
             offsets.len()
         )
     })?;
+    in_range(op, "stage_c8", "offset of a write", &offsets)?;
     let sweep = op.parent().and_then(|interval| interval.parent());
     let mut seen = HashSet::new();
     for (number, (carry, offset)) in writes.iter().zip(offsets).enumerate() {

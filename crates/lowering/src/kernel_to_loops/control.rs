@@ -157,7 +157,8 @@ impl<'c> Lowering<'c> {
             .into_iter()
             .map(|init| self.scalar(init))
             .collect();
-        let mut entering = vec![low];
+        let iterations = iterations(&self.at(location), [low, high, step]);
+        let mut entering = vec![low, iterations];
         entering.extend(&inits);
         entering.extend(self.storage_values(&moved));
         let types: Vec<Ty<'c>> = entering.iter().map(|value| value.ty()).collect();
@@ -166,18 +167,15 @@ impl<'c> Lowering<'c> {
         let after = self.region.append_block(&[], location);
         self.at(location).jump(header, &entering);
         let arguments = header.arguments();
-        let (counter, carried) = (arguments[0], &arguments[1..1 + inits.len()]);
+        let (counter, left) = (arguments[0], arguments[1]);
+        let (carried, storages) = arguments[2..].split_at(inits.len());
         let builder = Builder::at_end(header, location);
-        let goes_on = builder.compare("slt", counter, high);
+        let goes_on = builder.compare("ne", left, builder.index(0));
         builder.branch(goes_on, (body, &[]), (after, &[]));
         self.block = body;
-        self.set_storages(&moved, &arguments[1 + inits.len()..]);
-        for (argument, value) in repeat
-            .body()
-            .arguments()
-            .into_iter()
-            .zip(&arguments[..1 + inits.len()])
-        {
+        self.set_storages(&moved, storages);
+        let values = std::iter::once(&counter).chain(carried);
+        for (argument, value) in repeat.body().arguments().into_iter().zip(values) {
             self.scalars.insert(argument, *value);
         }
         let outer = self.abort;
@@ -188,7 +186,8 @@ impl<'c> Lowering<'c> {
             free(&builder, storage);
         }
         let terminator = repeat.body().terminator().expect("verified: a terminator");
-        let mut next = vec![builder.add(counter, step)];
+        // Behind the last iteration the counter may wrap around; nothing looks at it.
+        let mut next = vec![builder.add(counter, step), builder.shifted(left, -1)];
         next.extend(
             terminator
                 .operands()
@@ -198,7 +197,7 @@ impl<'c> Lowering<'c> {
         next.extend(self.storage_values(&moved));
         builder.jump(header, &next);
         self.block = after;
-        self.set_storages(&moved, &arguments[1 + inits.len()..]);
+        self.set_storages(&moved, storages);
         for (result, value) in op.results().into_iter().zip(carried) {
             self.scalars.insert(result, *value);
         }
@@ -265,4 +264,14 @@ impl<'c> Lowering<'c> {
         self.set_storages(&moved, &arguments[op.result_count()..]);
         Ok(())
     }
+}
+
+/// How often a loop runs whose step is positive, as an unsigned number: the distance from low to
+/// high may be as large as 2^64 - 1.
+fn iterations<'c>(builder: &Builder<'c>, [low, high, step]: [Value<'c>; 3]) -> Value<'c> {
+    let (zero, one) = (builder.index(0), builder.index(1));
+    let last = builder.shifted(builder.sub(high, low), -1);
+    let whole = builder.binary("arith.divui", last, step);
+    let some = builder.compare("slt", low, high);
+    builder.select(some, builder.add(whole, one), zero)
 }

@@ -2,9 +2,9 @@
 
 use super::{Arithmetic, Lowering};
 use crate::abi::{self, Dimension};
-use fvopt_boxes::{Axis, End, IndexBox};
+use fvopt_boxes::{Axis, End, IndexBox, POSITION_LIMIT};
 use ir_program::ops::View;
-use ir_stencil::{boxes::SsaBox, ops::shaped};
+use ir_stencil::{boxes::SsaBox, ops::shaped, values::constant_integer};
 use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty, Value};
 
 /// The memory of a field.
@@ -43,7 +43,7 @@ impl<'c> Lowering<'c> {
         let (mut base, mut level, mut components) = (field, None, Vec::new());
         while let Some(view) = base.defining_op().and_then(View::cast) {
             if let Some(fixed) = view.level() {
-                level = level.or(Some(self.scalar(fixed)));
+                level = level.or_else(|| Some(self.position(fixed)));
             }
             if let Some(fixed) = view.component() {
                 components.insert(0, self.scalar(fixed));
@@ -87,6 +87,33 @@ impl<'c> Lowering<'c> {
         Element { storage, indices }
     }
 
+    /// A run-time position of a box or view as it counts: clamped to where sums with the numbers
+    /// of boxes do not wrap around. It is clamped once, where it is computed, so that ends with one
+    /// position are still seen to be one value plus constants.
+    pub(super) fn position(&self, value: Value<'c>) -> Value<'c> {
+        let value = self.scalar(value);
+        if is_known_within(value, -POSITION_LIMIT, POSITION_LIMIT) {
+            return value;
+        }
+        if let Some(clamped) = self.positions.borrow().get(&value) {
+            return *clamped;
+        }
+        let location = self.function.0.location();
+        let builder = match value.defining_op() {
+            Some(op) => Builder::after(op).at(location),
+            None => {
+                let block = value.owner_block().expect("an argument of a block");
+                Builder::at_start(block, location)
+            }
+        };
+        let clamped = match constant_integer(value) {
+            Some(known) => builder.index(known.clamp(-POSITION_LIMIT, POSITION_LIMIT)),
+            None => clamp(&builder, value, -POSITION_LIMIT, POSITION_LIMIT),
+        };
+        self.positions.borrow_mut().insert(value, clamped);
+        clamped
+    }
+
     /// The value of an end of a range on an axis.
     pub(super) fn end(
         &self,
@@ -104,10 +131,11 @@ impl<'c> Lowering<'c> {
             },
             End::End(by) => builder.shifted(stop, *by),
             End::Position(number, by) => {
-                builder.shifted(self.scalar(positions[*number as usize]), *by)
+                builder.shifted(self.position(positions[*number as usize]), *by)
             }
-            End::NegativeInfinity => builder.index(i64::MIN / 4),
-            End::PositiveInfinity => builder.index(i64::MAX / 4),
+            // Beyond every position and what may be added to it.
+            End::NegativeInfinity => builder.index(-2 * POSITION_LIMIT),
+            End::PositiveInfinity => builder.index(2 * POSITION_LIMIT),
             End::Min(members) | End::Max(members) => {
                 let smaller = matches!(end, End::Min(_));
                 members

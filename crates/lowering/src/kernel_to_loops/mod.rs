@@ -52,7 +52,7 @@ use mlir_shim::{
     pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
 use prefetch::Prefetches;
-use std::collections::HashMap;
+use std::{cell::RefCell, collections::HashMap};
 
 /// The pass.
 pub const PASS: Pass = Pass {
@@ -123,6 +123,8 @@ pub(crate) struct Lowering<'c> {
     domain: [(Value<'c>, Value<'c>); 3],
     /// Scalars of the program as values of the function.
     scalars: HashMap<Value<'c>, Value<'c>>,
+    /// Scalars of the function that are positions of boxes, clamped.
+    positions: RefCell<HashMap<Value<'c>, Value<'c>>>,
     /// Fields of the program: where they are now.
     fields: HashMap<Value<'c>, Field<'c>>,
     /// Where a failed check goes, with the status: frees what was allocated so far.
@@ -178,6 +180,7 @@ fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>,
         host: values[0],
         domain,
         scalars: HashMap::new(),
+        positions: RefCell::default(),
         fields: HashMap::new(),
         abort: exit,
         checked,

@@ -31,7 +31,13 @@ pub fn block_rows(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'
     let bytes = |rows: i64| -> i64 {
         windows
             .iter()
-            .map(|window| window.levels * (rows + window.rows - 1) * window.row_bytes)
+            .map(|window| {
+                let rows = rows.saturating_add(window.rows - 1);
+                window
+                    .levels
+                    .saturating_mul(rows)
+                    .saturating_mul(window.row_bytes)
+            })
             .fold(0, i64::saturating_add)
     };
     // A border costs something as well: what just fits stays as it is.
@@ -106,7 +112,9 @@ fn windows(kernel: Kernel<'_>, target: &Target<'_>) -> Vec<Window> {
             Some(Window {
                 levels: levels.1 - levels.0 + 1,
                 rows: rows.1 - rows.0 + 1,
-                row_bytes: bytes * along * shape.components().max(1) as i64,
+                row_bytes: bytes
+                    .saturating_mul(along)
+                    .saturating_mul(shape.components().max(1) as i64),
             })
         })
         .collect()

@@ -16,7 +16,7 @@ use mlir_shim::{
     melior::Context,
     pass::run_pipeline,
 };
-use runner::{Data, Fields, Runner};
+pub use runner::{After, Data, Fields, Runner};
 
 /// A context with all dialects, and all passes registered.
 pub fn context() -> Context {
@@ -37,7 +37,7 @@ pub enum Outcome {
 }
 
 /// Parses, or says why not.
-fn parse<'c>(context: &'c Context, text: &str) -> Result<OwnedModule<'c>, String> {
+pub fn parse<'c>(context: &'c Context, text: &str) -> Result<OwnedModule<'c>, String> {
     let (module, diagnostics) = diagnostic::capture(Ctx::of(context), || {
         OwnedModule::parse(Ctx::of(context), text)
     });
@@ -166,7 +166,10 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
             }
         });
     }
-    let runner = Runner { case, data };
+    let runner = Runner {
+        domain: case.domain,
+        data,
+    };
     let expected = match runner.interpret(&module) {
         Ok(done) => done,
         Err(text) => return Ok(Outcome::Rejected(text)),

@@ -1,20 +1,22 @@
 //! One program, interpreted and compiled, on the same data.
 
 use super::host::Mix;
-use crate::program::Case;
 use fvopt::host::Interpreted;
 use fvopt_interpreter::{self as interpreter, Array, Number, difference};
 use fvopt_runtime::{Argument, FieldMemory, FieldShape, Program};
 use mlir_shim::ir::{OwnedModule, Scalar};
 
-/// The data of a run.
+/// An argument of a run.
 pub enum Data {
+    /// A field: its shape, what it holds and where.
     Field(FieldShape, Array),
+    /// The same field as an earlier argument.
     Same(usize),
+    /// A scalar: its type and its bits.
     Scalar(Scalar, u64),
 }
 
-/// The fields after a run, by argument; of the interpreter also which elements are
+/// A field after a run, by argument; of the interpreter also which elements are
 /// defined, where not all are (a swap with an allocation can leave some that are not).
 pub struct After {
     number: usize,
@@ -22,15 +24,19 @@ pub struct After {
     defined: Option<Vec<bool>>,
 }
 
+/// The fields after a run.
 pub type Fields = Vec<After>;
 
-/// A program with its data, to be run in different ways.
-pub struct Runner<'a> {
-    pub case: &'a Case,
+/// The data of a program, `@main`, to be run in different ways.
+pub struct Runner {
+    /// The sizes of the domain.
+    pub domain: [i64; 3],
+    /// The arguments.
     pub data: Vec<Data>,
 }
 
-impl Runner<'_> {
+impl Runner {
+    /// Runs the interpreter; the fields afterwards, or the error.
     pub fn interpret(&self, module: &OwnedModule<'_>) -> Result<Fields, String> {
         let mut kept: Vec<Option<interpreter::Field>> = vec![None; self.data.len()];
         let mut arguments = Vec::new();
@@ -55,7 +61,7 @@ impl Runner<'_> {
             host: Some(&mut Interpreted::new(Mix)),
             ..interpreter::Options::default()
         };
-        interpreter::interpret(module.op(), "main", self.case.domain, &arguments, options)
+        interpreter::interpret(module.op(), "main", self.domain, &arguments, options)
             .map_err(|error| format!("{error}"))?;
         let fields = kept.into_iter().enumerate();
         Ok(fields
@@ -70,6 +76,7 @@ impl Runner<'_> {
             .collect())
     }
 
+    /// Runs compiled code; the fields afterwards, or the error of binding or running.
     pub fn compiled(&self, program: &Program<'_>) -> Result<Fields, String> {
         let mut memories: Vec<Option<FieldMemory>> = vec![None; self.data.len()];
         let mut arguments = Vec::new();
@@ -89,7 +96,7 @@ impl Runner<'_> {
             });
         }
         let text = |error: fvopt_runtime::Error| format!("{error}");
-        let mut binding = program.bind(self.case.domain, &arguments).map_err(text)?;
+        let mut binding = program.bind(self.domain, &arguments).map_err(text)?;
         binding.call(&mut Mix).map_err(text)?;
         let fields = memories.into_iter().zip(&self.data).enumerate();
         Ok(fields
@@ -108,6 +115,7 @@ impl Runner<'_> {
             .collect())
     }
 
+    /// Says where two runs differ.
     pub fn compare(&self, expected: &Fields, found: &Fields) -> Result<(), String> {
         for (expected, found) in expected.iter().zip(found) {
             let defined = expected.defined.as_deref();

@@ -1,7 +1,7 @@
 // RUN: fvopt-opt %s --split-input-file --verify-diagnostics
 
 program.func @count(%q: !stencil.field<ijk x f64>) {
-  // expected-error@+1 {{'program.exchange' op [exchange_c1] the widths [3, 3] are not four numbers from 0 on}}
+  // expected-error@+1 {{'program.exchange' op [exchange_c1] the widths [3, 3] are not four numbers from 0 to 2147483648}}
   program.exchange %q [3, 3] : !stencil.field<ijk x f64>
   program.return
 }
@@ -9,8 +9,16 @@ program.func @count(%q: !stencil.field<ijk x f64>) {
 // -----
 
 program.func @negative(%q: !stencil.field<ijk x f64>) {
-  // expected-error@+1 {{'program.exchange' op [exchange_c1] the widths [3, -1, 0, 0] are not four numbers from 0 on}}
+  // expected-error@+1 {{'program.exchange' op [exchange_c1] the widths [3, -1, 0, 0] are not four numbers from 0 to 2147483648}}
   program.exchange %q [3, -1, 0, 0] : !stencil.field<ijk x f64>
+  program.return
+}
+
+// -----
+
+program.func @wide(%q: !stencil.field<ijk x f64>) {
+  // expected-error@+1 {{'program.exchange' op [exchange_c1] the widths [0, 9223372036854775807, 0, 0] are not four numbers from 0 to 2147483648}}
+  program.exchange %q [0, 9223372036854775807, 0, 0] : !stencil.field<ijk x f64>
   program.return
 }
 

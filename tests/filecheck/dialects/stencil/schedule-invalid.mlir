@@ -55,7 +55,16 @@ program.func @f() {
 // -----
 
 program.func @f() {
-  // expected-error @+1 {{schedule_c3: tile sizes [0, 0] are not three numbers from 0 on, for i, j and k}}
+  // expected-error @+1 {{schedule_c3: tile sizes [0, 9223372036854775807, 0] are not three numbers from 0 to 2147483648, for i, j and k}}
+  stencil.kernel <order = "kji", parallel = "kj", tile = [0, 9223372036854775807, 0], vector = 0> {
+  }
+  program.return
+}
+
+// -----
+
+program.func @f() {
+  // expected-error @+1 {{schedule_c3: tile sizes [0, 0] are not three numbers from 0 to 2147483648, for i, j and k}}
   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0], vector = 0> {
   }
   program.return

@@ -249,4 +249,34 @@ stencil.func @f(%a: f64) {
   stencil.return
 }
 
+// -----
+
+stencil.func @f(%a: f64) {
+  %t = stencil.undef : !stencil.temp<ijk x f64>
+  %x = stencil.sweep forward carries(%c = %t : !stencil.temp<ijk x f64>) {
+    stencil.interval (k = start to end) {
+      // expected-error@+1 {{'stencil.stage' op [stage_c8] the offset of a write 1000001 does not lie between -1000000 and 1000000}}
+      stencil.stage writes(%c[1000001] : !stencil.temp<ijk x f64>) {
+        stencil.yield %a : f64
+      }
+    }
+  }
+  stencil.return
+}
+
+// -----
+
+stencil.func @f(%a: f64) {
+  %t = stencil.undef : !stencil.temp<ijk x f64>
+  %x = stencil.sweep forward carries(%c = %t : !stencil.temp<ijk x f64>) {
+    stencil.interval (k = start to end) {
+      // expected-error@+1 {{'stencil.stage' op [stage_c8] the offset of a write 9223372036854775807 does not lie between -1000000 and 1000000}}
+      stencil.stage writes(%c[9223372036854775807] : !stencil.temp<ijk x f64>) {
+        stencil.yield %a : f64
+      }
+    }
+  }
+  stencil.return
+}
+
 // requirement D5

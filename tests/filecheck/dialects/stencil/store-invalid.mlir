@@ -97,4 +97,22 @@ stencil.func @positions(%f: !stencil.field<k x f64>) {
   stencil.return
 }
 
+// -----
+
+stencil.func @far(%f: !stencil.field<k x f64>) {
+  %t = stencil.undef : !stencil.temp<k x f64>
+  // expected-error@+1 {{'stencil.store' op [box_c2] the number 1099511627777 in the box (k = start to end + 1099511627777) does not lie between -1099511627776 and 1099511627776}}
+  stencil.store %t to %f (k = start to end + 1099511627777) : !stencil.temp<k x f64> to !stencil.field<k x f64>
+  stencil.return
+}
+
+// -----
+
+stencil.func @far(%f: !stencil.field<k x f64>, %p: index) {
+  %t = stencil.undef : !stencil.temp<k x f64>
+  // expected-error@+1 {{'stencil.store' op [box_c2] the number -9223372036854775808 in the box}}
+  stencil.store %t to %f (k = max(start, %p - 9223372036854775808) to end) : !stencil.temp<k x f64> to !stencil.field<k x f64>
+  stencil.return
+}
+
 // requirement D4

@@ -29,13 +29,18 @@ program.func @swap(%n: index, %a: !field, %b: !field) {
 
 // -----
 
-// Scalars that loops carry are block arguments; branches join.
+// Scalars that loops carry are block arguments; branches join. Iterations are counted down, so that
+// the counter may end where 64 bits do.
 !field = !stencil.field<i x f64>
 // CHECK-LABEL: func.func @scalars(
 // CHECK-SAME: %[[N:[a-z0-9]+]]: index, %[[X:[a-z0-9]+]]: f64, %[[C:[a-z0-9]+]]: i1) -> i32
-// CHECK: cf.br ^[[HEADER:bb[0-9]+]](%{{.*}}, %[[X]] : index, f64)
-// CHECK: ^[[HEADER]](%[[I:.*]]: index, %[[S:.*]]: f64):
-// CHECK-NEXT: %[[MORE:.*]] = arith.cmpi slt, %[[I]], %[[N]]
+// CHECK-DAG: %[[DOWN:.*]] = arith.constant -1 : index
+// CHECK-DAG: %[[ZERO:.*]] = arith.constant 0 : index
+// CHECK: %[[SOME:.*]] = arith.cmpi sgt, %[[N]], %[[ZERO]] : index
+// CHECK: %[[ITERATIONS:.*]] = arith.select %[[SOME]], %[[N]], %[[ZERO]] : index
+// CHECK: cf.br ^[[HEADER:bb[0-9]+]](%[[ITERATIONS]], %[[X]] : index, f64)
+// CHECK: ^[[HEADER]](%[[LEFT:.*]]: index, %[[S:.*]]: f64):
+// CHECK-NEXT: %[[MORE:.*]] = arith.cmpi ne, %[[LEFT]], %[[ZERO]]
 // CHECK-NEXT: cf.cond_br %[[MORE]], ^[[BODY:bb[0-9]+]], ^[[EXIT:bb[0-9]+]]
 // CHECK: call @fvopt_host_callback
 program.func @scalars(%n: index, %x: f64, %c: i1) {
@@ -126,3 +131,5 @@ program.func @reduce(%q: !stencil.field<ijk x f64>) {
   program.callback @use(%s) reads [] writes [] : f64
   program.return
 }
+
+// requirement L16
