@@ -8,7 +8,7 @@
 
 use crate::stencil_infer_bounds::definition;
 use fvopt_boxes::{Axis, End, IndexBox, MAXIMUM_TERMS, Range};
-use ir_program::ops::{Bound, Func};
+use ir_program::ops::{Bound, For, Func};
 use ir_stencil::boxes::SsaBox;
 use mlir_shim::ir::{Builder, Op, Scalar, Ty, Value};
 use std::collections::{HashMap, HashSet};
@@ -70,7 +70,9 @@ impl<'c> Interned<'c> {
 pub struct BoundedEnds<'c> {
     function: Func<'c>,
     known: HashMap<(Vec<i64>, Vec<Value<'c>>), Vec<Bound<'c>>>,
-    relaxed: HashMap<(Value<'c>, Side, Op<'c>), SsaEnd<'c>>,
+    /// What ends that are computed too late are replaced by, for the operation in question: of
+    /// one that was erased another may have the address.
+    relaxed: HashMap<(Value<'c>, Side), SsaEnd<'c>>,
 }
 
 impl<'c> BoundedEnds<'c> {
@@ -139,7 +141,8 @@ impl<'c> BoundedEnds<'c> {
     }
 
     /// A box that holds this one and whose ends use only values that are known before an
-    /// operation. Ends that are computed later are looked into: what they are made of may be known.
+    /// operation. Ends that are computed later are looked into: what they are made of may be known;
+    /// of the counter of a loop its range is.
     pub fn relax(&mut self, place: &SsaBox<'c>, at: Op<'c>) -> SsaBox<'c> {
         if place
             .positions
@@ -148,6 +151,7 @@ impl<'c> BoundedEnds<'c> {
         {
             return place.clone();
         }
+        self.relaxed.clear();
         let mut values = Interned::default();
         let mut index_box = IndexBox::whole();
         for axis in Axis::ALL {
@@ -199,16 +203,16 @@ impl<'c> BoundedEnds<'c> {
         (side, axis, at): (Side, Axis, Op<'c>),
         depth: usize,
     ) -> Option<SsaEnd<'c>> {
-        if let Some(end) = self.relaxed.get(&(value, side, at)) {
+        if let Some(end) = self.relaxed.get(&(value, side)) {
             return Some(end.clone());
         }
-        let (end, positions) = definition(value, axis)?;
+        let (end, positions) = definition(value, axis).or_else(|| counter(value, side))?;
         if depth == MAXIMUM_DEPTH {
             return None;
         }
         let end = self.outer(&end, &positions, (side, axis, at), depth + 1);
         let end = self.small(end, axis, at);
-        self.relaxed.insert((value, side, at), end.clone());
+        self.relaxed.insert((value, side), end.clone());
         Some(end)
     }
 
@@ -245,6 +249,17 @@ impl<'c> BoundedEnds<'c> {
         same.push(bound);
         bound.low()
     }
+}
+
+/// The least or the greatest value of the counter of a loop, where a value is one.
+fn counter<'c>(value: Value<'c>, side: Side) -> Option<(End, Vec<Value<'c>>)> {
+    let block = value.owner_block()?;
+    let repeat = block.parent().and_then(For::cast)?;
+    let [low, high, _] = repeat.range();
+    (value.number() == 0).then(|| match side {
+        Side::Below => (End::Position(0, 0), vec![low]),
+        Side::Above => (End::Position(0, -1), vec![high]),
+    })
 }
 
 /// The first operation before which all values are known. One of them is known last, because all
