@@ -14,12 +14,16 @@
 //! its destination. A store's box is never grown, and a demand never crosses
 //! it: a load after a store reads memory or an insert.
 //!
+//! What is read or stored where nothing was computed is a warning where that holds for every
+//! domain (`undefined`).
+//!
 //! Requires: flattened programs. Ensures: every load, apply, sweep and stage
 //! that something needs has a box; others are erased.
 
 mod argument_ends;
 pub(crate) mod demand;
 pub(crate) mod required;
+mod undefined;
 
 pub(crate) use argument_ends::definition;
 pub use argument_ends::is_of_arguments;
@@ -77,5 +81,7 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
 pub fn infer(function: Func<'_>, report: bool) -> Result<(), Failed> {
     let facts = facts(function);
     demand::infer(function, &facts)?;
-    required::infer(function, &facts, report)
+    required::infer(function, &facts, report)?;
+    undefined::warn(function, &facts);
+    Ok(())
 }

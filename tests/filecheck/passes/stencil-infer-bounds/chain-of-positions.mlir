@@ -6,6 +6,8 @@
 // RUN: fvopt run %t/late.mlir --domain 1,1,1 --arg p=0 --check | FileCheck %s --check-prefix=EQUAL
 // EQUAL: equal to the interpreter
 
+// requirement B7
+
 // The low end of what is needed doubles with every update at a run-time position that is read
 // beside the point. From 17 terms on it is computed, before everything, and boxes refer to it; so
 // does what a binding must offer.
