@@ -38,6 +38,7 @@ mod index_box;
 mod numeric;
 mod parse;
 mod range;
+mod terms;
 mod text;
 
 pub use axis::Axis;
@@ -49,6 +50,7 @@ pub use index_box::IndexBox;
 pub use numeric::NumericBox;
 pub use parse::ParseError;
 pub use range::Range;
+pub use terms::MAXIMUM_TERMS;
 
 /// How deeply minima and maxima may nest in text and in code that is read back.
 pub const MAXIMUM_DEPTH: usize = 128;

@@ -56,6 +56,7 @@ proptest! {
         prop_assert_eq!(value(&canonical), value(&end));
         prop_assert_eq!(canonical.canonical(), canonical.clone());
         prop_assert_eq!(end.shift(3), canonical.shift(3));
+        prop_assert!(canonical.terms() <= end.terms().max(1));
         prop_assert_eq!(end.is_bounded(), !matches!(value(&end), i64::MIN | i64::MAX));
     }
 

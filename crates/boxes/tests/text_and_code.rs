@@ -60,6 +60,32 @@ fn canonical_when_read() {
 }
 
 #[test]
+fn terms_are_counted_after_what_decides_them_is_dropped() {
+    let terms = |text: &str| {
+        let shown: IndexBox = format!("(i = {text} to end)").parse().unwrap();
+        shown.range(Axis::I).low.terms()
+    };
+    assert_eq!(terms("start"), 1);
+    assert_eq!(terms("min(%0, %0 + 2)"), 1);
+    assert_eq!(terms("min(%0, min(%1, %0), %1 + 1)"), 2);
+    assert_eq!(terms("max(min(%0, start), min(%0, start))"), 2);
+    assert_eq!(terms("min(start, max(%0, min(start, %1)))"), 4);
+    // The ends of the range of numbers are numbers as well.
+    assert_eq!(
+        terms("max(min(%0 + 9223372036854775807, %0 - 9223372036854775808), start)"),
+        2
+    );
+}
+
+#[test]
+fn zero_is_added_and_taken_away() {
+    check_becomes(
+        "(i = start + 0 to end - 0, j = %0 - 0 to min(end + 0, %1 - 0), k = 0 + 0 to -0)",
+        "(i = start to end, j = %0 to min(end, %1), k = 0 to 0)",
+    );
+}
+
+#[test]
 fn positions_by_name() {
     let names = ["low", "high"];
     let mut resolve = |name: &str| names.iter().position(|n| *n == name).map(|n| n as u32);

@@ -48,11 +48,13 @@ ParseResult collect(AsmParser &parser, OpAsmParser *operandParser, Operands *bou
       }
       continue;
     }
+    // The parser takes a minus into the number; of `- 0` it would be lost, and with it the sum.
+    bool negative = *parser.getCurrentLocation().getPointer() == '-';
     OptionalParseResult integer = parser.parseOptionalInteger(number);
     if (integer.has_value()) {
       if (failed(*integer))
         return failure();
-      text += " " + std::to_string(number);
+      text += negative && number == 0 ? " -0" : " " + std::to_string(number);
     } else if (succeeded(parser.parseOptionalEqual())) {
       text += " =";
     } else if (succeeded(parser.parseOptionalComma())) {

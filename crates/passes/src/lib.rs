@@ -1,6 +1,7 @@
 //! The passes, in the order in which they usually run. One file (or folder) a pass.
 
 pub mod alias;
+pub mod bounded_ends;
 pub mod dependence;
 pub mod kernel_cost;
 pub mod machine;

@@ -3,11 +3,11 @@
 use crate::{
     Error,
     host::Callback,
+    required::Required,
     signature::{ArgumentType, FieldShape, Signature},
 };
 use fvopt_boxes::{IndexBox, NumericBox};
 use fvopt_lowering::{kernel_to_loops, pipeline, split_kernels};
-use fvopt_passes::stencil_infer_bounds::REQUIRED;
 use ir_program::ops::Alloc;
 use ir_stencil::boxes::SsaBox;
 use mlir_shim::{
@@ -52,7 +52,7 @@ pub struct Statistics {
 /// Compiled code for one pattern of equal arguments.
 pub(crate) struct Variant {
     pub engine: Engine,
-    pub required: Vec<Option<IndexBox>>,
+    pub required: Required,
     pub places: Vec<String>,
     pub callbacks: Vec<Callback>,
     pub statistics: Statistics,
@@ -60,12 +60,7 @@ pub(crate) struct Variant {
 
 /// What is kept of a program besides its code: what it needs of the arguments,
 /// the places that reports name, the callbacks, and the statistics.
-type Parts = (
-    Vec<Option<IndexBox>>,
-    Vec<String>,
-    Vec<Callback>,
-    Statistics,
-);
+type Parts = (Required, Vec<String>, Vec<Callback>, Statistics);
 
 /// Which arguments are one field, as pairs (first, other).
 type Pattern = Vec<(usize, usize)>;
@@ -161,15 +156,7 @@ impl<'c> Program<'c> {
         scalars: &[Option<i64>],
     ) -> Result<Vec<Option<NumericBox>>, Error> {
         let variant = self.variant(equal)?;
-        let positions: Vec<i64> = scalars.iter().map(|value| value.unwrap_or(0)).collect();
-        Ok(variant
-            .required
-            .iter()
-            .map(|part| {
-                part.as_ref()
-                    .map(|part| part.evaluate(domain.map(|size| (0, size)), &positions))
-            })
-            .collect())
+        Ok(variant.required.evaluate(domain, scalars))
     }
 
     fn compile(&self, equal: &[(usize, usize)]) -> Result<Variant, Error> {
@@ -237,13 +224,7 @@ impl<'c> Program<'c> {
         }
         stage("inline", "stencil-forward-inserts,stencil-inline")?;
         stage("bounds", "stencil-infer-bounds")?;
-        let required = function
-            .attr(REQUIRED)
-            .and_then(|boxes| boxes.as_array())
-            .unwrap_or_default()
-            .into_iter()
-            .map(ir_stencil::boxes::decode)
-            .collect();
+        let required = Required::of(function);
         stage("schedule", "program-schedule{machine=host}")?;
         // Checked mode tells what was never written, which it could not of memory that is shared.
         if !self.options.checked {

@@ -10,6 +10,7 @@ mod compile;
 mod error;
 mod field;
 mod host;
+mod required;
 mod rows;
 mod running;
 mod signature;

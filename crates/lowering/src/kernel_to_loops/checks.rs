@@ -7,7 +7,7 @@ use super::{
     loops::when,
 };
 use crate::abi::{self, CHECK_FAILED, Dimension, Report};
-use fvopt_passes::stencil_infer_bounds::{REQUIRED, facts};
+use fvopt_passes::stencil_infer_bounds::{REQUIRED, facts, is_of_arguments};
 use ir_program::ops::Alloc;
 use ir_stencil::{
     boxes::SsaBox,
@@ -147,12 +147,8 @@ impl<'c> Lowering<'c> {
 
     fn is_known_inside(&self, base: Value<'c>, part: &SsaBox<'c>) -> bool {
         let Some(alloc) = base.defining_op().and_then(Alloc::cast) else {
-            let entry = self.function.body();
             return self.function.0.attr(REQUIRED).is_some()
-                && part
-                    .positions
-                    .iter()
-                    .all(|value| value.owner_block() == Some(entry));
+                && is_of_arguments(self.function, &part.positions);
         };
         let mut inside = false;
         alloc.index_box().combine(part, |given, part| {

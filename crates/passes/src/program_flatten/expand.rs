@@ -1,6 +1,7 @@
 //! Expanding calls with a worklist.
 
 use super::{Statistics, call_graph::CallGraph, normalize::Normalized};
+use crate::bounded_ends::BoundedEnds;
 use ir_program::ops::{Call, Callback, Func};
 use ir_stencil::boxes::SsaBox;
 use mlir_shim::{
@@ -22,6 +23,7 @@ pub fn expand<'c>(
     stencils: &mut Normalized<'c>,
     statistics: &mut Statistics,
 ) -> Result<(), Failed> {
+    let mut ends = BoundedEnds::new(Func(program));
     let mut stencil_calls = Vec::new();
     let mut worklist: Vec<Call<'c>> = program
         .collect(Call::NAME)
@@ -37,14 +39,16 @@ pub fn expand<'c>(
             continue;
         }
         statistics.program_calls += 1;
-        let nested = inline(call, callee, limit, program, statistics)?;
+        let domain = ends.bounded(call.index_box(), call.0);
+        let nested = inline(call, callee, &domain, limit, program, statistics)?;
         worklist.extend(nested.into_iter().rev());
     }
     // Phase 2: stencils, each distinct one normalized once.
     for call in stencil_calls {
         statistics.stencil_calls += 1;
         let body = stencils.body(graph.callee(call), &call.arguments(), statistics);
-        inline(call, body, limit, program, statistics)?;
+        let domain = ends.bounded(call.index_box(), call.0);
+        inline(call, body, &domain, limit, program, statistics)?;
     }
     Ok(())
 }
@@ -54,11 +58,11 @@ pub fn expand<'c>(
 fn inline<'c>(
     call: Call<'c>,
     function: Op<'c>,
+    domain: &SsaBox<'c>,
     limit: usize,
     program: Op<'c>,
     statistics: &mut Statistics,
 ) -> Result<Vec<Call<'c>>, Failed> {
-    let domain = call.index_box();
     let body = function.body().expect("verified: one block");
     let mut mapping = Mapping::new();
     for (argument, value) in body.arguments().into_iter().zip(call.arguments()) {
@@ -74,7 +78,7 @@ fn inline<'c>(
         clone.walk(|inner| {
             statistics.visits += 1;
             statistics.operations += 1;
-            rebase(inner, &domain, call.0.location());
+            rebase(inner, domain, call.0.location());
             if let Some(nested) = Call::cast(inner) {
                 calls.push(nested);
             }

@@ -1,12 +1,17 @@
 //! Temps that loops carry and branches give become fields.
 
+use crate::bounded_ends::BoundedEnds;
 use ir_program::ops::{For, Func, If};
 use ir_stencil::{
     boxes::SsaBox,
     ops::shaped,
     types::{field_of, temp_of},
 };
-use mlir_shim::ir::{Builder, Op, Region, Value, Walk};
+use mlir_shim::{
+    diagnostic,
+    ir::{Builder, Op, Region, Value, Walk},
+    pass::Failed,
+};
 use std::collections::HashMap;
 
 /// The boxes on which temps are needed.
@@ -14,7 +19,8 @@ pub type Needed<'c> = HashMap<Value<'c>, SsaBox<'c>>;
 
 /// Rewrites every `program.for` and `program.if` that has temps among its
 /// arguments or results, outermost first.
-pub fn remove<'c>(function: Func<'c>, needed: &Needed<'c>) {
+pub fn remove<'c>(function: Func<'c>, needed: &Needed<'c>) -> Result<(), Failed> {
+    let mut ends = BoundedEnds::new(function);
     let mut found = Vec::new();
     function.0.walk(|op| {
         if For::is(op) || If::is(op) {
@@ -25,11 +31,12 @@ pub fn remove<'c>(function: Func<'c>, needed: &Needed<'c>) {
     for op in found {
         if op.results().iter().any(|result| result.ty().is_temp()) {
             match For::cast(op) {
-                Some(repeat) => remove_from_loop(repeat, needed),
-                None => remove_from_branch(If(op), needed),
+                Some(repeat) => remove_from_loop(repeat, needed, &mut ends)?,
+                None => remove_from_branch(If(op), needed, &mut ends)?,
             }
         }
     }
+    Ok(())
 }
 
 /// A field that holds a temp on a box.
@@ -62,13 +69,31 @@ fn store<'c>(builder: &Builder<'c>, temp: Value<'c>, field: Value<'c>, place: &S
     );
 }
 
-/// What must be kept of a value and what stands for it elsewhere.
-fn place<'c>(needed: &Needed<'c>, values: &[Value<'c>]) -> Option<SsaBox<'c>> {
-    values
-        .iter()
-        .filter_map(|value| needed.get(value))
-        .cloned()
-        .reduce(|all, next| all.hull(&next))
+/// What must be kept of a value and what stands for it elsewhere, in a field that is allocated
+/// before an operation.
+fn place<'c>(
+    needed: &Needed<'c>,
+    values: &[Value<'c>],
+    before: Op<'c>,
+    ends: &mut BoundedEnds<'c>,
+) -> Result<Option<SsaBox<'c>>, Failed> {
+    let boxes = values.iter().filter_map(|value| needed.get(value)).cloned();
+    let Some(all) = boxes.reduce(|all, next| all.hull(&next)) else {
+        return Ok(None);
+    };
+    let place = ends.relax(&all, before);
+    let place = ends.bounded(place, before);
+    if place.is_bounded_on(shaped(values[0]).axes) {
+        return Ok(Some(place));
+    }
+    let text = format!(
+        "'{}' op carries a temp that is needed on {}, where an end is computed only in or after this operation; \
+         compute that position before it",
+        before.name(),
+        all.describe()
+    );
+    diagnostic::error(before.location(), &text, &[]);
+    Err(Failed)
 }
 
 fn scalars<'c>(values: &[Value<'c>]) -> Vec<Value<'c>> {
@@ -85,7 +110,11 @@ fn drop_temps(terminator: Op<'_>) {
     terminator.set_operands(&kept);
 }
 
-fn remove_from_loop<'c>(repeat: For<'c>, needed: &Needed<'c>) {
+fn remove_from_loop<'c>(
+    repeat: For<'c>,
+    needed: &Needed<'c>,
+    ends: &mut BoundedEnds<'c>,
+) -> Result<(), Failed> {
     let op = repeat.0;
     let before = Builder::before(op);
     let body = repeat.body();
@@ -98,7 +127,7 @@ fn remove_from_loop<'c>(repeat: For<'c>, needed: &Needed<'c>) {
         }
         let argument = arguments[number];
         let result = op.result(number);
-        match place(needed, &[argument, result]) {
+        match place(needed, &[argument, result], op, ends)? {
             Some(place) => {
                 let field = allocate(&before, init, &place);
                 store(&before, init, field, &place);
@@ -130,16 +159,21 @@ fn remove_from_loop<'c>(repeat: For<'c>, needed: &Needed<'c>) {
     let mut operands = repeat.range().to_vec();
     operands.extend(scalars(&repeat.inits()));
     rebuild(op, &operands, 1);
+    Ok(())
 }
 
-fn remove_from_branch<'c>(branch: If<'c>, needed: &Needed<'c>) {
+fn remove_from_branch<'c>(
+    branch: If<'c>,
+    needed: &Needed<'c>,
+    ends: &mut BoundedEnds<'c>,
+) -> Result<(), Failed> {
     let op = branch.0;
     let before = Builder::before(op);
     for (number, result) in op.results().into_iter().enumerate() {
         if !result.ty().is_temp() {
             continue;
         }
-        let Some(place) = place(needed, &[result]) else {
+        let Some(place) = place(needed, &[result], op, ends)? else {
             // Nobody reads it: any value of the type will do.
             if !result.is_unused() {
                 let undefined = before.op(ir_stencil::ops::Undef::NAME);
@@ -170,6 +204,7 @@ fn remove_from_branch<'c>(branch: If<'c>, needed: &Needed<'c>) {
         drop_temps(block.terminator().expect("verified: a terminator"));
     }
     rebuild(op, &op.operands(), 2);
+    Ok(())
 }
 
 /// The same operation with other operands and without results that are temps.

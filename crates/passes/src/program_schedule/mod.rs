@@ -123,7 +123,7 @@ pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
     // Kernels that are there already run as their schedules say.
     let by_hand = function.0.collect(Kernel::NAME).into_iter().collect();
     let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
-    carried::remove(function, &needed);
+    carried::remove(function, &needed)?;
     // Carried temps have become fields with loads and stores of their own.
     let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
     homes::Scheduler::new(function, facts, needed, options.report_copies).run();

@@ -5,7 +5,8 @@
 //! `(i = start - 1 to end - 1, ...)`, the second `(i = start to end, ...)`;
 //! loads carry the part of the field that is used, and the function the box
 //! that a binding must offer for every argument (`program.required`, whose
-//! run-time positions are argument numbers).
+//! run-time positions are argument numbers; ends of many terms are listed beside it, see
+//! [`REQUIRED_ENDS`]).
 //!
 //! Backwards over each block: what a store writes is demanded of its temp; what
 //! is demanded of an apply is demanded, shifted by the offsets, of what it
@@ -13,12 +14,19 @@
 //! its destination. A store's box is never grown, and a demand never crosses
 //! it: a load after a store reads memory or an insert.
 //!
+//! What is read or stored where nothing was computed is a warning where that holds for every
+//! domain (`undefined`).
+//!
 //! Requires: flattened programs. Ensures: every load, apply, sweep and stage
 //! that something needs has a box; others are erased.
 
+mod argument_ends;
 pub(crate) mod demand;
 pub(crate) mod required;
+mod undefined;
 
+pub(crate) use argument_ends::definition;
+pub use argument_ends::is_of_arguments;
 pub use demand::read_box;
 
 use fvopt_boxes::DomainFacts;
@@ -44,6 +52,11 @@ pub const PASS: Pass = Pass {
 /// The attribute on a program: for every argument the box that a binding must offer, or unit.
 pub const REQUIRED: &str = "program.required";
 
+/// The attribute on a program: ends that the boxes of [`REQUIRED`] refer to, and those that follow
+/// here. Each is the low end of a box that bounds one axis; its number as a position comes after
+/// those of the arguments. Absent where there are none.
+pub const REQUIRED_ENDS: &str = "program.required_ends";
+
 /// What is known of the domain of a program when compiling.
 pub fn facts(function: Func<'_>) -> DomainFacts {
     match function.domain() {
@@ -68,5 +81,7 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
 pub fn infer(function: Func<'_>, report: bool) -> Result<(), Failed> {
     let facts = facts(function);
     demand::infer(function, &facts)?;
-    required::infer(function, &facts, report)
+    required::infer(function, &facts, report)?;
+    undefined::warn(function, &facts);
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! What every field must offer: checked for allocations, written down for arguments.
 
-use super::REQUIRED;
+use super::{REQUIRED, argument_ends::ArgumentEnds};
 use crate::alias::base_field;
 use fvopt_boxes::{Answer, Axis, DomainFacts, End, IndexBox, Range};
 use ir_program::ops::{Alloc, Callback, Exchange, Func, Reduce, View};
@@ -17,7 +17,8 @@ use std::collections::HashMap;
 
 /// Collects what is touched of every field; an allocation that is certainly too small is an error.
 pub fn infer<'c>(function: Func<'c>, facts: &DomainFacts, report: bool) -> Result<(), Failed> {
-    let mut touched: HashMap<Value<'c>, SsaBox<'c>> = HashMap::new();
+    let mut touched: HashMap<Value<'c>, IndexBox> = HashMap::new();
+    let mut ends = ArgumentEnds::new(function);
     let mut failed = false;
     function.0.walk(|op| {
         for (field, part) in touches(op) {
@@ -27,9 +28,11 @@ pub fn infer<'c>(function: Func<'c>, facts: &DomainFacts, report: bool) -> Resul
             }
             if let Some(alloc) = base.defining_op().and_then(Alloc::cast) {
                 failed |= too_small(alloc, op, &part, facts);
+                continue;
             }
+            let part = ends.inner(&part);
             let all = match touched.get(&base) {
-                Some(known) => known.hull(&part).simplify(facts),
+                Some(known) => ends.small(known.hull(&part).simplify(facts)),
                 None => part,
             };
             touched.insert(base, all);
@@ -46,18 +49,44 @@ pub fn infer<'c>(function: Func<'c>, facts: &DomainFacts, report: bool) -> Resul
             attributes.push(Attr::unit(context));
             continue;
         };
-        let part = in_arguments(function, part);
-        let names = |position: u32| format!("%arg{position}");
+        let part = open(part);
         if report {
-            let text = format!("argument {number} must offer {}", part.display_with(&names));
-            diagnostic::remark(function.0.location(), &text, &[]);
+            let text = format!("argument {number} must offer {}", ends.describe(&part));
+            let location = function.0.location();
+            let notes: Vec<_> = match part.position_count() > function.body().arguments().len() {
+                true => ends
+                    .explain()
+                    .into_iter()
+                    .map(|text| (location, text))
+                    .collect(),
+                false => Vec::new(),
+            };
+            diagnostic::remark(location, &text, &notes);
         }
         attributes.push(Attr::box_code(context, &part.encode()));
     }
     function
         .0
         .set_attr(REQUIRED, Attr::array(context, &attributes));
+    ends.set_on(function);
     Ok(())
+}
+
+/// A box whose ends of nothing that is known (the infinity on the other side) are unbounded: what
+/// is left open is checked when the program runs.
+fn open(part: &IndexBox) -> IndexBox {
+    Axis::ALL.into_iter().fold(part.clone(), |part, axis| {
+        let range = part.range(axis);
+        let low = match &range.low {
+            End::PositiveInfinity => End::NegativeInfinity,
+            low => low.clone(),
+        };
+        let high = match &range.high {
+            End::NegativeInfinity => End::PositiveInfinity,
+            high => high.clone(),
+        };
+        part.with_range(axis, Range::new(low, high))
+    })
 }
 
 /// The fields that an operation reads or writes in memory, with the part.
@@ -115,43 +144,6 @@ fn in_base<'c>(field: Value<'c>, mut part: SsaBox<'c>) -> (Value<'c>, SsaBox<'c>
     }
     debug_assert!(base_field(field) == field);
     (field, part)
-}
-
-/// The part with argument numbers as positions. Ends that depend on anything
-/// else count only as far as something else bounds them: of `min(start, %level)`
-/// at least `start` is needed. What is left open is checked when the program runs.
-fn in_arguments<'c>(function: Func<'c>, part: &SsaBox<'c>) -> IndexBox {
-    let entry = function.body();
-    let certain = |unknown: End| {
-        move |number: u32| {
-            let value = part.positions[number as usize];
-            match value.owner_block() == Some(entry) {
-                true => End::Position(value.number() as u32, 0),
-                false => unknown.clone(),
-            }
-        }
-    };
-    let mut result = part.index_box.clone();
-    for axis in Axis::ALL {
-        let range = part.index_box.range(axis);
-        let (start, end) = (End::Start(0), End::End(0));
-        let low = match range
-            .low
-            .substitute(&start, &end, &certain(End::PositiveInfinity))
-        {
-            End::PositiveInfinity => End::NegativeInfinity,
-            low => low,
-        };
-        let high = match range
-            .high
-            .substitute(&start, &end, &certain(End::NegativeInfinity))
-        {
-            End::NegativeInfinity => End::PositiveInfinity,
-            high => high,
-        };
-        result = result.with_range(axis, Range::new(low, high));
-    }
-    result
 }
 
 /// Reports an allocation that certainly does not hold a part that an operation touches.

@@ -13,11 +13,23 @@ program.func @beside_a_view(%q: !stencil.field<ijk x f64>) {
   program.return
 }
 
-// Alone, it leaves the levels open.
+// Alone, it leaves the levels open where the level is not computed of arguments and ends alone.
 
 // CHECK-LABEL: program.func @alone
 // CHECK-SAME: program.required = [#stencil.box<(i = start to end, j = start to end)>]
 program.func @alone(%q: !stencil.field<ijk x f64>) {
+  %low, %high = program.bound (k = start to end)
+  %other = arith.addi %high, %low : index
+  %level = program.view %q level %other : !stencil.field<ijk x f64> -> !stencil.field<ij x f64>
+  program.exchange %level [0, 0, 0, 0] : !stencil.field<ij x f64>
+  program.return
+}
+
+// Where it is, the binding evaluates it.
+
+// CHECK-LABEL: program.func @of_an_end
+// CHECK-SAME: program.required = [#stencil.box<(i = start to end, j = start to end, k = end to end + 1)>]
+program.func @of_an_end(%q: !stencil.field<ijk x f64>) {
   %low, %high = program.bound (k = start to end)
   %level = program.view %q level %high : !stencil.field<ijk x f64> -> !stencil.field<ij x f64>
   program.exchange %level [0, 0, 0, 0] : !stencil.field<ij x f64>

@@ -39,11 +39,13 @@ impl<'c> Demands<'_, 'c> {
     pub(super) fn repeat(&mut self, repeat: For<'c>) -> Result<(), Failed> {
         let body = repeat.body();
         let arguments: Vec<Value<'c>> = body.arguments().split_off(1);
-        let current = |demands: &Self| -> Vec<Option<SsaBox<'c>>> {
-            arguments
-                .iter()
-                .map(|argument| demands.boxes.get(argument).cloned())
-                .collect()
+        // Another iteration's positions are not this one's: of them only their range is known.
+        let current = |demands: &mut Self| -> Vec<Option<SsaBox<'c>>> {
+            let boxes = arguments.iter().map(|argument| {
+                let wanted = demands.boxes.get(argument)?;
+                Some(demands.ends.relax(wanted, repeat.0))
+            });
+            boxes.collect()
         };
         self.yielded(repeat.0, body, &[]);
         self.block(body)?;

@@ -6,6 +6,7 @@ mod sweep;
 
 pub use boxes::{difference, read_box};
 
+use crate::bounded_ends::BoundedEnds;
 use boxes::empty_box;
 use fvopt_boxes::{Answer, DomainFacts};
 use ir_program::ops::{For, Func, If};
@@ -29,14 +30,26 @@ pub fn infer<'c>(
     let mut demands = Demands {
         facts,
         boxes: HashMap::new(),
+        ends: BoundedEnds::new(function),
     };
     demands.block(function.body())?;
+    // An earlier inference may have computed ends that its boxes were the only ones to refer to.
+    demands.ends.finish(demands.boxes.values());
     Ok(demands.boxes)
 }
 
 struct Demands<'f, 'c> {
     facts: &'f DomainFacts,
     boxes: HashMap<Value<'c>, SsaBox<'c>>,
+    ends: BoundedEnds<'c>,
+}
+
+/// An operation before which is known what is known where a value is defined.
+fn definition_point(value: Value<'_>) -> Option<Op<'_>> {
+    match value.defining_op() {
+        Some(op) => Some(op),
+        None => value.owner_block().and_then(Block::first),
+    }
 }
 
 impl<'c> Demands<'_, 'c> {
@@ -49,6 +62,10 @@ impl<'c> Demands<'_, 'c> {
         let all = match self.boxes.get(&temp) {
             Some(known) => known.hull(&wanted).simplify(self.facts),
             None => wanted,
+        };
+        let all = match definition_point(temp) {
+            Some(at) => self.ends.bounded(all, at),
+            None => all,
         };
         self.boxes.insert(temp, all);
     }
@@ -100,7 +117,7 @@ impl<'c> Demands<'_, 'c> {
     fn load(&mut self, load: Load<'c>) {
         match self.boxes.get(&load.result()) {
             Some(wanted) => {
-                let wanted = wanted.relax(|value| value.is_available_at(load.0));
+                let wanted = self.ends.relax(wanted, load.0);
                 if wanted.is_bounded_on(shaped(load.result()).axes) {
                     wanted.set_on(load.0);
                 }
@@ -120,7 +137,7 @@ impl<'c> Demands<'_, 'c> {
         let inside = insert.index_box();
         // An end that is computed after the source cannot clip what the source computes.
         let clip = match insert.source().defining_op() {
-            Some(definition) => inside.relax(|value| value.is_available_at(definition)),
+            Some(definition) => self.ends.relax(&inside, definition),
             None => inside.clone(),
         };
         self.demand(insert.source(), &wanted.intersect(&clip));
@@ -156,10 +173,9 @@ impl<'c> Demands<'_, 'c> {
     }
 
     /// The box that an operation gets: its ends are known before it, and it is bounded.
-    fn settle(&self, op: Op<'c>, wanted: &SsaBox<'c>, axes: u32) -> Result<SsaBox<'c>, Failed> {
-        let settled = wanted
-            .relax(|value| value.is_available_at(op))
-            .simplify(self.facts);
+    fn settle(&mut self, op: Op<'c>, wanted: &SsaBox<'c>, axes: u32) -> Result<SsaBox<'c>, Failed> {
+        let settled = self.ends.relax(wanted, op).simplify(self.facts);
+        let settled = self.ends.bounded(settled, op);
         if settled.is_bounded_on(axes) {
             return Ok(settled);
         }
