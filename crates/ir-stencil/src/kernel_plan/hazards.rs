@@ -16,15 +16,24 @@ pub fn root(mut field: Value<'_>) -> Value<'_> {
     field
 }
 
-/// The loads that an operation reads, through accesses and operands.
-pub fn loads<'c>(op: Op<'c>) -> Vec<Load<'c>> {
-    let direct = op.operands();
-    let read = accesses(op).into_iter().map(|access| access.temp());
-    direct
-        .into_iter()
-        .chain(read)
-        .filter_map(|value| value.defining_op().and_then(Load::cast))
-        .collect()
+/// The loads that an operation reads, through accesses and operands, each once, in order; with
+/// each whether an access reads it.
+pub fn loads<'c>(op: Op<'c>) -> Vec<(Load<'c>, bool)> {
+    let mut numbers: HashMap<Value<'c>, usize> = HashMap::new();
+    let mut found: Vec<(Load<'c>, bool)> = Vec::new();
+    let direct = op.operands().into_iter().map(|value| (value, false));
+    let read = accesses(op).into_iter().map(|access| (access.temp(), true));
+    for (value, is_read) in direct.chain(read) {
+        let Some(load) = value.defining_op().and_then(Load::cast) else {
+            continue;
+        };
+        let number = *numbers.entry(value).or_insert_with(|| {
+            found.push((load, false));
+            found.len() - 1
+        });
+        found[number].1 |= is_read;
+    }
+    found
 }
 
 /// The fields that the stores of an operation's results write.
@@ -54,9 +63,9 @@ pub fn check<'c>(plan: &Plan<'c>, ops: &[Op<'c>], schedule: &Schedule) -> Check<
     let mut readers: Vec<Op<'c>> = positions.keys().copied().collect();
     readers.sort_by_key(|op| positions[op]);
     for op in readers {
-        for load in loads(op) {
+        for (load, is_read) in loads(op) {
             for (position, store) in writers.get(&root(load.field())).into_iter().flatten() {
-                if is_own_start(op, load, *store) || *store == Store(op) {
+                if (!is_read && is_own_start(op, load, *store)) || *store == Store(op) {
                     continue;
                 }
                 let violation = |message: &str| {
@@ -84,12 +93,8 @@ pub fn check<'c>(plan: &Plan<'c>, ops: &[Op<'c>], schedule: &Schedule) -> Check<
 
 /// Whether the load is the initial value of the carry that is stored.
 fn is_own_start<'c>(op: Op<'c>, load: Load<'c>, store: Store<'c>) -> bool {
-    let reads = accesses(op)
-        .into_iter()
-        .any(|access| access.temp() == load.result());
     Sweep::cast(op).is_some_and(|sweep| {
-        !reads
-            && store.temp().defining_op() == Some(op)
+        store.temp().defining_op() == Some(op)
             && sweep.inits()[store.temp().number()] == load.result()
     })
 }

@@ -144,7 +144,7 @@ fn of_phase<'c>(
             for (user, along) in links.get(op).into_iter().flatten() {
                 lead = lead.max(groups[*user].lead + along.max(&0));
             }
-            for load in hazards::loads(*op) {
+            for (load, _) in hazards::loads(*op) {
                 lead = lead.max(*stored.get(&hazards::root(load.field())).unwrap_or(&0));
             }
         }

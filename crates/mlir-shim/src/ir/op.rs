@@ -65,7 +65,13 @@ impl<'c> Op<'c> {
 
     /// Whether this is the named operation.
     pub fn is(self, name: &str) -> bool {
-        self.name() == name
+        // SAFETY: identifiers live as long as the context. Bytes are compared, and not checked to be
+        // UTF-8: this is the most frequent question of all.
+        let own = unsafe {
+            let own = mlirIdentifierStr(mlirOperationGetName(self.0));
+            std::slice::from_raw_parts(own.data.cast::<u8>(), own.length)
+        };
+        own == name.as_bytes()
     }
 
     /// The context.
