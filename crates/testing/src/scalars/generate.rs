@@ -14,14 +14,19 @@ pub(super) struct Writer {
     pub scope: Vec<Name>,
     /// How many operations stand one behind the other in what each value is computed from.
     pub lengths: HashMap<Name, usize>,
+    /// How many of a hundred operands are constants.
+    pub constants: usize,
     /// How deeply regions nest.
     pub depth: usize,
 }
 
 /// The body of a seed; the same seed gives the same body.
 pub fn generate(seed: u64) -> Body {
+    let mut random = Random::new(seed);
     let mut writer = Writer {
-        random: Random::new(seed),
+        // Some bodies are mostly folded.
+        constants: random.pick(&[5, 15, 15, 40, 80]),
+        random,
         body: Body {
             kinds: Vec::new(),
             block: Block::default(),
@@ -131,7 +136,7 @@ impl Writer {
     pub fn value(&mut self, kind: Kind) -> Name {
         let fitting = self.scope.iter().copied();
         let fitting: Vec<Name> = fitting.filter(|name| self.kind(*name) == kind).collect();
-        if fitting.is_empty() || self.random.chance(15) {
+        if fitting.is_empty() || self.random.chance(self.constants) {
             return self.some_constant(kind);
         }
         self.long(&fitting, 3)

@@ -4,7 +4,7 @@ use super::{Kind, Name, generate::Writer};
 
 impl Writer {
     pub fn idiom(&mut self) {
-        match self.random.below(12) {
+        match self.random.below(14) {
             0 | 1 => self.there_and_back(),
             2 => self.with_constants(),
             3 => self.with_itself(),
@@ -15,6 +15,7 @@ impl Writer {
             8 => self.signs(),
             9 => self.chosen_constants(),
             10 => self.nested_choices(),
+            11 if self.depth < 2 => self.branches_on_one_condition(),
             _ => self.float_identities(),
         }
     }

@@ -1,6 +1,6 @@
 //! Arithmetic. What may have no value is left out by a select, before or behind the operation.
 
-use super::{Kind, Name, generate::Writer};
+use super::{Form, Kind, Name, generate::Writer};
 
 impl Writer {
     pub fn typed(&mut self, name: &str, operands: &[Name], kind: Kind) -> Name {
@@ -10,10 +10,33 @@ impl Writer {
     pub fn integers(&mut self) {
         let kind = self.integer_kind();
         let (a, b) = (self.value(kind), self.value(kind));
+        if kind != Kind::Index && self.random.chance(10) {
+            return self.extended(kind, [a, b]);
+        }
         let name = self.random.pick(&[
             "addi", "subi", "muli", "andi", "ori", "xori", "maxsi", "maxui", "minsi", "minui",
         ]);
         self.typed(&format!("arith.{name}"), &[a, b], kind);
+    }
+
+    /// An operation with a second result: the carry or the high bits.
+    fn extended(&mut self, kind: Kind, operands: [Name; 2]) {
+        let (name, other) = self.random.pick(&[
+            ("addui_extended", Kind::I1),
+            ("mulsi_extended", kind),
+            ("mului_extended", kind),
+        ]);
+        let after = match name {
+            "addui_extended" => format!(" : {}, i1", kind.text()),
+            _ => format!(" : {}", kind.text()),
+        };
+        let results = vec![self.body.name(kind), self.body.name(other)];
+        let form = Form::Plain {
+            before: format!("arith.{name}"),
+            operands: operands.into(),
+            after,
+        };
+        self.define(results, form);
     }
 
     /// `arith.cmpi` that compares for being equal.

@@ -43,6 +43,39 @@ impl Writer {
         self.branch_on(condition, &kinds, 5);
     }
 
+    /// Two branches on a condition, or on a condition and its opposite; the second may be in the first.
+    pub fn branches_on_one_condition(&mut self) {
+        let condition = self.value(Kind::I1);
+        let kinds = self.some_kinds(2);
+        self.branch_on(condition, &kinds, 2);
+        let yes = self.constant(Kind::I1, 1);
+        let second = match self.random.below(3) {
+            0 => self.typed("arith.xori", &[condition, yes], Kind::I1),
+            1 => {
+                let other = self.value(Kind::I1);
+                self.typed("arith.andi", &[condition, other], Kind::I1)
+            }
+            _ => condition,
+        };
+        let kinds = self.some_kinds(2);
+        if self.random.chance(50) {
+            self.branch_on(second, &kinds, 2);
+            return;
+        }
+        let branches = [second, condition].map(|inner| {
+            self.block(&[], |writer| {
+                writer.branch_on(inner, &kinds, 2);
+                kinds.iter().map(|kind| writer.value(*kind)).collect()
+            })
+        });
+        let results = self.names(&kinds);
+        let form = Form::If {
+            condition,
+            branches,
+        };
+        self.define(results, form);
+    }
+
     fn branch_on(&mut self, condition: Name, kinds: &[Kind], most: usize) -> Vec<Name> {
         let branches = [most, if self.random.chance(50) { 0 } else { most }];
         let branches = branches.map(|most| {
@@ -71,9 +104,9 @@ impl Writer {
         }
         let before = self.names(&kinds);
         let counter = before[0];
+        let limit = self.random.between(1, 4) as u64;
         let decides = self.block(&before, |writer| {
             writer.some_steps(4);
-            let limit = writer.random.between(1, 4) as u64;
             let limit = writer.constant(Kind::I32, limit);
             let mut condition = writer.comparison("arith.cmpi slt,", counter, limit);
             if writer.random.chance(40) {
@@ -104,6 +137,16 @@ impl Writer {
             .collect();
         let after = self.names(&passed);
         let repeats = self.block(&after, |writer| {
+            // What decided is known here.
+            if writer.random.chance(30) {
+                let limit = writer.constant(Kind::I32, limit);
+                let name = writer.random.pick(&["slt", "sge", "sle", "ult", "ne"]);
+                let name = format!("arith.cmpi {name},");
+                let known = writer.comparison(&name, after[0], limit);
+                let kind = writer.any_kind();
+                let (yes, no) = (writer.value(kind), writer.value(kind));
+                writer.select(known, yes, no);
+            }
             writer.some_steps(4);
             let one = writer.constant(Kind::I32, 1);
             let mut next = vec![writer.plain("arith.addi", &[after[0], one], " : i32", Kind::I32)];

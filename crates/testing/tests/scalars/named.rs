@@ -11,13 +11,13 @@ fn equal(values: &[i32], body: &str) {
     let text = format!(
         "!f = !stencil.field<i x i32>
 !t = !stencil.temp<i x i32>
-stencil.func @main(%a: !f, %o: !f, %n: index) {{
-  %l = stencil.load %a : !f -> !t
+stencil.func @main(%in: !f, %out: !f, %n: index) {{
+  %l = stencil.load %in : !f -> !t
   %r = stencil.apply -> (!t) {{
     %v = stencil.access %l[0] : !t
     {body}
   }}
-  stencil.store %r to %o (i = start to end) : !t to !f
+  stencil.store %r to %out (i = start to end) : !t to !f
   stencil.return
 }}"
     );
@@ -102,15 +102,15 @@ fn while_if_passed_twice_verifies() {
         "%zero = arith.constant 0 : i32
     %one = arith.constant 1 : i32
     %three = arith.constant 3 : i32
-    %w:3 = scf.while (%n = %zero, %s = %v) : (i32, i32) -> (i32, i32, i32) {
-      %go = arith.cmpi slt, %n, %three : i32
+    %w:3 = scf.while (%k = %zero, %s = %v) : (i32, i32) -> (i32, i32, i32) {
+      %go = arith.cmpi slt, %k, %three : i32
       %x = scf.if %go -> (i32) {
         %p = arith.muli %s, %three : i32
         scf.yield %p : i32
       } else {
         scf.yield %s : i32
       }
-      scf.condition(%go) %n, %x, %x : i32, i32, i32
+      scf.condition(%go) %k, %x, %x : i32, i32, i32
     } do {
     ^bb0(%a: i32, %b: i32, %c: i32):
       %m = arith.addi %a, %one : i32
