@@ -76,7 +76,6 @@ impl Runner {
             step_limit,
             threads: Some(1),
             host: Some(&mut Interpreted::new(Mix)),
-            ..interpreter::Options::default()
         };
         interpreter::interpret(module.op(), "main", self.domain, &arguments, options)
             .map_err(|error| format!("{error}"))?;

@@ -46,7 +46,7 @@ impl Writer {
                 } else if to == Kind::Index {
                     return false;
                 } else {
-                    self.to_integer(value, to);
+                    self.cast_to_integer(value, to);
                 }
             }
             (false, true) => {
@@ -83,7 +83,7 @@ impl Writer {
     }
 
     /// A float as an integer where it fits.
-    fn to_integer(&mut self, value: Name, to: Kind) {
+    fn cast_to_integer(&mut self, value: Name, to: Kind) {
         let kind = self.kind(value);
         let signed = self.random.chance(60);
         let (name, low, high) = match signed {

@@ -1,5 +1,7 @@
 //! Bodies that mattered, as text: what random ones found, and what upstream folds.
 
+// requirement L15
+
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{Array, Number, Shape};
 use fvopt_runtime::{ArgumentType, Options, Program};
