@@ -9,6 +9,7 @@ mod body;
 mod program;
 mod random;
 mod run;
+pub mod scalars;
 mod stencil;
 mod types;
 

@@ -24,6 +24,13 @@ pub struct After {
     defined: Option<Vec<bool>>,
 }
 
+impl After {
+    /// What it holds.
+    pub fn array(&self) -> &Array {
+        &self.array
+    }
+}
+
 /// The fields after a run.
 pub type Fields = Vec<After>;
 
@@ -38,6 +45,15 @@ pub struct Runner {
 impl Runner {
     /// Runs the interpreter; the fields afterwards, or the error.
     pub fn interpret(&self, module: &OwnedModule<'_>) -> Result<Fields, String> {
+        self.interpret_within(module, interpreter::Options::default().step_limit)
+    }
+
+    /// Runs the interpreter, in which no loop of a body may go round more often.
+    pub fn interpret_within(
+        &self,
+        module: &OwnedModule<'_>,
+        step_limit: u64,
+    ) -> Result<Fields, String> {
         let mut kept: Vec<Option<interpreter::Field>> = vec![None; self.data.len()];
         let mut arguments = Vec::new();
         for (number, data) in self.data.iter().enumerate() {
@@ -57,9 +73,9 @@ impl Runner {
         }
         let options = interpreter::Options {
             checked: true,
+            step_limit,
             threads: Some(1),
             host: Some(&mut Interpreted::new(Mix)),
-            ..interpreter::Options::default()
         };
         interpreter::interpret(module.op(), "main", self.domain, &arguments, options)
             .map_err(|error| format!("{error}"))?;

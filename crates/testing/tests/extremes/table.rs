@@ -312,4 +312,24 @@ program!(
   %n = stencil.insert %r into %l (i = max(start, %p - 1) to min(end, %p + 2)) : !t into !t
   stencil.store %n to %b (i = start to end, j = start to end, k = start to end) : !t to !f"
     ),
+    stencil!(
+        "access_dyn, positions of 32 and 64 bits",
+        Never,
+        "  %r = stencil.apply -> (!t) {
+    %i = arith.index_cast %p : index to i64
+    %n = arith.trunci %i : i64 to i32
+    %h = arith.constant 32 : i64
+    %u = arith.shrsi %i, %h : i64
+    %o = arith.trunci %u : i64 to i32
+    %v = stencil.access_dyn %l[0, 0] absolute %i : i64 (k = start to end) : !t
+    %w = stencil.access_dyn %l[0, 0] relative %i : i64 in [-1, 1] : !t
+    %x = stencil.access_dyn %l[0, 0] absolute %n : i32 (k = start to end) : !t
+    %y = stencil.access_dyn %l[0, 0] relative %o : i32 in [0, 2] : !t
+    %vw = arith.addf %v, %w : f64
+    %xy = arith.mulf %x, %y : f64
+    %s = arith.addf %vw, %xy : f64
+    stencil.yield %s : f64
+  }
+  stencil.store %r to %b (i = start to end, j = start to end, k = start to end) : !t to !f"
+    ),
 ];

@@ -139,10 +139,10 @@ fn nearest<'c>(
 
 /// Whether what is kept in rows and tiles stays within three quarters of the second-level cache.
 fn fits(kernel: Kernel<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &Target<'_>) -> bool {
-    let mut bytes = 0;
+    let mut bytes = 0i64;
     for op in kernel.ops() {
         for result in op.results() {
-            bytes += kept_bytes(result, plan, schedule, target);
+            bytes = bytes.saturating_add(kept_bytes(result, plan, schedule, target));
         }
     }
     bytes <= target.circumstances.machine.l2_bytes / 4 * 3
@@ -166,7 +166,7 @@ fn kept_bytes(value: Value<'_>, plan: &Plan<'_>, schedule: &Schedule, target: &T
         Place::Row => {
             let ring = plan.rings.get(&value).copied().unwrap_or(1);
             let row = axes.last().map_or(1, |axis| points(value, *axis, target));
-            one * ring * row
+            one.saturating_mul(ring).saturating_mul(row)
         }
         Place::Tile => axes
             .iter()
