@@ -8,14 +8,14 @@
 // CHECK-LABEL: func.func @main(
 // CHECK-SAME: index, %[[A:arg[0-9]+]]: memref<?x?x?xf64, strided<[?, ?, 1], offset: ?>>, %{{[a-z0-9]+}}: index, %{{[a-z0-9]+}}: index, %[[ORIGIN:[a-z0-9]+]]: index,
 // CHECK-SAME: index, %[[N:[a-z0-9]+]]: index) -> i32
-// CHECK: %[[LOW:.*]] = arith.subi %c0, %[[ORIGIN]] : index
+// CHECK: %[[FIRST:.*]] = arith.subi %c0, %[[ORIGIN]] : index
 // CHECK: %[[SIZE:.*]] = memref.dim %[[A]], %c0
-// CHECK: %[[HIGH:.*]] = arith.addi %[[LOW]], %[[SIZE]] : index
+// CHECK: arith.addi %[[FIRST]], %[[SIZE]] : index
 // CHECK: scf.for
 // CHECK: scf.for
 // CHECK: scf.for
-// CHECK: %[[ABOVE:.*]] = arith.maxsi %[[N]], %[[LOW]]
-// CHECK: %[[AT:.*]] = arith.minsi %[[ABOVE]], %{{.*}}
+// CHECK: %[[ABOVE:.*]] = arith.maxsi %[[N]], %{{.*}}
+// CHECK-NEXT: %[[AT:.*]] = arith.minsi %[[ABOVE]], %{{.*}}
 // CHECK: %[[INDEX:.*]] = arith.addi %[[AT]], %[[ORIGIN]]
 // CHECK: memref.load %[[A]][%[[INDEX]],
 program.func @main(%a: !stencil.field<ijk x f64>, %q: !stencil.field<ijk x f64>, %n: index) {
