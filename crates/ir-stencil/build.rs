@@ -9,6 +9,7 @@ fn main() {
             ("stage", "writes"),
             // Numbers of axes, as everywhere.
             ("index", "axis"),
+            ("allocation", "axis"),
         ],
     };
     if let Err(message) = fvopt_ods::build(&request) {

@@ -37,10 +37,15 @@ def Stencil_AccessDynOp : Stencil_Op<"access_dyn", [
     ```mlir
     %v = stencil.access_dyn %t[0, 0] relative %d : index in [-2, 2] : !stencil.temp<ijk x f64>
     %w = stencil.access_dyn %t[0, 0] absolute %k : index (k = start to end) : !stencil.temp<ijk x f64>
+    %x = stencil.access_dyn %t[0, 0] absolute %k : index (k = unbounded to unbounded) : !stencil.temp<ijk x f64>
     ```
     `relative`: the value at k plus the operand, clamped to the extent (both
     ends included). `absolute`: the value at level operand, clamped to the box
-    (half-open as always; an empty box reads its low end). The offsets are those
+    (half-open as always; an empty box reads its low end). A box that is unbounded
+    stands for all levels of the memory: where the temp was loaded from a field,
+    those that the field has there (`stencil.allocation`), and else those of the
+    domain. A temp that is inserted into was loaded where its destination was;
+    what a sweep carries, where its initial value was. The offsets are those
     of the temp's horizontal axes. Checked mode reports when clamping changed
     the operand.
 
@@ -48,7 +53,8 @@ def Stencil_AccessDynOp : Stencil_Op<"access_dyn", [
     - access_dyn_c1: the temp has the k axis, and there is one offset for every
       other axis and one index for every data dimension.
     - access_dyn_c2: `relative` has an extent of two numbers, the low not above
-      the high; `absolute` has a box that bounds k and no other axis.
+      the high; `absolute` has a box that bounds k on both sides, or on none, and
+      no other axis.
     - access_dyn_c3: as access_c2; for `absolute` the body need not have k.
     - access_dyn_c4: `relative` stands in a body that has k.
     - access_dyn_c5: the offsets and the extent lie between -1000000 and 1000000.

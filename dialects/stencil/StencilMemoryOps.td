@@ -1,4 +1,4 @@
-//===- StencilMemoryOps.td - load, store ----------------------------------===//
+//===- StencilMemoryOps.td - load, store, allocation ----------------------------------===//
 
 def Stencil_LoadOp : Stencil_Op<"load", []> {
   let summary = "the contents of a field, now, as a value";
@@ -63,4 +63,24 @@ def Stencil_StoreOp : Stencil_Op<"store", [AttrSizedOperandSegments]> {
   let assemblyFormat = "$temp `to` $field (`at` $components^)? (`nontemporal` $nontemporal^)? custom<Box>($box, $bounds) attr-dict `:` type($temp) `to` type($field)";
   let hasVerifier = 1;
   let hasCanonicalizeMethod = 1;
+}
+
+def Stencil_AllocationOp : Stencil_Op<"allocation", [Pure]> {
+  let summary = "where the memory of a field begins and ends on an axis";
+  let description = [{
+    ```mlir
+    %low, %high = stencil.allocation k of %f : !stencil.field<ijk x f64>
+    ```
+    The first coordinate that the field has on the axis, and the one past the last, in
+    the frame of the entry program: of an argument of the entry, those of the array that
+    is bound to it, halo included; of a field that a program allocates, the ends of the
+    box of that `program.alloc`; of a view, those of its field.
+
+    Constraints
+    - allocation_c1: the field has the axis.
+  }];
+  let arguments = (ins Stencil_FieldType:$field, Stencil_AxisAttr:$axis);
+  let results = (outs Index:$low, Index:$high);
+  let assemblyFormat = "`` $axis `of` $field attr-dict `:` type($field)";
+  let hasVerifier = 1;
 }

@@ -18,6 +18,7 @@ pub mod build;
 pub mod carries;
 pub mod hooks;
 pub mod kernel_plan;
+pub mod memory;
 pub mod ods;
 pub mod ops;
 pub mod simplify;

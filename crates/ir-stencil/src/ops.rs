@@ -7,7 +7,7 @@
 
 use crate::boxes::SsaBox;
 use crate::ods::Definition;
-use fvopt_boxes::Axis;
+use fvopt_boxes::{Axis, IndexBox};
 use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Scalar, Shaped, Ty, Value};
 use std::ops::RangeInclusive;
 
@@ -237,6 +237,12 @@ impl<'c> AnyAccess<'c> {
         SsaBox::of(self.0)
     }
 
+    /// Whether it reads at any level of the memory.
+    pub fn is_anywhere(self) -> bool {
+        self.levels()
+            .is_some_and(|levels| levels.index_box == IndexBox::whole())
+    }
+
     /// The dynamic position.
     pub fn position(self) -> Option<Value<'c>> {
         self.is_dynamic().then(|| self.0.operand(1))
@@ -273,13 +279,24 @@ pub fn accesses<'c>(op: Op<'c>) -> Vec<AnyAccess<'c>> {
     found
 }
 
-impl<'c> Index<'c> {
+/// The axis of an operation that has one: 0 i, 1 j, 2 k.
+fn axis_of(op: Op<'_>) -> usize {
+    op.attr("axis")
+        .and_then(|axis| axis.as_enumeration())
+        .unwrap_or(0) as usize
+}
+
+impl Index<'_> {
     /// The axis: 0 i, 1 j, 2 k.
     pub fn axis(self) -> usize {
-        self.0
-            .attr("axis")
-            .and_then(|axis| axis.as_enumeration())
-            .unwrap_or(0) as usize
+        axis_of(self.0)
+    }
+}
+
+impl Allocation<'_> {
+    /// The axis: 0 i, 1 j, 2 k.
+    pub fn axis(self) -> usize {
+        axis_of(self.0)
     }
 }
 

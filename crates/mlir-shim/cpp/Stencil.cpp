@@ -273,7 +273,13 @@ static void printDynamicPosition(OpAsmPrinter &printer, Operation *operation, Va
     printer << "]";
   } else if (box) {
     printer << " ";
-    printBox(printer, operation, box, bounds);
+    // A box that bounds nothing (its code is in `crates/boxes/src/code.rs`) would be `()`, which
+    // does not say of what it is.
+    const int64_t whole[] = {4, 5, 4, 5, 4, 5};
+    if (box.getCode() == ArrayRef<int64_t>(whole))
+      printer << "(k = unbounded to unbounded)";
+    else
+      printBox(printer, operation, box, bounds);
   }
 }
 
@@ -314,6 +320,7 @@ FORWARD_VERIFY(FuncOp)
 FORWARD_VERIFY_REGIONS(FuncOp)
 FORWARD_VERIFY(LoadOp)
 FORWARD_VERIFY(StoreOp)
+FORWARD_VERIFY(AllocationOp)
 FORWARD_CANONICALIZE(StoreOp)
 FORWARD_VERIFY(ApplyOp)
 FORWARD_VERIFY_REGIONS(ApplyOp)

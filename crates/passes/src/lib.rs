@@ -4,6 +4,7 @@ pub mod alias;
 pub mod bounded_ends;
 pub mod dependence;
 pub mod kernel_cost;
+pub mod levels;
 pub mod machine;
 pub mod program_flatten;
 pub mod program_schedule;

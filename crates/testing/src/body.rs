@@ -171,7 +171,11 @@ impl Body<'_> {
                         (self.integer(&value), "i32")
                     }
                 };
-                let levels = match self.random.below(4) {
+                let levels = match self.random.below(5) {
+                    4 => {
+                        self.kinds.insert("access_dyn: anywhere");
+                        "unbounded to unbounded".to_string()
+                    }
                     0 => "start to start + 1".to_string(),
                     1 => "start - 1 to end + 1".to_string(),
                     _ => "start to end".to_string(),

@@ -106,6 +106,7 @@ fn levels<'c>(decoder: &mut Decoder<'c, '_>, access: AnyAccess<'c>) -> Result<Le
         numbers.push(number.expect("a value from outside has just been entered"));
     }
     let range = levels.index_box.range(Axis::K).clone();
-    decoder.program.levels.push((range, numbers));
+    let temp = decoder.temp(access.temp());
+    decoder.program.levels.push((range, numbers, temp));
     Ok(Levels::Absolute(decoder.program.levels.len() - 1))
 }

@@ -56,9 +56,9 @@ pub(crate) struct Program {
     pub yield_types: Vec<Scalar>,
     /// Which points of which temps it may read.
     pub demands: Vec<Demand>,
-    /// The levels of its absolute accesses: the range on k, and for each position of it the
-    /// number of the scalar from outside.
-    pub levels: Vec<(Range, Vec<usize>)>,
+    /// The levels of its absolute accesses: the range on k, for each position of it the
+    /// number of the scalar from outside, and the number of the temp.
+    pub levels: Vec<(Range, Vec<usize>, usize)>,
     /// The locations that its instructions refer to.
     pub locations: Vec<String>,
 }

@@ -1,5 +1,9 @@
 //! What is known about a block before it runs.
 
+use ir_stencil::{
+    memory::field_of_temp,
+    ops::{AccessDyn, AnyAccess},
+};
 use mlir_shim::ir::{Block, Op, Value};
 use std::collections::HashMap;
 
@@ -20,10 +24,21 @@ impl<'c> BlockPlan<'c> {
             .enumerate()
             .map(|(number, op)| (*op, number))
             .collect();
+        // Whoever reads anywhere in the memory of a field asks it for its levels.
+        let mut asked: HashMap<Value<'c>, usize> = HashMap::new();
+        for (number, op) in ops.iter().enumerate() {
+            let accesses = op.collect(AccessDyn::NAME).into_iter().map(AnyAccess);
+            for access in accesses.filter(|access| access.is_anywhere()) {
+                if let Some(field) = field_of_temp(access.temp()) {
+                    asked.insert(field, number);
+                }
+            }
+        }
         let mut last_uses = vec![Vec::new(); ops.len()];
         let mut enter = |value: Value<'c>, defined: usize| {
             let uses = value.uses().into_iter();
             let users = uses.filter_map(|(user, _)| numbers.get(&user.ancestor_in(block)?));
+            let users = users.chain(asked.get(&value));
             let last = users.copied().max().unwrap_or(defined);
             if let Some(list) = last_uses.get_mut(last) {
                 list.push(value);

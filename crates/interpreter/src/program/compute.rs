@@ -9,8 +9,8 @@ use crate::{
     source::{Marks, Source},
     temp::{BodyInputs, InsertInputs, Kind, Node, Temp},
 };
-use fvopt_boxes::{Axis, NumericBox};
-use ir_stencil::ops;
+use fvopt_boxes::{Axis, NumericBox, Range};
+use ir_stencil::{memory::field_of_temp, ops};
 use mlir_shim::ir::{Block, Op, Value};
 use std::{rc::Rc, sync::Arc};
 
@@ -50,15 +50,26 @@ impl<'c> Machine<'c, '_> {
         let scalars = body.scalars.iter().map(|value| self.scalar(op, *value));
         let scalars = scalars.collect::<Result<Vec<_>>>()?;
         let (start, end) = self.domain()[2];
-        let levels = body.program.levels.iter().map(|(range, numbers)| {
+        let mut levels = Vec::new();
+        for (range, numbers, temp) in &body.program.levels {
+            if *range == Range::whole() {
+                // Anywhere in the memory that the temp was loaded from; else in the domain.
+                levels.push(match field_of_temp(body.temps[*temp]) {
+                    Some(field) => {
+                        let [low, high] = self.allocated(op, field, Axis::K.index())?;
+                        (low, high)
+                    }
+                    None => (start, end),
+                });
+                continue;
+            }
             let positions: Vec<i64> = numbers
                 .iter()
                 .map(|number| scalars[*number] as i64)
                 .collect();
             let end_of = |side: &fvopt_boxes::End| side.evaluate(start, end, &positions);
-            (end_of(&range.low), end_of(&range.high))
-        });
-        let levels = levels.collect();
+            levels.push((end_of(&range.low), end_of(&range.high)));
+        }
         Ok((scalars, levels))
     }
 

@@ -12,7 +12,7 @@ use crate::{
 use fvopt_boxes::{Axis, NumericBox};
 use ir_program::ops::View;
 use ir_stencil::{boxes::SsaBox, ops};
-use mlir_shim::ir::Op;
+use mlir_shim::ir::{Op, Value};
 use std::sync::Arc;
 
 /// The first point of a box that is not empty, in the order of the points, that another box
@@ -252,6 +252,31 @@ impl<'c> Machine<'c, '_> {
             self.define(op.result(number), Datum::Scalar(end as u64));
         }
         Ok(())
+    }
+
+    pub(super) fn allocation(&mut self, op: Op<'c>) -> Result<()> {
+        let allocation = ops::Allocation(op);
+        let ends = self.allocated(op, allocation.field(), allocation.axis())?;
+        for (number, end) in ends.into_iter().enumerate() {
+            self.define(op.result(number), Datum::Scalar(end as u64));
+        }
+        Ok(())
+    }
+
+    /// Where a field begins and ends on an axis.
+    pub(super) fn allocated(
+        &mut self,
+        op: Op<'c>,
+        field: Value<'c>,
+        axis: usize,
+    ) -> Result<[i64; 2]> {
+        let field = self.field(op, field)?;
+        if !field.shape.has_axis(axis) {
+            let message = format!("`{}` of an axis that the field lacks", op.name());
+            return Err(InterpretError::at(op, message));
+        }
+        let bounds = field.bounds();
+        Ok([bounds.low[axis], bounds.high[axis]])
     }
 }
 

@@ -151,6 +151,7 @@ impl<'c> Machine<'c, '_> {
                 self.release(plan, number);
                 self.end_block(op, values)
             }
+            "stencil.allocation" => self.allocation(op),
             "program.bound" => self.bound(op),
             "program.alloc" => self.alloc(op),
             "program.view" => self.view(op),

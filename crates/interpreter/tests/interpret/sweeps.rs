@@ -225,6 +225,80 @@ fn stages_without_a_box_grow_to_where_their_results_are_read() {
 }
 
 #[test]
+fn positions_anywhere_in_the_memory() {
+    let source = "
+stencil.func @main(%f: !F, %x: !F, %y: !F, %n: index) {
+  %t = stencil.load %f : !F -> !T
+  %o = stencil.load %x : !F -> !T
+  %u = stencil.apply -> (!T) {
+    %v = stencil.access %t[0, 0, 0] : !T
+    stencil.yield %v : f64
+  }
+  %m = stencil.insert %u into %t (k = start + 1 to start + 2) : !T into !T
+  %low, %high = stencil.allocation k of %f : !F
+  %r = stencil.apply -> (!T) {
+    %k = stencil.index k
+    %p = arith.addi %k, %n : index
+    %v = stencil.access_dyn %t[0, 0] absolute %p : index (k = unbounded to unbounded) : !T
+    %w = stencil.access_dyn %u[0, 0] absolute %p : index (k = unbounded to unbounded) : !T
+    %q = stencil.access_dyn %m[0, 0] absolute %p : index (k = %low to %high) : !T
+    %h = arith.constant 10000.0 : f64
+    %a = arith.mulf %v, %h : f64
+    %b = arith.addf %w, %q : f64
+    %s = arith.addf %a, %b : f64
+    stencil.yield %s : f64
+  }
+  stencil.store %r to %x (i = start to end, j = start to end, k = start to end) : !T to !F
+  %z = stencil.sweep forward carries(%c = %o : !T) {
+    stencil.interval (k = start to end) {
+      stencil.stage writes(%c[0] : !T) {
+        %k = stencil.index k
+        %p = arith.subi %k, %n : index
+        %v = stencil.access_dyn %c[0, 0] absolute %p : index (k = unbounded to unbounded) : !T
+        %w = stencil.access %t[0, 0, 0] : !T
+        %s = arith.addf %v, %w : f64
+        stencil.yield %s : f64
+      }
+    }
+  }
+  stencil.store %z to %y (i = start to end, j = start to end, k = start to end) : !T to !F
+  stencil.return
+}";
+    let size = [2, 1, 3];
+    // The levels from -1 to 5, of which the domain has three.
+    let f = numbered("ijk", &[], [0, 0, -1], [2, 1, 6]);
+    for n in [0, 2, -9, 9] {
+        let x = zeros("ijk", [0, 0, -2], [2, 1, 4]);
+        let y = zeros("ijk", [0; 3], size);
+        let report = case(source, size)
+            .with(&f)
+            .with(&x)
+            .with(&y)
+            .scalar(Number::index(n))
+            .checked()
+            .run();
+        let f = |i: i64, k: i64| (i + 100 * k) as f64;
+        expect(&x, |_, [i, _, k]| match (0..3).contains(&k) {
+            true => {
+                let level = (k + n).clamp(-1, 5);
+                10000.0 * f(i, level) + f(i, (k + n).clamp(0, 2)) + f(i, level)
+            }
+            false => 0.0,
+        });
+        // What is carried was loaded from x, which has the levels from -2 to 3.
+        let carried = |i: i64| {
+            let mut c = [0.0; 6];
+            for k in 0..3 {
+                c[k as usize + 2] = c[((k - n).clamp(-2, 3) + 2) as usize] + f(i, k);
+            }
+            c
+        };
+        expect(&y, |_, [i, _, k]| carried(i)[k as usize + 2]);
+        assert_eq!(report.clamped.is_empty(), n == 0);
+    }
+}
+
+#[test]
 fn positions_known_only_when_running() {
     let source = "
 stencil.func @main(%f: !F, %x: !F, %low: index) {

@@ -3,7 +3,7 @@
 // requirement D11
 
 use crate::harness::*;
-use fvopt_boxes::Axis;
+use fvopt_boxes::{Axis, IndexBox};
 use ir_program::build as program;
 use ir_program::ods::program as melior_program;
 use ir_program::ops::{self, Reduction};
@@ -32,9 +32,13 @@ fn everything<'c>(builder: &Builder<'c>) -> Built<()> {
             let levels = parsed("(k = start to %0)", &[n]);
             let there = DynamicPosition::Absolute(level, &levels);
             let there = stencil::access_dyn(body, loaded, &[0, 0], there, &[])?;
+            let anywhere = IndexBox::whole().into();
+            let anywhere = DynamicPosition::Absolute(level, &anywhere);
+            stencil::access_dyn(body, loaded, &[0, 0], anywhere, &[])?;
             let sum = body.binary("arith.addf", near, there);
             Ok(vec![body.binary("arith.addf", here, sum)])
         })?;
+        stencil::allocation(inside, f, Axis::K)?;
         let rest = stencil::undef(inside, temp(inside))?;
         let all = stencil::insert(inside, applied.0.result(0), rest, &[], &limited)?;
         let forward = Direction::Forward;

@@ -35,7 +35,8 @@ pub fn access<'c>(
 pub enum DynamicPosition<'b, 'c> {
     /// At the point's level plus the value, clamped to the extent (both ends included).
     Relative(Value<'c>, (i64, i64)),
-    /// At the level that the value gives, clamped to the box.
+    /// At the level that the value gives, clamped to the box; to the memory where that is the
+    /// whole space.
     Absolute(Value<'c>, &'b SsaBox<'c>),
 }
 

@@ -1,12 +1,13 @@
-//! Functions, fields and kernels: func, return, load, store, kernel.
+//! Functions, fields and kernels: func, return, load, store, allocation, kernel.
 
 use super::{
     Built, body, box_attr, finish, finish_leaf, finish_value, not_a, positions, terminate,
 };
 use crate::boxes::SsaBox;
-use crate::ops::{Func, Kernel, Load, Return, Schedule, Store};
+use crate::ops::{Allocation, Func, Kernel, Load, Return, Schedule, Store};
 use crate::types::check_schedule;
-use mlir_shim::ir::{Attr, BuildError, Builder, Ty, Value};
+use fvopt_boxes::Axis;
+use mlir_shim::ir::{Attr, BuildError, Builder, EnumKind, Scalar, Ty, Value};
 
 /// `stencil.func`; the body gets the arguments, and `stencil.return` is added to it.
 pub fn func<'c>(
@@ -72,6 +73,23 @@ pub fn store<'c>(
         .segments(&groups)
         .attr("box", index_box.attr(builder.context()));
     finish_leaf(builder, state).map(Store)
+}
+
+/// `stencil.allocation`; gives the low and the high end.
+pub fn allocation<'c>(
+    builder: &Builder<'c>,
+    field: Value<'c>,
+    axis: Axis,
+) -> Built<(Value<'c>, Value<'c>)> {
+    let context = builder.context();
+    let index = Ty::scalar(context, Scalar::Index);
+    let axis = Attr::enumeration(context, EnumKind::Axis, axis.index() as u32);
+    let state = builder
+        .op(Allocation::NAME)
+        .operands(&[field])
+        .attr("axis", axis)
+        .results(&[index, index]);
+    finish_leaf(builder, state).map(|op| (op.result(0), op.result(1)))
 }
 
 /// `stencil.kernel`

@@ -13,7 +13,7 @@ mod sweep;
 
 pub use body::{DynamicPosition, access, access_dyn, index, yield_values};
 pub use compute::{apply, insert, undef};
-pub use memory::{func, kernel, load, return_op, store};
+pub use memory::{allocation, func, kernel, load, return_op, store};
 pub use sweep::{interval, stage, sweep};
 
 use crate::boxes::SsaBox;

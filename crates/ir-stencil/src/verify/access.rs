@@ -5,7 +5,7 @@ use super::function::is_of_dialect;
 use super::violation::{Check, Violation, require};
 use crate::ops::{Apply, Stage};
 use crate::types::{IJK, axes_name};
-use fvopt_boxes::Axis;
+use fvopt_boxes::{Axis, IndexBox};
 use mlir_shim::ir::{Op, Shaped};
 use std::ops::RangeInclusive;
 
@@ -137,6 +137,9 @@ pub fn access_dyn(op: Op<'_>) -> Check<'_> {
             })?;
         }
         (None, Some(index_box)) => {
+            if index_box == IndexBox::whole() {
+                return access_dyn_place(op, &temp, &[]);
+            }
             let what = "a position on k";
             bounds_exactly(op, "access_dyn_c2", &index_box, 1 << Axis::K.index(), what)?;
         }
@@ -145,13 +148,18 @@ pub fn access_dyn(op: Op<'_>) -> Check<'_> {
             return Err(Violation::new(op, "access_dyn_c2", message));
         }
     }
-    in_range(op, "access_dyn_c5", "offset", &offsets(op))?;
-    in_range(op, "access_dyn_c5", "extent", &extent.unwrap_or_default())?;
-    require_axes(op, "access_dyn_c3", "the temp without k", temp.axes & !K)?;
+    access_dyn_place(op, &temp, &extent.unwrap_or_default())?;
     if relative {
         require_axes(op, "access_dyn_c4", "a relative position", K)?;
     }
     Ok(())
+}
+
+/// access_dyn_c3, access_dyn_c5
+fn access_dyn_place<'c>(op: Op<'c>, temp: &Shaped<'c>, extent: &[i64]) -> Check<'c> {
+    in_range(op, "access_dyn_c5", "offset", &offsets(op))?;
+    in_range(op, "access_dyn_c5", "extent", extent)?;
+    require_axes(op, "access_dyn_c3", "the temp without k", temp.axes & !K)
 }
 
 /// index_c1

@@ -1,9 +1,9 @@
-//! Operations between fields and temps: load, store; and insert.
+//! Operations between fields and temps: load, store; insert; and allocation.
 
 use super::box_checks::{optional_bounds_exactly, own_box, required_bounds_exactly};
 use super::violation::{Check, Violation, require};
 use crate::{
-    ops::{Kernel, Load},
+    ops::{Allocation, Kernel, Load},
     types::axes_name,
 };
 use fvopt_boxes::{Axis, Range};
@@ -152,4 +152,17 @@ pub fn insert(op: Op<'_>) -> Check<'_> {
         )?;
     }
     Ok(())
+}
+
+/// allocation_c1
+pub fn allocation(op: Op<'_>) -> Check<'_> {
+    let field = shape(op, "allocation_c1", op.operand(0))?;
+    let axis = Allocation(op).axis();
+    require(field.has_axis(axis), op, "allocation_c1", || {
+        format!(
+            "the field has the axes `{}`, without {}",
+            axes_name(field.axes),
+            Axis::ALL[axis.min(2)]
+        )
+    })
 }

@@ -29,6 +29,7 @@ pub fn verify(op: Op<'_>) -> bool {
         "stencil.func" => function::func(op),
         "stencil.load" => memory::load(op),
         "stencil.store" => memory::store(op),
+        "stencil.allocation" => memory::allocation(op),
         "stencil.apply" => apply::apply(op),
         "stencil.insert" => memory::insert(op),
         "stencil.sweep" => sweep::sweep(op),

@@ -98,7 +98,6 @@ impl<'c> Lowering<'c> {
         }
         let builder = self.at(op.location());
         let shape = shaped(base);
-        let own = self.fields[&base];
         let mut sides = Vec::new();
         let mut nonempty: Option<Value<'c>> = None;
         for axis in (0..3).filter(|axis| runs.is_bounded_on(1 << axis)) {
@@ -106,7 +105,7 @@ impl<'c> Lowering<'c> {
             let some = builder.compare("slt", low, high);
             nonempty = Some(nonempty.map_or(some, |all| builder.and(all, some)));
         }
-        for (position, dimension) in abi::dimensions(&shape).into_iter().enumerate() {
+        for dimension in abi::dimensions(&shape) {
             let Dimension::Axis(axis) = dimension else {
                 continue;
             };
@@ -114,9 +113,7 @@ impl<'c> Lowering<'c> {
                 (2, Some(level)) => (level, builder.shifted(level, 1)),
                 _ => self.range(&builder, part, axis),
             };
-            let origin = own.origin[axis].expect("an origin for every axis");
-            let given_low = builder.sub(builder.index(0), origin);
-            let given_high = builder.add(given_low, size(&builder, own.storage.memref, position));
+            let (given_low, given_high) = self.allocated(&builder, base, axis);
             sides.push((
                 2 * axis,
                 builder.compare("slt", low, given_low),
@@ -143,6 +140,25 @@ impl<'c> Lowering<'c> {
             let side = builder.index(side as i64);
             self.abort_when(op, condition, place, Report::Bounds, [side, needed, given]);
         }
+    }
+
+    /// The first coordinate that a field has on an axis, and the one past the last.
+    pub(super) fn allocated(
+        &self,
+        builder: &Builder<'c>,
+        base: Value<'c>,
+        axis: usize,
+    ) -> (Value<'c>, Value<'c>) {
+        let own = self.fields[&base];
+        let dimensions = abi::dimensions(&shaped(base));
+        let position = dimensions
+            .iter()
+            .position(|dimension| matches!(dimension, Dimension::Axis(other) if *other == axis));
+        let position = position.expect("verified: the field has the axis");
+        let origin = own.origin[axis].expect("an origin for every axis");
+        let low = builder.sub(builder.index(0), origin);
+        let high = builder.add(low, size(builder, own.storage.memref, position));
+        (low, high)
     }
 
     fn is_known_inside(&self, base: Value<'c>, part: &SsaBox<'c>) -> bool {

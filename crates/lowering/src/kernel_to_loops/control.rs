@@ -9,7 +9,7 @@ use super::{
 };
 use crate::abi::{self, Report};
 use ir_program::ops::{Alloc, Bound, For, If, Swap, View};
-use ir_stencil::ops::{Kernel, shaped};
+use ir_stencil::ops::{Allocation, Kernel, shaped};
 use mlir_shim::{
     ir::{Block, Builder, Op, Scalar, Ty, Value, Walk},
     pass::Failed,
@@ -95,6 +95,8 @@ impl<'c> Lowering<'c> {
                 self.swap(op);
             } else if let Some(bound) = Bound::cast(op) {
                 self.bound(bound);
+            } else if let Some(allocation) = Allocation::cast(op) {
+                self.allocation(allocation);
             } else if op.is("program.exchange") {
                 self.exchange(op);
             } else if op.is("program.reduce") {
@@ -144,6 +146,16 @@ impl<'c> Lowering<'c> {
                 self.scalars.insert(bound.0.result(1), high);
             }
         }
+    }
+
+    /// Where the memory of a field begins and ends on an axis.
+    fn allocation(&mut self, allocation: Allocation<'c>) {
+        let builder = self.at(allocation.0.location());
+        let (base, _, _) = self.resolve(allocation.field());
+        let axis = allocation.axis();
+        let (low, high) = self.allocated(&builder, base, axis);
+        self.scalars.insert(allocation.low(), low);
+        self.scalars.insert(allocation.high(), high);
     }
 
     fn repeat(&mut self, repeat: For<'c>) -> Result<(), Failed> {

@@ -140,6 +140,8 @@ pub(crate) struct Lowering<'c> {
 }
 
 fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>, Failed> {
+    // Kernels that were written by hand may read anywhere in the memory.
+    fvopt_passes::levels::settle(function);
     let op = function.0;
     let (context, location) = (op.context(), op.location());
     let index = Ty::scalar(context, Scalar::Index);

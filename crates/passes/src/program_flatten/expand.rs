@@ -1,7 +1,7 @@
 //! Expanding calls with a worklist.
 
 use super::{Statistics, call_graph::CallGraph, normalize::Normalized};
-use crate::bounded_ends::BoundedEnds;
+use crate::{bounded_ends::BoundedEnds, levels};
 use ir_program::ops::{Call, Callback, Func};
 use ir_stencil::boxes::SsaBox;
 use mlir_shim::{
@@ -50,6 +50,7 @@ pub fn expand<'c>(
         let domain = ends.bounded(call.index_box(), call.0);
         inline(call, body, &domain, limit, program, statistics)?;
     }
+    levels::hoist(Func(program));
     Ok(())
 }
 

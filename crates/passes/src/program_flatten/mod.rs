@@ -31,6 +31,7 @@ mod expand;
 pub(crate) mod forward;
 mod normalize;
 
+use crate::levels;
 use ir_program::ops::{Call, Func};
 use mlir_shim::{
     diagnostic,
@@ -106,6 +107,9 @@ pub fn flatten(module: Op<'_>, entry: Option<&str>, limit: usize) -> Result<Stat
         None => graph.roots(),
     };
     graph.check_cycles()?;
+    for function in module.body().expect("a module has a body").ops() {
+        levels::resolve(function);
+    }
     let mut statistics = Statistics::default();
     let mut kept = Vec::new();
     let mut stencils = normalize::Normalized::new();

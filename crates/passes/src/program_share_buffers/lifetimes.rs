@@ -13,7 +13,7 @@ use fvopt_boxes::DomainFacts;
 use ir_program::ops::{Alloc, Call, Callback, For, If, Reduce, Swap, View};
 use ir_stencil::{
     boxes::SsaBox,
-    ops::{Kernel, Load, Store},
+    ops::{Allocation, Kernel, Load, Store},
 };
 use mlir_shim::ir::{Block, Op, Value};
 use std::collections::{HashMap, HashSet};
@@ -66,7 +66,7 @@ impl<'c> Lifetimes<'c> {
                 }
                 let last = self.number();
                 self.loops.insert(op, Lifetime { first: at, last });
-            } else if op.name().starts_with("stencil.") || Call::is(op) {
+            } else if (op.name().starts_with("stencil.") && !Allocation::is(op)) || Call::is(op) {
                 return Err(op);
             } else if !Alloc::is(op) && !View::is(op) {
                 self.other(op, at);

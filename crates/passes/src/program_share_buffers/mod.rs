@@ -72,6 +72,8 @@ struct Buffer<'c> {
 
 /// Shares the buffers of one program.
 pub fn share(function: Func<'_>, report: bool) -> Result<(), Failed> {
+    // A shared buffer may be larger than the field whose levels are asked for.
+    crate::levels::settle(function);
     let facts = stencil_infer_bounds::facts(function);
     let lifetimes = Lifetimes::of(function.body()).map_err(|op| {
         let text = format!(

@@ -18,6 +18,7 @@ pub const KINDS: &[&str] = &[
     "alias: entry",
     "access: component",
     "access_dyn: absolute",
+    "access_dyn: anywhere",
     "access_dyn: relative",
     "alloc",
     "apply",

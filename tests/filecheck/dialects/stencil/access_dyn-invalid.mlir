@@ -63,8 +63,8 @@ stencil.func @f(%a: f64, %d: index) {
 stencil.func @f(%a: f64, %d: index) {
   %t = stencil.undef : !stencil.temp<ijk x f64>
   %r = stencil.apply -> (!stencil.temp<ijk x f64>) {
-    // expected-error@+1 {{'stencil.access_dyn' op [access_dyn_c2] the box () does not bound axis k}}
-    %v = stencil.access_dyn %t[0, 0] absolute %d : index () : !stencil.temp<ijk x f64>
+    // expected-error@+1 {{'stencil.access_dyn' op [access_dyn_c2] the box (k = unbounded to end) does not bound axis k}}
+    %v = stencil.access_dyn %t[0, 0] absolute %d : index (k = unbounded to end) : !stencil.temp<ijk x f64>
     stencil.yield %a : f64
   }
   stencil.return
@@ -160,6 +160,21 @@ stencil.func @f(%a: f64, %d: index) {
   %r = stencil.apply -> (!stencil.temp<ijk x f64>) {
     // expected-error@+1 {{'stencil.access_dyn' op [box_c1] the box (k = start to %0) needs 1 run-time positions}}
     %v = "stencil.access_dyn"(%t, %d) <{offset = array<i64: 0, 0>, box = #stencil.box<(k = start to pos(0))>, operandSegmentSizes = array<i32: 1, 1, 0, 0>}> : (!stencil.temp<ijk x f64>, index) -> f64
+    stencil.yield %a : f64
+  }
+  stencil.return
+}
+
+// -----
+
+// What an access at any level must satisfy besides.
+
+stencil.func @f(%a: f64, %d: index) {
+  %t = stencil.undef : !stencil.temp<ijk x f64>
+  // expected-note@+1 {{the stencil.apply is here}}
+  %r = stencil.apply -> (!stencil.temp<jk x f64>) {
+    // expected-error@+1 {{'stencil.access_dyn' op [access_dyn_c3] the temp without k has the axes `ij`, but the body computes points of the axes `jk` and lacks `i`}}
+    %v = stencil.access_dyn %t[0, 0] absolute %d : index (k = unbounded to unbounded) : !stencil.temp<ijk x f64>
     stencil.yield %a : f64
   }
   stencil.return

@@ -18,6 +18,11 @@ stencil.func @access_dyn(%d: i32, %k: index) {
   %s = stencil.apply -> (!stencil.temp<ij x f64>) {
     // CHECK: stencil.access_dyn %{{.*}}[0, 0] absolute %[[K]] : index (k = start to %[[K]] + 1) : <ijk x f64>
     %a = stencil.access_dyn %t[0, 0] absolute %k : index (k = start to %k + 1) : !stencil.temp<ijk x f64>
+    // Anywhere in the memory.
+    // CHECK: stencil.access_dyn %{{.*}}[1, 0] absolute %[[K]] : index (k = unbounded to unbounded) : <ijk x f64>
+    %b = stencil.access_dyn %t[1, 0] absolute %k : index (k = unbounded to unbounded) : !stencil.temp<ijk x f64>
+    // CHECK: stencil.access_dyn %{{.*}}[] absolute %[[K]] : index (k = unbounded to unbounded) at %[[K]] : <k x 4 x f64>
+    %c = stencil.access_dyn %q[] absolute %k : index () at %k : !stencil.temp<k x 4 x f64>
     stencil.yield %a : f64
   }
   stencil.return

@@ -6,7 +6,7 @@ mod sweep;
 
 pub use boxes::{difference, read_box};
 
-use crate::bounded_ends::BoundedEnds;
+use crate::{bounded_ends::BoundedEnds, levels};
 use boxes::empty_box;
 use fvopt_boxes::{Answer, DomainFacts};
 use ir_program::ops::{For, Func, If};
@@ -27,6 +27,8 @@ pub fn infer<'c>(
     function: Func<'c>,
     facts: &DomainFacts,
 ) -> Result<HashMap<Value<'c>, SsaBox<'c>>, Failed> {
+    // Flattening has done so already, unless a program was written flat.
+    levels::settle(function);
     let mut demands = Demands {
         facts,
         boxes: HashMap::new(),
