@@ -1,7 +1,7 @@
 //! Operations and modules.
 
 use super::{Attr, Block, Ctx, Loc, Region, Value, collect, string_ref, text};
-use crate::ffi;
+use crate::{ffi, nesting::MAXIMUM_NESTING};
 use mlir_sys::*;
 use std::{ffi::c_void, fmt, hash, marker::PhantomData, ops::ControlFlow, ops::Range};
 
@@ -379,6 +379,13 @@ impl<'c> Op<'c> {
         found
     }
 
+    /// The first operation that lies in more regions of this one than
+    /// [`MAXIMUM_NESTING`](crate::nesting::MAXIMUM_NESTING).
+    pub fn too_deep(self) -> Option<Op<'c>> {
+        // SAFETY: the operation is alive.
+        Self::maybe(unsafe { ffi::fvoptTooDeepOperation(self.0, MAXIMUM_NESTING) })
+    }
+
     /// All operations in it of a name, outside first, in order.
     pub fn collect(self, name: &str) -> Vec<Op<'c>> {
         let mut found = Vec::new();
@@ -455,6 +462,7 @@ impl<'c> OwnedModule<'c> {
 
     /// Parses text; errors are emitted to the context's handlers.
     pub fn parse(context: Ctx<'c>, source: &str) -> Option<Self> {
+        super::check_nesting(context, source)?;
         // SAFETY: the context is alive; the text is copied into the module.
         let raw = unsafe { mlirModuleCreateParse(context.0, string_ref(source)) };
         (!raw.ptr.is_null()).then_some(Self(raw, PhantomData))
