@@ -65,6 +65,11 @@ pub fn interpret(
     arguments: &[Argument],
     options: Options<'_>,
 ) -> Result<Report> {
+    module.check_nesting().map_err(|deep| InterpretError {
+        location: deep.location,
+        message: deep.message,
+        notes: deep.notes,
+    })?;
     let mut functions = HashMap::new();
     for op in module.body().map(|block| block.ops()).unwrap_or_default() {
         if (op.is("stencil.func") || op.is("program.func"))

@@ -50,7 +50,9 @@ impl Raw {
             )
         };
         if raw.ptr.is_null() {
-            return Err(EngineError(format!("LLVM could not compile the module: {problem}")));
+            return Err(EngineError(format!(
+                "LLVM could not compile the module: {problem}"
+            )));
         }
         let engine = Self(raw);
         let symbols = libm::addresses().into_iter().chain(pool::addresses());

@@ -1,7 +1,11 @@
 //! Operations and modules.
 
 use super::{Attr, Block, Ctx, Loc, Region, Value, collect, string_ref, text};
-use crate::{ffi, nesting::MAXIMUM_NESTING};
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    ffi,
+    nesting::MAXIMUM_NESTING,
+};
 use mlir_sys::*;
 use std::{ffi::c_void, fmt, hash, marker::PhantomData, ops::ControlFlow, ops::Range};
 
@@ -379,11 +383,23 @@ impl<'c> Op<'c> {
         found
     }
 
-    /// The first operation that lies in more regions of this one than
-    /// [`MAXIMUM_NESTING`](crate::nesting::MAXIMUM_NESTING).
-    pub fn too_deep(self) -> Option<Op<'c>> {
+    /// Whether everything within lies in [`MAXIMUM_NESTING`] regions at most; what goes on to
+    /// recurse on regions asks this first.
+    pub fn check_nesting(self) -> Result<(), Diagnostic> {
         // SAFETY: the operation is alive.
-        Self::maybe(unsafe { ffi::fvoptTooDeepOperation(self.0, MAXIMUM_NESTING) })
+        let found = unsafe { ffi::fvoptTooDeepOperation(self.0, MAXIMUM_NESTING) };
+        match Self::maybe(found) {
+            None => Ok(()),
+            Some(op) => Err(Diagnostic {
+                severity: Severity::Error,
+                location: op.location().short(),
+                message: format!(
+                    "regions nest more than {MAXIMUM_NESTING} deep, here around `{}`",
+                    op.name()
+                ),
+                notes: Vec::new(),
+            }),
+        }
     }
 
     /// All operations in it of a name, outside first, in order.
