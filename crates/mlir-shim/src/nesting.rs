@@ -96,6 +96,10 @@ impl Depth {
     }
 }
 
+/// What stands for `loc(` among the brackets that are open: locations nest in its parentheses, and
+/// it nests in nothing, so that it does not count.
+const LOCATION: u8 = b'l';
+
 /// What is known of a module so far.
 #[derive(Default)]
 struct Module<'t> {
@@ -180,6 +184,11 @@ impl<'t> Scanner<'t> {
                 if is_operation && self.module.open.is_empty() {
                     self.finish();
                 }
+                let is_in_location = self.module.open.last() == Some(&LOCATION);
+                if word == b"loc" && self.peek(0) == b'(' && !is_in_location {
+                    self.at += 1;
+                    self.module.open.push(LOCATION);
+                }
             }
             _ => self.at += 1,
         }
@@ -257,8 +266,11 @@ impl<'t> Scanner<'t> {
             _ => b'{',
         };
         self.at += 1;
-        if self.module.open.contains(&wanted) {
-            while self.pop() != Some(wanted) {}
+        let closes = |open: &u8| *open == wanted || wanted == b'(' && *open == LOCATION;
+        if let Some(position) = self.module.open.iter().rposition(closes) {
+            while self.module.open.len() > position {
+                self.pop();
+            }
         }
     }
 
@@ -266,6 +278,7 @@ impl<'t> Scanner<'t> {
         let bracket = self.module.open.pop()?;
         match bracket {
             b'{' => self.module.depth.braces -= 1,
+            LOCATION => {}
             _ => self.module.depth.brackets -= 1,
         }
         Some(bracket)
@@ -303,7 +316,8 @@ impl<'t> Scanner<'t> {
         };
         if let Some(definition) = &mut self.module.definition {
             // The result of a function's type nests without a bracket.
-            sum.brackets += usize::from(!definition.is_first);
+            let is_result = self.module.open.is_empty() && !definition.is_first;
+            sum.brackets += usize::from(is_result);
             definition.deepest = definition.deepest.deepest(sum);
             definition.is_first = false;
         }
