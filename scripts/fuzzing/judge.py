@@ -1,10 +1,12 @@
 """Running a command within limits, and saying what is wrong with how it ended."""
 
 import dataclasses
+import functools
 import os
 import pathlib
 import re
 import resource
+import shutil
 import signal
 import subprocess
 
@@ -30,18 +32,18 @@ class Outcome:
         return self.status is not None and self.status < 0 and -self.status != signal.SIGXCPU
 
 
-def limit() -> None:
+def limit(seconds: int) -> None:
     """The limits of a child, set before it starts."""
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def run(command: list[str], folder: pathlib.Path, stdin: bytes = b"", **environment: str) -> Outcome:
+def run(command: list[str], folder: pathlib.Path, stdin: bytes = b"", seconds: int = PROCESSOR_SECONDS, **environment: str) -> Outcome:
     """Runs a command in a folder."""
     process = subprocess.Popen(
-        command, cwd=folder, env=ENVIRONMENT | environment, preexec_fn=limit, start_new_session=True,
+        command, cwd=folder, env=ENVIRONMENT | environment, preexec_fn=functools.partial(limit, seconds), start_new_session=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     try:
@@ -133,6 +135,11 @@ def stock_dies(path: pathlib.Path, folder: pathlib.Path, passes: list[str]) -> b
     for environment in LOOKING:
         for given in commands:
             outcome = run(given, folder, **environment)
-            if outcome.died() or "PLEASE submit a bug report" in outcome.err or outcome.status is None:
+            if outcome.died() or "PLEASE submit a bug report" in outcome.err or problem(outcome, given) == "hang":
                 return True
-    return False
+    # What corrupts memory may go on for long: the last word is valgrind's, where it is installed.
+    valgrind = shutil.which("valgrind")
+    if valgrind is None or not data.startswith(b"ML\xefR"):
+        return False
+    outcome = run([valgrind, "--error-limit=no", *command], folder, seconds=10 * PROCESSOR_SECONDS)
+    return "Invalid write" in outcome.err or "Invalid read" in outcome.err or "uninitialised" in outcome.err
