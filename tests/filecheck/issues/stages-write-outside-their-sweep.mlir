@@ -3,7 +3,7 @@
 // The boxes of a kernel that is written by hand are taken as they are: checked mode itself wrote past
 // the carry's memory.
 
-// CHECK: [[#@LINE+19]]:9: error: stencil.stage writes outside the box of its sweep: at (0, 0, 5)
+// CHECK: [[#@LINE+20]]:9: error: stencil.stage writes outside the box of its sweep: at (0, 0, 5)
 
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
