@@ -75,7 +75,7 @@ def problem(outcome: Outcome, command: list[str]) -> str | None:
         return "silent"
     if outcome.status == 0 and re.search(r"(?m)^(\S+: )?error:", said):
         return "error-with-status-0"
-    if re.search(r"(?m)error:\s*$|<not UTF-8>", said) and "--debug" not in said:
+    if re.search(r"(?m)error:\s*$", said) and "--debug" not in said:
         return "empty-message"
     if outcome.status != 0 and outcome.out and ("graph" in command or "fvopt-opt" in command[0]):
         return "half-an-output"

@@ -176,6 +176,7 @@ fn others(times: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
+// requirement P5
 /// 3,000 regions made the parser recurse for minutes, and 10,000 overflowed its stack.
 #[test]
 fn what_nests_too_deep_is_refused_by_every_tool() {

@@ -110,12 +110,15 @@ Operation *fvopt::tooDeepOperation(Operation *root, size_t maximum) {
 OwningOpRef<ModuleOp> fvopt::readBytecode(const llvm::SourceMgr &sources, MLIRContext *context, size_t maximum, bool verifies, bool *isDeep) {
   ParserConfig config(context, /*verifyAfterParse=*/false);
   OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(sources, config);
-  if (!module)
+  // The file as a whole: the location of an operation may be what nests.
+  Location location = FileLineColLoc::get(context, sources.getMemoryBuffer(sources.getMainFileID())->getBufferIdentifier(), 0, 0);
+  if (!module) {
+    emitError(location) << "this is not bytecode that MLIR 22 wrote, or the file is corrupted";
     return nullptr;
-  // No location: it may be what nests.
+  }
   auto refuse = [&](StringRef what) -> OwningOpRef<ModuleOp> {
     *isDeep = true;
-    emitError(UnknownLoc::get(context)) << what << " nest more than " << maximum << " deep; nothing deeper is read";
+    emitError(location) << what << " nest more than " << maximum << " deep; nothing deeper is read";
     destroy(module.release());
     return nullptr;
   };

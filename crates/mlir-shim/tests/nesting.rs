@@ -242,6 +242,7 @@ fn bytecode(times: usize) -> Vec<u8> {
         .expect("it is written")
 }
 
+// requirement P5
 #[test]
 fn bytecode_of_any_depth_is_refused() {
     let context = context();
@@ -276,6 +277,7 @@ fn what_builders_make_is_checked_without_recursion() {
     }
 }
 
+// requirement P6
 /// Bytecode whose frame is broken is told from a text and from a program that is wrong.
 #[test]
 fn bytecode_that_is_not_ours_says_so() {

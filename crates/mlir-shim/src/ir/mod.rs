@@ -22,7 +22,12 @@ pub use value::Value;
 
 use crate::{diagnostic, nesting};
 use mlir_sys::MlirStringRef;
-use std::{ffi::c_void, marker::PhantomData};
+use std::{
+    collections::BTreeSet,
+    ffi::c_void,
+    marker::PhantomData,
+    sync::{Mutex, PoisonError},
+};
 
 /// A handle to a context.
 #[derive(Clone, Copy, Debug)]
@@ -66,10 +71,25 @@ pub(crate) unsafe fn bytes<'a>(reference: MlirStringRef) -> &'a [u8] {
 /// The text of a reference that lives as long as `'a` (chosen by the caller).
 ///
 /// # Safety
-/// The text must be UTF-8-like bytes alive for `'a`.
+/// The bytes must be alive for `'a`.
 pub(crate) unsafe fn text<'a>(reference: MlirStringRef) -> &'a str {
     // SAFETY: promised by the caller; MLIR's identifiers and our texts are UTF-8.
-    std::str::from_utf8(unsafe { bytes(reference) }).unwrap_or("<not UTF-8>")
+    let bytes = unsafe { bytes(reference) };
+    std::str::from_utf8(bytes).unwrap_or_else(|_| escaped(bytes))
+}
+
+/// A text in place of bytes that are none, as a quoted symbol or attribute may have them (`"\FF"`):
+/// one for each, so that two of them stay different. There are few, and they are kept for ever.
+fn escaped(bytes: &[u8]) -> &'static str {
+    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let text = format!("<not UTF-8: {}>", bytes.escape_ascii());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(text) = known.get(text.as_str()) {
+        return text;
+    }
+    let text: &'static str = text.leak();
+    known.insert(text);
+    text
 }
 
 /// Emits an error where a text nests too deep for a parser that recurses.
