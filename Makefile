@@ -21,7 +21,10 @@ FVOPT ?= $(or $(CARGO_TARGET_DIR),target)/release/fvopt
 # More for bench/run.py, such as BENCH_OPTIONS="--kernel hdiff --mode contract".
 BENCH_OPTIONS ?=
 
-.PHONY: help setup build test test-cargo test-filecheck test-docs test-embed test-bench demo fmt \
+# More for scripts/fuzz.py.
+FUZZ_OPTIONS ?=
+
+.PHONY: help setup build test test-cargo test-filecheck test-docs test-embed test-bench demo fmt fuzz \
         lint lint-fmt lint-clippy lint-doc docs bench bench-quick bench-check bench-fvopt
 
 help: ## this list
@@ -68,6 +71,10 @@ bench-fvopt: setup
 ifeq ($(FVOPT),$(or $(CARGO_TARGET_DIR),target)/release/fvopt)
 	cargo build --release -p fvopt-cli --bin fvopt
 endif
+
+fuzz: setup ## mutated programs, bytecode and command lines: make fuzz FUZZ_OPTIONS="--minutes 60 --seed 7"
+	cargo build -p fvopt-cli --bins
+	scripts/fuzz.py $(FUZZ_OPTIONS)
 
 demo: setup ## set up, build, run the main job
 	cargo build -p fvopt-cli --bin fvopt

@@ -29,4 +29,4 @@ pub use fvopt_passes as passes;
 pub use fvopt_runtime as runtime;
 pub use ir_program as program;
 pub use ir_stencil as stencil;
-pub use mlir_shim::{diagnostic, engine, ir, melior, pass::run_pipeline};
+pub use mlir_shim::{diagnostic, engine, ir, melior, nesting, pass::run_pipeline};

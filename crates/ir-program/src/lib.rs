@@ -5,6 +5,7 @@
 
 pub mod build;
 pub mod hooks;
+pub mod nesting;
 pub mod ods;
 pub mod ops;
 pub mod simplify;

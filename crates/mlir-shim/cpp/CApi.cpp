@@ -1,6 +1,7 @@
 // The C interface that the Rust side of the shim calls.
 #include "Assembly.h"
 #include "Hooks.h"
+#include "Nesting.h"
 #include "Program.h"
 #include "Stencil.h"
 #include "mlir-c/Diagnostics.h"
@@ -17,11 +18,15 @@
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/Pass.h"
 #include "mlir/Pass/PassRegistry.h"
+#include "mlir/Support/FileUtilities.h"
 #include "mlir/Transforms/Passes.h"
 #include "mlir/Tools/mlir-lsp-server/MlirLspServerMain.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/ToolOutputFile.h"
 
 using namespace mlir;
 using namespace fvopt;
@@ -43,8 +48,48 @@ void fvoptRegisterDialects(MlirDialectRegistry registry) {
   unwrap(registry)->insert<StencilDialect, program::ProgramDialect>();
 }
 
-int fvoptOptMain(int argc, char **argv, MlirStringRef name, MlirDialectRegistry registry) {
-  return asMainReturnCode(MlirOptMain(argc, argv, unwrap(name), *unwrap(registry)));
+/// Says whether a text nests too deep, having told where; an empty marker does not split it.
+typedef bool (*FvoptNestsTooDeep)(MlirStringRef name, MlirStringRef text, MlirStringRef marker);
+
+/// Upstream's MlirOptMain, but that what is read is looked at first.
+int fvoptOptMain(int argc, char **argv, MlirStringRef name, MlirDialectRegistry registry, FvoptNestsTooDeep nestsTooDeep, size_t maximum) {
+  auto [input, output] = registerAndParseCLIOptions(argc, argv, unwrap(name), *unwrap(registry));
+  MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
+  if (input == "-" && llvm::sys::Process::FileDescriptorIsDisplayed(fileno(stdin)))
+    llvm::errs() << "(processing input from stdin now, hit ctrl-c/ctrl-d to interrupt)\n";
+  std::string error;
+  std::unique_ptr<llvm::MemoryBuffer> file;
+  if (!config.shouldShowDialects() && !config.shouldListPasses())
+    file = openInputFile(input, &error);
+  // Lists, and files that cannot be read, are upstream's to tell.
+  if (!file)
+    return asMainReturnCode(MlirOptMain(argc, argv, input, output, *unwrap(registry)));
+  if (isBytecode(file->getMemBufferRef())) {
+    MLIRContext context(*unwrap(registry), MLIRContext::Threading::DISABLED);
+    context.allowUnregisteredDialects();
+    llvm::SourceMgr sources;
+    sources.AddNewSourceBuffer(llvm::MemoryBuffer::getMemBuffer(file->getMemBufferRef(), false), SMLoc());
+    // What else is wrong is told when it is read again.
+    bool isDeep = false;
+    ScopedDiagnosticHandler quiet(&context, [](Diagnostic &) { return success(); });
+    OwningOpRef<ModuleOp> module = readBytecode(sources, &context, maximum, /*verifies=*/false, &isDeep);
+    if (isDeep) {
+      llvm::errs() << file->getBufferIdentifier() << ": error: regions, attributes, types or locations nest more than " << maximum << " deep; nothing deeper is read\n";
+      return EXIT_FAILURE;
+    }
+  } else if (nestsTooDeep(wrap(file->getBufferIdentifier()), wrap(file->getBuffer()), wrap(config.inputSplitMarker()))) {
+    return EXIT_FAILURE;
+  }
+  llvm::InitLLVM initialized(argc, argv);
+  std::unique_ptr<llvm::ToolOutputFile> out = openOutputFile(output, &error);
+  if (!out) {
+    llvm::errs() << error << "\n";
+    return EXIT_FAILURE;
+  }
+  if (failed(MlirOptMain(out->os(), std::move(file), *unwrap(registry), config)))
+    return EXIT_FAILURE;
+  out->keep();
+  return EXIT_SUCCESS;
 }
 
 int fvoptLspServerMain(int argc, char **argv, MlirDialectRegistry registry) {
@@ -194,12 +239,14 @@ static void keepArgumentNames(ModuleOp module, const AsmParserState &state) {
   }
 }
 
-MlirModule fvoptSourceDiagnosticsParse(void *handle, MlirContext context) {
+MlirModule fvoptSourceDiagnosticsParse(void *handle, MlirContext context, size_t maximumNesting) {
   auto *diagnostics = static_cast<SourceDiagnostics *>(handle);
   ParserConfig config(unwrap(context));
   const llvm::MemoryBuffer *buffer = diagnostics->sources.getMemoryBuffer(diagnostics->sources.getMainFileID());
-  if (isBytecode(buffer->getMemBufferRef()))
-    return wrap(parseSourceFile<ModuleOp>(diagnostics->sources, config).release());
+  if (isBytecode(buffer->getMemBufferRef())) {
+    bool isDeep = false;
+    return wrap(readBytecode(diagnostics->sources, unwrap(context), maximumNesting, /*verifies=*/true, &isDeep).release());
+  }
   Block block;
   AsmParserState state;
   if (failed(parseAsmSourceFile(diagnostics->sources, &block, config, &state)))
@@ -219,6 +266,9 @@ void fvoptSourceDiagnosticsTake(void *handle, FvoptTextCallback callback, void *
 void fvoptSourceDiagnosticsDestroy(void *handle) { delete static_cast<SourceDiagnostics *>(handle); }
 
 //===-- IR ----------------------------------------------------------------===//
+
+/// The first operation that lies in more regions than the maximum; null where none does.
+MlirOperation fvoptTooDeepOperation(MlirOperation root, size_t maximum) { return wrap(tooDeepOperation(unwrap(root), maximum)); }
 
 MlirOperation fvoptLookupSymbol(void *symbolTables, MlirOperation from, MlirStringRef name) {
   Operation *operation = unwrap(from);

@@ -1,8 +1,10 @@
 //! Emitting diagnostics with notes, and collecting them into owned values.
 
 use crate::{
-    ffi,
+    bytecode, ffi,
     ir::{Ctx, Loc, OwnedModule, append, collect, string_ref},
+    nesting::{self, MAXIMUM_NESTING},
+    stack,
 };
 use mlir_sys::*;
 use std::{ffi::c_void, fmt, marker::PhantomData};
@@ -123,6 +125,9 @@ pub fn capture<R>(context: Ctx, work: impl FnOnce() -> R) -> (R, Vec<Diagnostic>
 pub struct SourceDiagnostics<'c> {
     handle: *mut c_void,
     context: Ctx<'c>,
+    is_bytecode: bool,
+    /// Why the source is not given to MLIR.
+    refused: Option<String>,
 }
 
 impl<'c> SourceDiagnostics<'c> {
@@ -137,20 +142,56 @@ impl<'c> SourceDiagnostics<'c> {
                 source.len() as isize,
             )
         };
-        Self { handle, context }
+        let is_bytecode = source.starts_with(bytecode::MAGIC);
+        let refused = match is_bytecode {
+            true => bytecode::check(source)
+                .map_err(|error| format!("{name}: error: {error}\n"))
+                .err(),
+            false => nesting::scan(source, None)
+                .map_err(|place| place.render(name))
+                .err(),
+        };
+        Self {
+            handle,
+            context,
+            is_bytecode,
+            refused,
+        }
     }
 
-    /// Parses the text (or bytecode).
+    /// Parses and verifies the text (or bytecode). What nests deeper than [`MAXIMUM_NESTING`] is
+    /// refused. Bytecode is read on a stack of [`stack::LARGE`] bytes.
     pub fn parse(&self) -> Option<OwnedModule<'c>> {
-        // SAFETY: the handle and context are alive.
-        let raw = unsafe { ffi::fvoptSourceDiagnosticsParse(self.handle, self.context.0) };
+        if self.refused.is_some() {
+            return None;
+        }
+        let (handle, context) = (self.handle as usize, self.context.0.ptr as usize);
+        let parse = move || {
+            let context = MlirContext {
+                ptr: context as *mut c_void,
+            };
+            // SAFETY: the handle and context are alive, and nobody else uses them meanwhile.
+            let raw = unsafe {
+                ffi::fvoptSourceDiagnosticsParse(handle as *mut c_void, context, MAXIMUM_NESTING)
+            };
+            raw.ptr as usize
+        };
+        let raw = MlirModule {
+            ptr: match self.is_bytecode {
+                true => stack::on_large(parse)?,
+                false => parse(),
+            } as *mut c_void,
+        };
         (!raw.ptr.is_null()).then_some(OwnedModule(raw, PhantomData))
     }
 
-    /// What was rendered since the last call.
+    /// What was rendered since the last call, and why the source was refused.
     pub fn take(&self) -> String {
-        // SAFETY: the handle is alive; `append` expects a string.
-        collect(|data| unsafe { ffi::fvoptSourceDiagnosticsTake(self.handle, Some(append), data) })
+        // SAFETY: the handle is alive; `append` expects bytes.
+        let rendered = collect(|data| unsafe {
+            ffi::fvoptSourceDiagnosticsTake(self.handle, Some(append), data)
+        });
+        format!("{}{rendered}", self.refused.as_deref().unwrap_or_default())
     }
 }
 

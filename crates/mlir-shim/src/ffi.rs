@@ -78,6 +78,8 @@ unsafe extern "C" {
         argv: *mut *mut libc::c_char,
         name: MlirStringRef,
         registry: MlirDialectRegistry,
+        nests_too_deep: extern "C" fn(MlirStringRef, MlirStringRef, MlirStringRef) -> bool,
+        maximum_nesting: usize,
     ) -> i32;
     pub fn fvoptEngineCreate(
         module: MlirModule,
@@ -162,7 +164,11 @@ unsafe extern "C" {
         buffer: *const u8,
         size: isize,
     ) -> *mut c_void;
-    pub fn fvoptSourceDiagnosticsParse(handle: *mut c_void, context: MlirContext) -> MlirModule;
+    pub fn fvoptSourceDiagnosticsParse(
+        handle: *mut c_void,
+        context: MlirContext,
+        maximum_nesting: usize,
+    ) -> MlirModule;
     pub fn fvoptSourceDiagnosticsTake(
         handle: *mut c_void,
         callback: TextCallback,
@@ -174,6 +180,7 @@ unsafe extern "C" {
         from: MlirOperation,
         name: MlirStringRef,
     ) -> MlirOperation;
+    pub fn fvoptTooDeepOperation(root: MlirOperation, maximum: usize) -> MlirOperation;
     pub fn fvoptMappingCreate() -> *mut c_void;
     pub fn fvoptMappingDestroy(mapping: *mut c_void);
     pub fn fvoptMappingMap(mapping: *mut c_void, from: MlirValue, to: MlirValue);

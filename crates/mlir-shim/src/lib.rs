@@ -12,13 +12,15 @@
 //! - [`tools`]: `mlir-opt` and the language server with our dialects;
 //! - [`engine`]: machine code in memory;
 //! - [`libm`]: the one math library that the interpreter and compiled code call;
-//! - [`memory`]: how much of it is in use.
+//! - [`memory`]: how much of it is in use;
+//! - [`nesting`], [`stack`]: how deep programs may nest, and threads for what recurses.
 //!
 //! **Invariant of the handles.** A handle is valid while the IR it points into
 //! lives and the operation was not erased. Erasing is the one thing that a
 //! program must get right by itself, as in MLIR's own interfaces; the lifetime
 //! `'c` only ties handles to their context.
 
+mod bytecode;
 pub mod diagnostic;
 pub mod engine;
 mod ffi;
@@ -26,9 +28,11 @@ pub mod hooks;
 pub mod ir;
 pub mod libm;
 pub mod memory;
+pub mod nesting;
 mod pages;
 pub mod pass;
 mod pool;
+pub mod stack;
 pub mod tools;
 
 pub use melior;

@@ -235,7 +235,7 @@ pub fn run_pipeline(module: Op<'_>, pipeline: &str) -> Result<(), Failed> {
     // SAFETY: the pass manager is destroyed after the run; the module is alive.
     unsafe {
         let manager = mlirPassManagerCreate(mlirOperationGetContext(module.0));
-        let mut message = String::new();
+        let mut message: Vec<u8> = Vec::new();
         let parsed = mlirParsePassPipeline(
             mlirPassManagerGetAsOpPassManager(manager),
             string_ref(pipeline),
@@ -244,6 +244,7 @@ pub fn run_pipeline(module: Op<'_>, pipeline: &str) -> Result<(), Failed> {
         );
         let mut result = Err(Failed);
         if parsed.value == 0 {
+            let message = String::from_utf8_lossy(&message);
             let text = format!("malformed pipeline `{pipeline}`: {}", message.trim());
             diagnostic::error(module.location(), &text, &[]);
         } else if mlirPassManagerRunOnOp(manager, module.0).value != 0 {

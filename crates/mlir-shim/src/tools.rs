@@ -1,8 +1,14 @@
 //! Upstream's tools with our dialects.
 
-use crate::{ffi, ir::string_ref};
+use crate::{
+    ffi,
+    ir::{bytes, string_ref},
+    nesting::{self, MAXIMUM_NESTING},
+    stack,
+};
 use melior::dialect::DialectRegistry;
-use std::ffi::{CString, OsString};
+use mlir_sys::{MlirDialectRegistry, MlirStringRef};
+use std::ffi::{CString, OsString, c_void};
 use std::os::unix::ffi::OsStringExt;
 
 fn with_arguments(
@@ -32,25 +38,76 @@ pub fn end_with_the_reader() {
     }
 }
 
-/// `mlir-opt` under a name of ours. Gives the exit status.
+/// Tells the user where a text nests too deep.
+extern "C" fn nests_too_deep(
+    name: MlirStringRef,
+    text: MlirStringRef,
+    marker: MlirStringRef,
+) -> bool {
+    // SAFETY: the caller's texts live during the call.
+    let [name, text, marker] = [name, text, marker].map(|text| unsafe { bytes(text) });
+    let marker = (!marker.is_empty()).then_some(marker);
+    let Err(place) = nesting::scan(text, marker) else {
+        return false;
+    };
+    eprint!("{}", place.render(&String::from_utf8_lossy(name)));
+    true
+}
+
+/// `mlir-opt` under a name of ours, on a large stack. Gives the exit status.
 pub fn opt_main(
     name: &str,
     arguments: impl IntoIterator<Item = OsString>,
     registry: &DialectRegistry,
 ) -> i32 {
-    with_arguments(arguments, |count, pointers| {
-        // SAFETY: the arguments are alive and end with a null pointer; the callee does not write to them.
-        unsafe { ffi::fvoptOptMain(count, pointers, string_ref(name), registry.to_raw()) }
-    })
+    let registry = registry.to_raw().ptr as usize;
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let run = move || {
+        let registry = MlirDialectRegistry {
+            ptr: registry as *mut c_void,
+        };
+        with_arguments(arguments, |count, pointers| {
+            let name = string_ref(name);
+            // SAFETY: the arguments are alive and end with a null pointer; the callee does not
+            // write to them. The registry outlives the thread.
+            unsafe {
+                ffi::fvoptOptMain(
+                    count,
+                    pointers,
+                    name,
+                    registry,
+                    nests_too_deep,
+                    MAXIMUM_NESTING,
+                )
+            }
+        })
+    };
+    stack::on_large(run).unwrap_or_else(no_stack)
 }
 
-/// The language server. Gives the exit status.
+/// The language server, on a large stack. Gives the exit status.
 pub fn lsp_server_main(
     arguments: impl IntoIterator<Item = OsString>,
     registry: &DialectRegistry,
 ) -> i32 {
-    with_arguments(arguments, |count, pointers| {
-        // SAFETY: as above.
-        unsafe { ffi::fvoptLspServerMain(count, pointers, registry.to_raw()) }
-    })
+    let registry = registry.to_raw().ptr as usize;
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let run = move || {
+        let registry = MlirDialectRegistry {
+            ptr: registry as *mut c_void,
+        };
+        with_arguments(arguments, |count, pointers| {
+            // SAFETY: as above.
+            unsafe { ffi::fvoptLspServerMain(count, pointers, registry) }
+        })
+    };
+    stack::on_large(run).unwrap_or_else(no_stack)
+}
+
+fn no_stack() -> i32 {
+    eprintln!(
+        "error: the system gives no thread with a stack of {} MiB",
+        stack::LARGE >> 20
+    );
+    1
 }

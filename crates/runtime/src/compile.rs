@@ -79,6 +79,8 @@ pub struct Program<'c> {
 impl<'c> Program<'c> {
     /// An entry (a program or a stencil) of a module. Nothing is compiled yet.
     pub fn new(module: &OwnedModule<'c>, entry: &str, options: Options) -> Result<Self, Error> {
+        let nesting = module.op().check_nesting();
+        nesting.map_err(|diagnostic| Error::Compile(vec![diagnostic]))?;
         let module = module.duplicate();
         let functions: Vec<Op<'c>> = module
             .block()

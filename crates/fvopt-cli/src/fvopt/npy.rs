@@ -1,15 +1,13 @@
 //! NumPy files. Arrays there have the axes in the order i, j, k, then the data dimensions.
 
+mod header;
+
 use crate::error::CliError;
 use fvopt_interpreter::{Array, Cells, Shape};
 use mlir_shim::ir::Scalar;
 use ndarray::{ArrayD, IxDyn};
 use ndarray_npy::{NpzWriter, ReadNpyError, ReadNpyExt};
-use std::{
-    fs::File,
-    io::{BufReader, ErrorKind},
-    path::Path,
-};
+use std::{fs::File, io::BufReader, path::Path};
 
 /// The sizes of an array as NumPy sees it.
 fn numpy_sizes(shape: &Shape, low: [i64; 3], high: [i64; 3]) -> Vec<usize> {
@@ -93,20 +91,12 @@ fn place(
     Ok((low, high))
 }
 
-/// Why an array of some elements cannot be read, in words that tell what is in the file.
+/// Why an array of some elements cannot be read although its header is right.
 fn unreadable(name: &str, path: &Path, expected: &str, error: ReadNpyError) -> CliError {
-    let problem = match error {
-        ReadNpyError::WrongDescriptor(found) => {
-            format!("has elements of the type {found}, but {expected} is expected")
-        }
-        ReadNpyError::MissingData => "ends before its array does".to_string(),
-        ReadNpyError::ParseHeader(error) => format!("is not a .npy file: {error}"),
-        ReadNpyError::Io(error) if error.kind() == ErrorKind::UnexpectedEof => {
-            "is not a .npy file: it ends within the header".to_string()
-        }
-        error => format!("is not an array of {expected}: {error}"),
-    };
-    CliError::new(format!("argument `{name}`: {} {problem}", path.display()))
+    CliError::new(format!(
+        "argument `{name}`: {} is not an array of {expected}: {error}",
+        path.display()
+    ))
 }
 
 /// Reads a field from a .npy file. `needed` is what the program touches.
@@ -118,14 +108,22 @@ pub fn read_field(
     needed: ([i64; 3], [i64; 3]),
     origin: Option<[i64; 3]>,
 ) -> Result<Array, CliError> {
-    let open = || -> Result<BufReader<File>, CliError> {
-        File::open(path).map(BufReader::new).map_err(|error| {
-            CliError::new(format!(
-                "argument `{name}`: cannot read {}: {error}",
-                path.display()
-            ))
-        })
+    let about =
+        |problem: String| CliError::new(format!("argument `{name}`: {} {problem}", path.display()));
+    let cannot = |error: std::io::Error| {
+        CliError::new(format!(
+            "argument `{name}`: cannot read {}: {error}",
+            path.display()
+        ))
     };
+    let open = || -> Result<BufReader<File>, CliError> {
+        File::open(path).map(BufReader::new).map_err(cannot)
+    };
+    let metadata = std::fs::metadata(path).map_err(cannot)?;
+    if !metadata.is_file() {
+        return Err(about("is not a file".into()));
+    }
+    header::check(&mut open()?, metadata.len(), shape.element).map_err(about)?;
     macro_rules! read {
         ($ty:ty, $variant:ident) => {{
             let array = ArrayD::<$ty>::read_npy(open()?)

@@ -46,6 +46,99 @@ fn arrays() {
     insta::assert_snapshot!(folder.all(&commands));
 }
 
+/// A NumPy file of 96 bytes of elements.
+fn npy(version: [u8; 2], header: &str, header_bytes: u32) -> Vec<u8> {
+    let size = header_bytes.to_le_bytes();
+    let size = if version[0] == 1 {
+        &size[..2]
+    } else {
+        &size[..]
+    };
+    [
+        b"\x93NUMPY",
+        &version[..],
+        size,
+        header.as_bytes(),
+        &[0; 96],
+    ]
+    .concat()
+}
+
+// requirement T5
+/// Headers are believed only as far as the file goes: `huge_shape` asked for 800 GB.
+#[test]
+fn headers_of_arrays() {
+    let folder = Folder::new("headers_of_arrays");
+    let mut names = Vec::new();
+    let mut file = |name: &'static str, bytes: Vec<u8>| {
+        folder.file(&format!("{name}.npy"), bytes);
+        names.push(name);
+    };
+    let plain = |descr: &str, order: &str, shape: &str| {
+        let header =
+            format!("{{'descr': {descr}, 'fortran_order': {order}, 'shape': {shape}, }}\n");
+        npy([1, 0], &header, header.len() as u32)
+    };
+    for (name, descr, order, shape) in [
+        ("huge_shape", "'<f8'", "False", "(1000000000, 100, 1)"),
+        ("overflows", "'<f8'", "False", "(4294967296, 4294967296)"),
+        (
+            "overflows_beside_zero",
+            "'<f8'",
+            "False",
+            "(0, 4294967296, 4294967296)",
+        ),
+        (
+            "too_large_a_number",
+            "'<f8'",
+            "False",
+            "(99999999999999999999999,)",
+        ),
+        ("negative", "'<f8'", "False", "(-1, 12)"),
+        ("fraction", "'<f8'", "False", "(1.5, 8)"),
+        ("not_a_tuple", "'<f8'", "False", "12"),
+        ("nested", "'<f8'", "False", "((3, 4), 1)"),
+        ("short", "'<f8'", "False", "(4, 4)"),
+        ("trailing", "'<f8'", "False", "(2, 4)"),
+        ("strings", "'<U8'", "False", "(3, 1)"),
+        ("objects", "'|O'", "False", "(12,)"),
+        (
+            "structured",
+            "[('a', '<f8'), ('b', '<f8')]",
+            "False",
+            "(6,)",
+        ),
+        ("order", "'<f8'", "Maybe", "(3, 4)"),
+    ] {
+        file(name, plain(descr, order, shape));
+    }
+    let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 4), }\n";
+    file("header_past_the_file", npy([1, 0], header, 60_000));
+    file("header_of_gigabytes", npy([2, 0], header, u32::MAX));
+    file("header_cut", npy([1, 0], header, 20));
+    file("version", npy([9, 7], header, header.len() as u32));
+    file(
+        "no_shape",
+        npy([1, 0], "{'descr': '<f8', 'fortran_order': False}", 40),
+    );
+    file(
+        "unknown_key",
+        npy([1, 0], "{'descr': '<f8', 'colour': 'red'}", 33),
+    );
+    file("not_text", npy([1, 0], "\u{fe}\u{ff}", 1));
+    let brackets = format!("{{'shape': {}}}", "(".repeat(100_000));
+    file("brackets", npy([2, 0], &brackets, brackets.len() as u32));
+    let commands: Vec<String> = names
+        .iter()
+        .map(|name| format!("run copy.mlir --domain 4,4,1 --arg in={name}.npy"))
+        .chain(["run copy.mlir --domain 4,4,1 --arg in=folder.npy".into()])
+        .collect();
+    folder.file("copy.mlir", COPY);
+    fs::create_dir_all(folder.0.join("folder.npy")).expect("the target folder can be written");
+    let commands: Vec<&str> = commands.iter().map(String::as_str).collect();
+    insta::assert_snapshot!(folder.all(&commands));
+}
+
 #[test]
 fn names_and_values() {
     let folder = Folder::new("names_and_values");

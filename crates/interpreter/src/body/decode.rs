@@ -10,9 +10,6 @@ use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index};
 use mlir_shim::ir::{Block, Op, Scalar, Value};
 use std::collections::HashMap;
 
-/// How deep `scf` regions may nest: running them recurses.
-const MAXIMUM_NESTING: usize = 200;
-
 /// Decodes the body of an apply or stage.
 pub(crate) fn decode_body<'c>(block: Block<'c>, reasons: &Reasons) -> Result<Body<'c>> {
     let mut decoder = Decoder::new(reasons);
@@ -43,7 +40,6 @@ pub(super) struct Decoder<'c, 'r> {
     pub(super) temps: Vec<Value<'c>>,
     pub(super) temp_numbers: HashMap<Value<'c>, usize>,
     pub(super) scalars: Vec<Value<'c>>,
-    depth: usize,
 }
 
 /// The scalar type of a value.
@@ -65,7 +61,6 @@ impl<'c, 'r> Decoder<'c, 'r> {
             temps: Vec::new(),
             temp_numbers: HashMap::new(),
             scalars: Vec::new(),
-            depth: 0,
         }
     }
 
@@ -154,21 +149,9 @@ impl<'c, 'r> Decoder<'c, 'r> {
                 code.push(Instruction::Index { to, axis });
                 Ok(())
             }
-            "scf.if" | "scf.while" => {
-                self.depth += 1;
-                if self.depth > MAXIMUM_NESTING {
-                    let message =
-                        format!("regions nest more than {MAXIMUM_NESTING} deep in this body");
-                    return Err(InterpretError::at(op, message));
-                }
-                if op.is("scf.if") {
-                    self.branch(op, code)?;
-                } else {
-                    self.repeat(op, code)?;
-                }
-                self.depth -= 1;
-                Ok(())
-            }
+            // Decoding and running regions recurse; how deep they nest was checked at the start.
+            "scf.if" => self.branch(op, code),
+            "scf.while" => self.repeat(op, code),
             _ => self.compute(op, code),
         }
     }

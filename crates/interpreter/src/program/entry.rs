@@ -9,6 +9,7 @@ use crate::{
     number::Number,
     points::Threads,
 };
+use ir_program::nesting::TooDeep;
 use mlir_shim::ir::{Op, Value};
 use std::collections::{HashMap, HashSet};
 
@@ -65,6 +66,11 @@ pub fn interpret(
     arguments: &[Argument],
     options: Options<'_>,
 ) -> Result<Report> {
+    module.check_nesting().map_err(|deep| InterpretError {
+        location: deep.location,
+        message: deep.message,
+        notes: deep.notes,
+    })?;
     let mut functions = HashMap::new();
     for op in module.body().map(|block| block.ops()).unwrap_or_default() {
         if (op.is("stencil.func") || op.is("program.func"))
@@ -77,6 +83,12 @@ pub fn interpret(
         let message = format!("there is no function @{entry}");
         return Err(InterpretError::at(module, message));
     };
+    ir_program::nesting::check(function, |name| functions.get(name).copied()).map_err(|deep| {
+        let error = InterpretError::at(deep.entry, deep.message());
+        deep.calls.iter().fold(error, |error, call| {
+            error.note(call.location().short(), TooDeep::NOTE)
+        })
+    })?;
     check_domain(function, domain)?;
     let mut machine = Machine {
         evaluator: Evaluator::new(

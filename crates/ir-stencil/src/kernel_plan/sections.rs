@@ -65,6 +65,16 @@ impl<'c> Planner<'c> {
 
     fn add(&mut self, op: Op<'c>) -> Check<'c> {
         let inputs = inputs(op);
+        // MLIR verifies dominance only after the operations.
+        let late = inputs
+            .iter()
+            .find(|(definition, _)| !self.positions.contains_key(definition));
+        if let Some((definition, access)) = late {
+            let user = access.map_or(op, |access| access.0);
+            let message = "reads a result of the kernel before it is computed";
+            return Err(Violation::new(user, "kernel_c8", message)
+                .note(definition.location(), "it is computed here"));
+        }
         let now = self.sections.len() - 1;
         let after_memory = inputs.iter().any(|(definition, _)| {
             place_of(*definition) == Some(Place::Memory) && self.positions[definition].0 == now

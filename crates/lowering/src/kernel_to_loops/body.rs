@@ -162,8 +162,8 @@ impl<'c> Lowering<'c> {
             }
             Source::Buffer(buffer) | Source::Computed(Computed { buffer, .. }) => {
                 let number = component_of(builder, &shaped(access.temp()), access);
-                let element = buffer.element(builder, at, number);
-                self.check_written(builder, op, at, &element);
+                let mut element = buffer.element(builder, at, number);
+                self.check_written(builder, op, at, &mut element);
                 load(builder, element.storage.memref, &element.indices)
             }
             Source::Undefined => zero(builder, shaped(access.temp()).element),

@@ -196,6 +196,22 @@ impl<'c> Lowering<'c> {
             return;
         }
         let (base, _, _) = self.resolve(field);
+        let name = self.name_of(base);
+        let what = format!("reads outside {name}");
+        let numbers = self.check_inside(builder, op, &what, at, element);
+        self.check_flag(builder, op, &format!("a point of {name}"), numbers, element);
+    }
+
+    /// In checked mode: reports an access outside of memory, and makes the element one that exists.
+    /// Gives the position as reports have it.
+    fn check_inside(
+        &mut self,
+        builder: &Builder<'c>,
+        op: Op<'c>,
+        what: &str,
+        at: Point<'c>,
+        element: &mut Element<'c>,
+    ) -> [Value<'c>; 3] {
         let zero = builder.index(0);
         let numbers = at.map(|coordinate| coordinate.unwrap_or(zero));
         let mut inside = builder.constant(Scalar::I1, 1);
@@ -208,25 +224,42 @@ impl<'c> Lowering<'c> {
         }
         let on = builder.constant(Scalar::I1, 1);
         let outside = builder.binary("arith.xori", inside, on);
-        let name = self.name_of(base);
-        let place = self.place(op, &format!("{} reads outside {name}", op.name()));
+        let place = self.place(op, &format!("{} {what}", op.name()));
         when(builder, outside, |inner| {
             self.report(inner, place, Report::Outside, numbers)
         });
-        self.check_flag(builder, op, &format!("a point of {name}"), numbers, element);
+        numbers
     }
 
-    /// In checked mode: reports a read of memory of the kernel that was never written.
+    /// In checked mode: reports a read outside of memory of the kernel, as the boxes of a kernel
+    /// that was written by hand may have it, and one of what was never written.
     pub(super) fn check_written(
         &mut self,
         builder: &Builder<'c>,
         op: Op<'c>,
         at: Point<'c>,
-        element: &Element<'c>,
+        element: &mut Element<'c>,
     ) {
-        let zero = builder.index(0);
-        let numbers = at.map(|coordinate| coordinate.unwrap_or(zero));
+        if !self.checked {
+            return;
+        }
+        let what = "reads outside the box of a temp";
+        let numbers = self.check_inside(builder, op, what, at, element);
         self.check_flag(builder, op, "a point of a temp", numbers, element);
+    }
+
+    /// In checked mode: reports that a stage writes outside of the memory of a carry.
+    pub(super) fn check_write(
+        &mut self,
+        builder: &Builder<'c>,
+        stage: Op<'c>,
+        at: Point<'c>,
+        element: &mut Element<'c>,
+    ) {
+        if self.checked {
+            let what = "writes outside the box of its sweep";
+            self.check_inside(builder, stage, what, at, element);
+        }
     }
 
     fn check_flag(

@@ -14,6 +14,7 @@ use mlir_shim::{
     ir::{Block, Builder, Op, Scalar, Ty, Value, Walk},
     pass::Failed,
 };
+use std::ops::ControlFlow;
 
 impl<'c> Lowering<'c> {
     /// Lowers the whole program; `exit` takes the status.
@@ -108,20 +109,41 @@ impl<'c> Lowering<'c> {
             } else if op.name().starts_with("stencil.") || op.name().starts_with("program.") {
                 return self.refuse(op, "it is not in kernel form; run program-schedule first");
             } else {
-                self.pure(op);
+                self.pure(op)?;
             }
         }
         Ok(allocated)
     }
 
-    /// Clones an upstream operation on scalars.
-    fn pure(&mut self, op: Op<'c>) {
+    /// Clones an upstream operation on scalars. Its regions, as of `scf.if`, hold nothing else.
+    fn pure(&mut self, op: Op<'c>) -> Result<(), Failed> {
+        let is_ours = |name: &str| name.starts_with("stencil.") || name.starts_with("program.");
+        let ours = op.find(|inner| match is_ours(inner.name()) {
+            true => ControlFlow::Break(inner),
+            false => ControlFlow::Continue(()),
+        });
+        if let Some(inner) = ours {
+            let reason = format!(
+                "it stands in `{}`; use `program.for` and `program.if` around operations on fields",
+                op.name()
+            );
+            return self.refuse(inner, &reason);
+        }
+        let is_field = |value: &Value<'c>| value.ty().is_field() || value.ty().is_temp();
+        let on_field = op.find(|inner| match inner.operands().iter().any(is_field) {
+            true => ControlFlow::Break(inner),
+            false => ControlFlow::Continue(()),
+        });
+        if let Some(inner) = on_field {
+            return self.refuse(inner, "it takes a field");
+        }
         let mut mapping = mlir_shim::ir::Mapping::new();
         self.map_scalars(op, &mut mapping);
         let clone = self.at(op.location()).insert(mapping.clone_op(op));
         for (old, new) in op.results().into_iter().zip(clone.results()) {
             self.scalars.insert(old, new);
         }
+        Ok(())
     }
 
     /// Enters what the scalars are now that an operation and its regions use.

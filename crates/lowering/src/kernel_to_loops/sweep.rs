@@ -280,11 +280,12 @@ impl<'c> Lowering<'c> {
         for ((carry, offset), value) in writes.into_iter().zip(values) {
             let level = point[2].map(|level| builder.shifted(level, offset));
             let at = [point[0], point[1], level];
-            let target = match &sources[&carry] {
+            let mut target = match &sources[&carry] {
                 Source::Field(field) => self.element(builder, *field, at, &[]),
                 Source::Buffer(buffer) => buffer.element(builder, at, None),
                 _ => unreachable!("a carry is in memory"),
             };
+            self.check_write(builder, stage.0, at, &mut target);
             self.note_write(builder, &target, None);
             store(builder, value, target.storage.memref, &target.indices);
             if let Some(write) = run.streamed.get(&carry) {

@@ -36,12 +36,16 @@ use emit::Emission;
 use ir_stencil::values::constant_integer as constant;
 use lanes::Lanes;
 use mlir_shim::{
+    diagnostic,
     ir::{Builder, Op, Ty, Value, Walk},
     pass::{Failed, OptionValues, Pass},
 };
 
 /// The attribute on an `scf.for`: how many iterations are handled at once.
 pub const VECTOR: &str = "vector";
+
+/// The most elements of a vector, as in schedules.
+const WIDEST: i64 = 64;
 
 /// The pass.
 pub const PASS: Pass = Pass {
@@ -59,6 +63,14 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         }
         Walk::Advance
     });
+    for op in &marked {
+        let width = op.attr(VECTOR).and_then(|width| width.as_integer());
+        if width.is_some_and(|width| width > WIDEST) {
+            let message = "asks for vectors of more than 64 elements";
+            diagnostic::error(op.location(), message, &[]);
+            return Err(Failed);
+        }
+    }
     for op in marked {
         let width = width_of(op);
         op.remove_attr(VECTOR);

@@ -42,6 +42,7 @@ impl<'c> Attr<'c> {
 
     /// Parses an attribute; `None` (and an error emitted) when the text is none.
     pub fn parse(context: Ctx<'c>, source: &str) -> Option<Self> {
+        super::check_nesting(context, source)?;
         // SAFETY: the context is alive.
         Self::maybe(unsafe { mlirAttributeParseGet(context.0, string_ref(source)) })
     }

@@ -20,8 +20,14 @@ pub use rewriter::Rewriter;
 pub use types::{Scalar, Shaped, Ty};
 pub use value::Value;
 
+use crate::{diagnostic, nesting};
 use mlir_sys::MlirStringRef;
-use std::{ffi::c_void, marker::PhantomData};
+use std::{
+    collections::BTreeSet,
+    ffi::c_void,
+    marker::PhantomData,
+    sync::{Mutex, PoisonError},
+};
 
 /// A handle to a context.
 #[derive(Clone, Copy, Debug)]
@@ -50,29 +56,66 @@ pub(crate) fn string_ref(text: &str) -> MlirStringRef {
     }
 }
 
+/// The bytes of a reference that live as long as `'a` (chosen by the caller).
+///
+/// # Safety
+/// The bytes must be alive for `'a`.
+pub(crate) unsafe fn bytes<'a>(reference: MlirStringRef) -> &'a [u8] {
+    if reference.length == 0 {
+        return &[];
+    }
+    // SAFETY: promised by the caller.
+    unsafe { std::slice::from_raw_parts(reference.data.cast::<u8>(), reference.length) }
+}
+
 /// The text of a reference that lives as long as `'a` (chosen by the caller).
 ///
 /// # Safety
-/// The text must be UTF-8-like bytes alive for `'a`.
+/// The bytes must be alive for `'a`.
 pub(crate) unsafe fn text<'a>(reference: MlirStringRef) -> &'a str {
-    if reference.length == 0 {
-        return "";
-    }
     // SAFETY: promised by the caller; MLIR's identifiers and our texts are UTF-8.
-    unsafe {
-        let bytes = std::slice::from_raw_parts(reference.data.cast::<u8>(), reference.length);
-        std::str::from_utf8(bytes).unwrap_or("<not UTF-8>")
+    let bytes = unsafe { bytes(reference) };
+    std::str::from_utf8(bytes).unwrap_or_else(|_| escaped(bytes))
+}
+
+/// A text in place of bytes that are none, as a quoted symbol or attribute may have them (`"\FF"`):
+/// one for each, so that two of them stay different. There are few, and they are kept for ever.
+fn escaped(bytes: &[u8]) -> &'static str {
+    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let text = format!("<not UTF-8: {}>", bytes.escape_ascii());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(text) = known.get(text.as_str()) {
+        return text;
     }
+    let text: &'static str = text.leak();
+    known.insert(text);
+    text
+}
+
+/// Emits an error where a text nests too deep for a parser that recurses.
+fn check_nesting(context: Ctx, source: &str) -> Option<()> {
+    let Err(place) = nesting::scan(source.as_bytes(), None) else {
+        return Some(());
+    };
+    let (line, column) = (place.line as u32, place.column as u32);
+    diagnostic::error(
+        Loc::file(context, "-", line, column),
+        &place.to_string(),
+        &[],
+    );
+    None
 }
 
 pub(crate) unsafe extern "C" fn append(reference: MlirStringRef, user_data: *mut c_void) {
-    // SAFETY: every caller passes a `String` as user data, alive during the call.
-    unsafe { (*user_data.cast::<String>()).push_str(text(reference)) }
+    // SAFETY: every caller passes a vector of bytes as user data, alive during the call.
+    unsafe { (*user_data.cast::<Vec<u8>>()).extend_from_slice(bytes(reference)) }
 }
 
-/// Collects what a printing function gives to its callback.
+/// Collects what a printing function gives to its callback, in parts that may end within a
+/// character. What is no character, as bytecode may have it, becomes U+FFFD.
 pub(crate) fn collect(print: impl FnOnce(*mut c_void)) -> String {
-    let mut out = String::new();
+    let mut out: Vec<u8> = Vec::new();
     print((&raw mut out).cast());
-    out
+    String::from_utf8(out)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }

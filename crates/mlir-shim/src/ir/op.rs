@@ -1,7 +1,11 @@
 //! Operations and modules.
 
 use super::{Attr, Block, Ctx, Loc, Region, Value, collect, string_ref, text};
-use crate::ffi;
+use crate::{
+    diagnostic::{Diagnostic, Severity},
+    ffi,
+    nesting::MAXIMUM_NESTING,
+};
 use mlir_sys::*;
 use std::{ffi::c_void, fmt, hash, marker::PhantomData, ops::ControlFlow, ops::Range};
 
@@ -385,6 +389,25 @@ impl<'c> Op<'c> {
         found
     }
 
+    /// Whether everything within lies in [`MAXIMUM_NESTING`] regions at most; what goes on to
+    /// recurse on regions asks this first.
+    pub fn check_nesting(self) -> Result<(), Diagnostic> {
+        // SAFETY: the operation is alive.
+        let found = unsafe { ffi::fvoptTooDeepOperation(self.0, MAXIMUM_NESTING) };
+        match Self::maybe(found) {
+            None => Ok(()),
+            Some(op) => Err(Diagnostic {
+                severity: Severity::Error,
+                location: op.location().short(),
+                message: format!(
+                    "regions nest more than {MAXIMUM_NESTING} deep, here around `{}`",
+                    op.name()
+                ),
+                notes: Vec::new(),
+            }),
+        }
+    }
+
     /// All operations in it of a name, outside first, in order.
     pub fn collect(self, name: &str) -> Vec<Op<'c>> {
         let mut found = Vec::new();
@@ -461,6 +484,7 @@ impl<'c> OwnedModule<'c> {
 
     /// Parses text; errors are emitted to the context's handlers.
     pub fn parse(context: Ctx<'c>, source: &str) -> Option<Self> {
+        super::check_nesting(context, source)?;
         // SAFETY: the context is alive; the text is copied into the module.
         let raw = unsafe { mlirModuleCreateParse(context.0, string_ref(source)) };
         (!raw.ptr.is_null()).then_some(Self(raw, PhantomData))

@@ -105,6 +105,7 @@ impl<'c> Ty<'c> {
 
     /// Parses a type; `None` (and an error emitted) when the text is none.
     pub fn parse(context: Ctx<'c>, source: &str) -> Option<Self> {
+        super::check_nesting(context, source)?;
         // SAFETY: the context is alive.
         let raw = unsafe { mlirTypeParseGet(context.0, super::string_ref(source)) };
         (!raw.ptr.is_null()).then(|| Self::from_raw(raw))

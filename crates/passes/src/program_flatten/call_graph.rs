@@ -101,6 +101,11 @@ impl<'c> CallGraph<'c> {
         self.graph[self.names[call.callee()]]
     }
 
+    /// The function of a name.
+    pub fn named(&self, name: &str) -> Option<Op<'c>> {
+        self.names.get(name).map(|node| self.graph[*node])
+    }
+
     /// Programs that nothing calls; if there is no program at all, stencils that nothing calls.
     /// In the order of the module.
     pub fn roots(&self) -> Vec<Op<'c>> {

@@ -32,7 +32,10 @@ pub(crate) mod forward;
 mod normalize;
 
 use crate::levels;
-use ir_program::ops::{Call, Func};
+use ir_program::{
+    nesting::TooDeep,
+    ops::{Call, Func},
+};
 use mlir_shim::{
     diagnostic,
     ir::{Attr, Builder, Op, Region, Ty, Walk},
@@ -107,6 +110,17 @@ pub fn flatten(module: Op<'_>, entry: Option<&str>, limit: usize) -> Result<Stat
         None => graph.roots(),
     };
     graph.check_cycles()?;
+    for entry in &entries {
+        ir_program::nesting::check(*entry, |name| graph.named(name)).map_err(|deep| {
+            let notes: Vec<_> = deep
+                .calls
+                .iter()
+                .map(|call| (call.location(), TooDeep::NOTE.to_string()))
+                .collect();
+            diagnostic::error(deep.entry.location(), &deep.message(), &notes);
+            Failed
+        })?;
+    }
     for function in module.body().expect("a module has a body").ops() {
         levels::resolve(function);
     }
