@@ -36,7 +36,11 @@ impl Raw {
     /// The module must be alive, in a context with the translations registered.
     pub(super) unsafe fn new(module: MlirModule, level: u8) -> Result<Self, EngineError> {
         let openmp = openmp::library()?;
-        let paths = [string_ref(openmp)];
+        // MLIR reads a path to its NUL, whatever the length says.
+        let paths = [MlirStringRef {
+            data: openmp.as_ptr(),
+            length: openmp.count_bytes(),
+        }];
         // SAFETY: promised by the caller; the module is only read.
         let mut problem = String::new();
         let raw = unsafe {
