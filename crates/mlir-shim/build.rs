@@ -150,7 +150,7 @@ fn run() -> Result<(), String> {
     if clang.exists() && env::var_os("CXX").is_none() {
         build.compiler(clang);
     }
-    for file in ["Assembly", "Stencil", "Program", "Engine", "CApi"] {
+    for file in ["Assembly", "Stencil", "Program", "Passes", "Engine", "CApi"] {
         build.file(root.join("cpp").join(format!("{file}.cpp")));
     }
     build.compile("fvopt_shim");

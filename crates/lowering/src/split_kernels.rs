@@ -66,8 +66,7 @@ pub fn split<'c>(module: &OwnedModule<'c>) -> Vec<Part<'c>> {
         .copied()
         .filter(|op| op.attr(KERNEL).is_none())
         .collect();
-    let is_worth_it =
-        kernels.len() > 1 || (kernels.len() == 1 && size(&rest) > LARGE_PROGRAM);
+    let is_worth_it = kernels.len() > 1 || (kernels.len() == 1 && size(&rest) > LARGE_PROGRAM);
     if !is_worth_it || ops.iter().any(|op| !op.is("llvm.func")) {
         return Vec::new();
     }

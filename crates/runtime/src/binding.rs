@@ -1,10 +1,13 @@
 //! Arguments checked once, and calls without further checks.
 
 use crate::{
-    Error, FieldMemory, Program, compile::Variant, host::HostFunctions, running::Running,
-    signature::ArgumentType,
+    Error, FieldMemory, Program, host::HostFunctions, running::Running, signature::ArgumentType,
+    variant::Variant,
 };
-use mlir_shim::{engine::Function, ir::Scalar};
+use mlir_shim::{
+    engine::Function,
+    ir::{Scalar, Symbol},
+};
 use std::rc::Rc;
 
 /// The largest size of a domain on an axis.
@@ -22,7 +25,6 @@ pub enum Argument {
 /// A program with arguments, ready to be called.
 pub struct Binding {
     variant: Rc<Variant>,
-    entry: String,
     words: Vec<u64>,
     warnings: Vec<String>,
     // The memory that the words point to.
@@ -40,14 +42,14 @@ impl Program<'_> {
             && pinned != domain
         {
             return Err(Error::Bind(format!(
-                "@{} is compiled for the domain {pinned:?}, not {domain:?}",
-                signature.entry
+                "{} is compiled for the domain {pinned:?}, not {domain:?}",
+                Symbol(&signature.entry)
             )));
         }
         if arguments.len() != signature.arguments.len() {
             return Err(Error::Bind(format!(
-                "@{} takes {} arguments, but {} are given",
-                signature.entry,
+                "{} takes {} arguments, but {} are given",
+                Symbol(&signature.entry),
                 signature.arguments.len(),
                 arguments.len()
             )));
@@ -85,7 +87,6 @@ impl Program<'_> {
         }
         Ok(Binding {
             variant,
-            entry: signature.entry.clone(),
             words,
             warnings: Vec::new(),
             _fields: fields,
@@ -216,14 +217,14 @@ impl Binding {
             .find(|callback| !functions.has(&callback.name))
         {
             return Err(Error::Call(vec![format!(
-                "error: the host has no function @{}",
-                missing.name
+                "error: the host has no function {}",
+                Symbol(&missing.name)
             )]));
         }
         let function: Function<'_> = self
             .variant
             .engine
-            .function(&self.entry)
+            .function(&self.variant.symbol)
             .map_err(|error| Error::Engine(error.to_string()))?;
         let mut running = Running::new(functions, &self.variant.callbacks, &self.variant.places);
         // SAFETY: the words follow the memory ABI that the code was compiled for:

@@ -4,7 +4,7 @@ use crate::{error::CliError, npy};
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{Array, Number, Shape};
 use fvopt_runtime::{ArgumentType, FieldShape, Signature};
-use mlir_shim::ir::Scalar;
+use mlir_shim::ir::{Scalar, Symbol};
 use std::{collections::BTreeMap, path::PathBuf};
 
 /// The seed of arguments that are not named.
@@ -89,8 +89,8 @@ impl Arguments {
                         .map(|(name, _)| name.as_str())
                         .collect();
                     CliError::new(format!(
-                        "@{} has no argument `{name}`; its arguments are: {}",
-                        signature.entry,
+                        "{} has no argument `{name}`; its arguments are: {}",
+                        Symbol(&signature.entry),
                         names.join(", ")
                     ))
                 })?;

@@ -91,7 +91,7 @@ pub fn run(options: &Demo) -> Result<ExitCode, CliError> {
     fill(&mut compiled, TAU / f64::from(revolution))?;
     println!(
         "solid-body rotation on {ni} x {nj} x {nk}: {revolution} steps a revolution, {}, compiled in {compile_s:.2} s",
-        report::kernels(compiled.program.statistics()?.kernels)
+        report::kernels(compiled.program.statistics(&compiled.equal)?.kernels)
     );
 
     let first = state(&compiled)?.clone();

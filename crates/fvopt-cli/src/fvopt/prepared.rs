@@ -20,6 +20,8 @@ const DEFAULT_DOMAIN: [i64; 3] = [32, 32, 16];
 pub struct Prepared<'c> {
     /// The compiled side.
     pub program: Program<'c>,
+    /// Which arguments are one field: pairs (first, other).
+    pub equal: Vec<(usize, usize)>,
     /// The data of every argument.
     pub data: Vec<Data>,
     /// The domain.
@@ -58,12 +60,16 @@ pub fn prepare<'c>(
         .collect();
     let mut needed = program.required(&equal, domain, &numbers)?;
     needs::share_needs(module, &signature, &equal, &mut needed);
-    let temporaries = program.statistics()?.temporary_bytes(domain, &numbers);
+    let temporaries = program
+        .statistics(&equal)?
+        .temporary_bytes(domain, &numbers);
+    program.compile(&equal)?;
     let compile_s = start.elapsed().as_secs_f64();
     needs::check_memory(&signature, domain, &needed, temporaries)?;
     let data = arguments.data(&signature, domain, &needed)?;
     Ok(Prepared {
         program,
+        equal,
         data,
         domain,
         compile_s,

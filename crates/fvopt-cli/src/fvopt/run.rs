@@ -7,6 +7,7 @@ use crate::{
     source,
 };
 use clap::Args;
+use mlir_shim::ir::Symbol;
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 /// Flatten, lower, compile and run a program.
@@ -111,7 +112,8 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
         let fields = prepared.interpret(&module, options.repeat, options.checked)?;
         report.interpret_s = Some(start.elapsed().as_secs_f64());
         println!(
-            "@{entry} on {i} x {j} x {k}: interpreted in {:.3} s",
+            "{} on {i} x {j} x {k}: interpreted in {:.3} s",
+            Symbol(&entry),
             start.elapsed().as_secs_f64()
         );
         fields
@@ -119,13 +121,14 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
             .map(|(number, array, _)| (number, array))
             .collect()
     } else {
-        let statistics = prepared.program.statistics()?;
+        let statistics = prepared.program.statistics(&prepared.equal)?;
         report.kernels = statistics.kernels;
         report.temporary_bytes = statistics.temporary_bytes(prepared.domain, &prepared.scalars());
         let (fields, seconds) = prepared.run(options.repeat, options.threads)?;
         let best = seconds.iter().copied().fold(f64::INFINITY, f64::min);
         println!(
-            "@{entry} on {i} x {j} x {k}: compiled in {compile_s:.3} s, {}, {} bytes of temporaries, call {:.3} ms{}",
+            "{} on {i} x {j} x {k}: compiled in {compile_s:.3} s, {}, {} bytes of temporaries, call {:.3} ms{}",
+            Symbol(&entry),
             kernels(report.kernels),
             report.temporary_bytes,
             1e3 * best,

@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use mlir_shim::{
     diagnostic::SourceDiagnostics,
-    ir::{Ctx, Op, OwnedModule},
+    ir::{Ctx, Op, OwnedModule, Symbol},
     melior::Context,
 };
 use std::{io::Read, path::Path};
@@ -119,12 +119,17 @@ pub fn functions<'c>(module: &OwnedModule<'c>) -> Vec<Op<'c>> {
         .collect()
 }
 
-/// The entry to run: the one that is named, or the only one that nothing calls.
+/// The entry to run: the one that is named, or the only one that nothing calls. A name may also
+/// be given as textual IR has it: `@main`, `@"a b"`.
 pub fn entry(module: &OwnedModule<'_>, name: Option<&str>) -> Result<String, CliError> {
-    if let Some(name) = name {
-        return Ok(name.trim_start_matches('@').to_string());
-    }
     let functions = functions(module);
+    if let Some(name) = name {
+        let mut names = functions.iter().filter_map(|op| op.symbol_name());
+        return Ok(match Symbol::parse(name) {
+            Some(symbol) if names.all(|other| other != name) => symbol,
+            _ => name.to_string(),
+        });
+    }
     let called: Vec<&str> = module
         .op()
         .collect("program.call")
@@ -152,7 +157,7 @@ pub fn entry(module: &OwnedModule<'_>, name: Option<&str>) -> Result<String, Cli
             "several entries are possible: {}; choose one with --entry",
             found
                 .iter()
-                .map(|name| format!("@{name}"))
+                .map(|name| Symbol(name).to_string())
                 .collect::<Vec<_>>()
                 .join(", ")
         ))),

@@ -3,7 +3,7 @@
 use super::{EngineError, host, openmp};
 use crate::{
     ffi::{fvoptEngineCreate, fvoptSetLlvmOption},
-    ir::{append, string_ref},
+    ir::{append, collect, string_ref},
     libm, pool,
 };
 use mlir_sys::*;
@@ -41,20 +41,26 @@ impl Raw {
             data: openmp.as_ptr(),
             length: openmp.count_bytes(),
         }];
-        // SAFETY: promised by the caller; the module is only read.
-        let mut problem = String::new();
-        let raw = unsafe {
-            fvoptEngineCreate(
-                module,
-                i32::from(level),
-                paths.as_ptr(),
-                1,
-                Some(append),
-                (&raw mut problem).cast(),
-            )
+        let mut raw = MlirExecutionEngine {
+            ptr: std::ptr::null_mut(),
         };
+        let problem = collect(|problem| {
+            // SAFETY: promised by the caller; the module is only read.
+            raw = unsafe {
+                fvoptEngineCreate(
+                    module,
+                    i32::from(level),
+                    paths.as_ptr(),
+                    1,
+                    Some(append),
+                    problem,
+                )
+            };
+        });
         if raw.ptr.is_null() {
-            return Err(EngineError(format!("LLVM could not compile the module: {problem}")));
+            return Err(EngineError(format!(
+                "LLVM could not compile the module: {problem}"
+            )));
         }
         let engine = Self(raw);
         let symbols = libm::addresses().into_iter().chain(pool::addresses());

@@ -7,6 +7,7 @@ mod location;
 mod mapping;
 mod op;
 mod rewriter;
+mod symbol;
 mod types;
 mod value;
 
@@ -17,6 +18,7 @@ pub use location::Loc;
 pub use mapping::Mapping;
 pub use op::{Op, OwnedModule, SymbolTables, Walk};
 pub use rewriter::Rewriter;
+pub use symbol::Symbol;
 pub use types::{Scalar, Shaped, Ty};
 pub use value::Value;
 
@@ -66,13 +68,21 @@ pub(crate) unsafe fn text<'a>(reference: MlirStringRef) -> &'a str {
 }
 
 pub(crate) unsafe extern "C" fn append(reference: MlirStringRef, user_data: *mut c_void) {
-    // SAFETY: every caller passes a `String` as user data, alive during the call.
-    unsafe { (*user_data.cast::<String>()).push_str(text(reference)) }
+    if reference.length == 0 {
+        return;
+    }
+    // SAFETY: every caller passes the list of `collect` as user data, alive during the call,
+    // and so is the text.
+    unsafe {
+        let bytes = std::slice::from_raw_parts(reference.data.cast::<u8>(), reference.length);
+        (*user_data.cast::<Vec<u8>>()).extend_from_slice(bytes);
+    }
 }
 
-/// Collects what a printing function gives to its callback.
+/// Collects what a printing function gives to its callback. MLIR gives long texts in parts, and
+/// a part may end within a letter: they are bytes until all are there.
 pub(crate) fn collect(print: impl FnOnce(*mut c_void)) -> String {
-    let mut out = String::new();
-    print((&raw mut out).cast());
-    out
+    let mut bytes: Vec<u8> = Vec::new();
+    print((&raw mut bytes).cast());
+    String::from_utf8_lossy(&bytes).into_owned()
 }
