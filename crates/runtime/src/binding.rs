@@ -32,10 +32,42 @@ pub struct Binding {
 }
 
 impl Program<'_> {
-    /// Checks arguments against the program: their number and types, that the
-    /// fields hold what the program touches, and that no two overlap in part.
+    /// Checks arguments against the program, as binding does, and makes no code: their number
+    /// and types, that the fields hold what the program touches, and that no two overlap in part.
+    pub fn check(&self, domain: [i64; 3], arguments: &[Argument]) -> Result<(), Error> {
+        self.equal_after_checks(domain, arguments).map(|_| ())
+    }
+
+    /// Checks arguments against the program, once, and makes code where there is none.
     /// Passing the same field twice is fine: the code is compiled for it.
     pub fn bind(&self, domain: [i64; 3], arguments: &[Argument]) -> Result<Binding, Error> {
+        let equal = self.equal_after_checks(domain, arguments)?;
+        let variant = self.variant(&equal)?;
+        let mut words: Vec<u64> = domain.iter().map(|size| *size as u64).collect();
+        let mut fields = Vec::new();
+        for argument in arguments {
+            match argument {
+                Argument::Field(field) => {
+                    words.extend(field.words());
+                    fields.push(field.clone());
+                }
+                Argument::Scalar(_, bits) => words.push(*bits),
+            }
+        }
+        Ok(Binding {
+            variant,
+            words,
+            warnings: Vec::new(),
+            _fields: fields,
+        })
+    }
+
+    /// Which arguments are one field, where all is well with them.
+    fn equal_after_checks(
+        &self,
+        domain: [i64; 3],
+        arguments: &[Argument],
+    ) -> Result<Vec<(usize, usize)>, Error> {
         let signature = self.signature();
         check_domain(domain)?;
         if let Some(pinned) = self.options().domain
@@ -73,24 +105,7 @@ impl Program<'_> {
                 check_part(name, field, &part)?;
             }
         }
-        let variant = self.variant(&equal)?;
-        let mut words: Vec<u64> = domain.iter().map(|size| *size as u64).collect();
-        let mut fields = Vec::new();
-        for argument in arguments {
-            match argument {
-                Argument::Field(field) => {
-                    words.extend(field.words());
-                    fields.push(field.clone());
-                }
-                Argument::Scalar(_, bits) => words.push(*bits),
-            }
-        }
-        Ok(Binding {
-            variant,
-            words,
-            warnings: Vec::new(),
-            _fields: fields,
-        })
+        Ok(equal)
     }
 
     /// Which arguments are one field, as pairs (first, other); an error where two overlap otherwise.

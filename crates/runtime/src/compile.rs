@@ -144,6 +144,12 @@ impl<'c> Program<'c> {
         self.with_partial(equal, |partial| Ok(partial.scheduled()?.clone()))
     }
 
+    /// The fields that a program allocates by itself, where these arguments are one field: of
+    /// [`Self::statistics`] what is known without kernels.
+    pub fn allocations(&self, equal: &[(usize, usize)]) -> Result<Statistics, Error> {
+        self.with_partial(equal, |partial| partial.allocations())
+    }
+
     /// What the compiler warns of in the program, where these arguments are one field.
     pub fn warnings(&self, equal: &[(usize, usize)]) -> Result<Vec<Diagnostic>, Error> {
         if let Some(variant) = self.variants.borrow().get(equal) {

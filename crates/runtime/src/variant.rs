@@ -55,6 +55,11 @@ impl<'c> Partial<'c> {
         Ok(partial)
     }
 
+    /// The fields that the program allocates.
+    pub fn allocations(&self) -> Result<Statistics, Error> {
+        Ok(statistics(self.entry()?))
+    }
+
     /// Makes kernels, once; what the program is made of.
     pub fn scheduled(&mut self) -> Result<&Statistics, Error> {
         if self.statistics.is_none() {

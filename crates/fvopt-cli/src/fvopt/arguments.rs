@@ -56,7 +56,8 @@ fn value(text: &str) -> Result<Value, String> {
                 .and_then(|numbers| <[i64; 3]>::try_from(numbers).ok())
                 .ok_or_else(|| {
                     format!(
-                        "`{text}`: after @ comes the index of the domain's first point, as I,J,K"
+                        "`{text}`: after @ comes the index of the domain's first point, as I,J,K \
+                         (negative where the array starts behind it)"
                     )
                 })?;
             (file, Some(origin))
@@ -170,6 +171,38 @@ impl Arguments {
         Ok(Number::from_bits(scalar, random.element(scalar)))
     }
 
+    /// The bytes of all fields, each once. Of a file its length, so that nothing is read.
+    pub fn bytes(
+        &self,
+        signature: &Signature,
+        domain: [i64; 3],
+        needed: &[Option<NumericBox>],
+    ) -> u128 {
+        let fields = signature.arguments.iter().enumerate();
+        let bytes = fields.map(|(number, (_, ty))| {
+            let ArgumentType::Field(field) = ty else {
+                return 0;
+            };
+            match &self.values[number] {
+                Some(Value::Alias(_)) => 0,
+                // A file that cannot be read is told when it is read.
+                Some(Value::File(path, _)) => {
+                    std::fs::metadata(path).map_or(0, |file| u128::from(file.len()))
+                }
+                _ => {
+                    let part = needed.get(number).copied().flatten();
+                    let (low, high) = extent(field, domain, part);
+                    let axes = (0..3).filter(|axis| field.has_axis(*axis));
+                    let sizes = axes.map(|axis| high[axis].abs_diff(low[axis]));
+                    let points =
+                        sizes.fold(1, |all: u128, size| all.saturating_mul(u128::from(size)));
+                    points.saturating_mul((field.components() * field.element.bytes()) as u128)
+                }
+            }
+        });
+        bytes.fold(0, u128::saturating_add)
+    }
+
     /// All arguments with their data; fields hold at least what is needed.
     pub fn data(
         &self,
@@ -210,20 +243,7 @@ impl Arguments {
             data: field.data.clone(),
             element: field.element,
         };
-        let (mut low, mut high) = ([0; 3], domain);
-        if let Some(needed) = needed {
-            let empty =
-                (0..3).any(|axis| field.has_axis(axis) && needed.high[axis] <= needed.low[axis]);
-            for axis in (0..3).filter(|axis| field.has_axis(*axis) && !empty) {
-                // Open ends are only known when running.
-                if needed.low[axis] != i64::MIN {
-                    low[axis] = low[axis].min(needed.low[axis]);
-                }
-                if needed.high[axis] != i64::MAX {
-                    high[axis] = high[axis].max(needed.high[axis]);
-                }
-            }
-        }
+        let (low, high) = extent(field, domain, needed);
         let failed = |error: String| CliError::new(format!("argument `{name}`: {error}"));
         let filled = |value: &mut dyn FnMut() -> Number| {
             Array::from_fn(shape.clone(), low, high, |_, _| value()).map_err(failed)
@@ -250,6 +270,29 @@ impl Arguments {
         let mut random = Random::new(seed, name);
         filled(&mut || Number::from_bits(field.element, random.element(field.element)))
     }
+}
+
+/// Where an argument without a file lies: on the domain and all that is needed.
+fn extent(
+    field: &FieldShape,
+    domain: [i64; 3],
+    needed: Option<NumericBox>,
+) -> ([i64; 3], [i64; 3]) {
+    let (mut low, mut high) = ([0; 3], domain);
+    if let Some(needed) = needed {
+        let empty =
+            (0..3).any(|axis| field.has_axis(axis) && needed.high[axis] <= needed.low[axis]);
+        for axis in (0..3).filter(|axis| field.has_axis(*axis) && !empty) {
+            // Open ends are only known when running.
+            if needed.low[axis] != i64::MIN {
+                low[axis] = low[axis].min(needed.low[axis]);
+            }
+            if needed.high[axis] != i64::MAX {
+                high[axis] = high[axis].max(needed.high[axis]);
+            }
+        }
+    }
+    (low, high)
 }
 
 fn parse_scalar(name: &str, text: &str, scalar: Scalar) -> Result<Number, CliError> {

@@ -20,18 +20,37 @@ pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
+/// A program before it is parsed.
+pub struct Text {
+    /// What errors call it.
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Text {
+    /// Reads a file, or standard input.
+    pub fn read(path: &Path) -> Result<Self, CliError> {
+        let (name, bytes) = match is_stdin(path) {
+            true => {
+                let mut bytes = Vec::new();
+                let read = std::io::stdin().read_to_end(&mut bytes);
+                ("<stdin>".to_string(), read.map(|_| bytes))
+            }
+            false => (path.display().to_string(), std::fs::read(path)),
+        };
+        let bytes = bytes.map_err(|error| CliError::new(format!("cannot read {name}: {error}")))?;
+        Ok(Self { name, bytes })
+    }
+
+    /// Parses and verifies it; errors show the line that they are about.
+    pub fn parse<'c>(&self, context: &'c Context) -> Result<OwnedModule<'c>, CliError> {
+        parse(context, &self.name, &self.bytes)
+    }
+}
+
 /// Reads and verifies a module.
 pub fn read<'c>(context: &'c Context, path: &Path) -> Result<OwnedModule<'c>, CliError> {
-    let (name, bytes) = match is_stdin(path) {
-        true => {
-            let mut bytes = Vec::new();
-            let read = std::io::stdin().read_to_end(&mut bytes);
-            ("<stdin>".to_string(), read.map(|_| bytes))
-        }
-        false => (path.display().to_string(), std::fs::read(path)),
-    };
-    let bytes = bytes.map_err(|error| CliError::new(format!("cannot read {name}: {error}")))?;
-    parse(context, &name, &bytes)
+    Text::read(path)?.parse(context)
 }
 
 /// What MLIR bytecode starts with.

@@ -1,7 +1,9 @@
 //! The command line: what users may say, and when they are told what.
 
 mod names;
+mod run;
 
+use ndarray_npy::WriteNpyExt;
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -23,6 +25,13 @@ impl Folder {
 
     fn file(&self, name: &str, text: impl AsRef<[u8]>) {
         fs::write(self.0.join(name), text).expect("the target folder can be written");
+    }
+
+    /// A .npy file of ones.
+    fn ones(&self, name: &str, sizes: &[usize]) {
+        let file = fs::File::create(self.0.join(name)).expect("the target folder can be written");
+        let array = ndarray::ArrayD::<f64>::ones(sizes);
+        array.write_npy(file).expect("an array is written");
     }
 
     fn fvopt(&self, arguments: &[&str]) -> Output {
