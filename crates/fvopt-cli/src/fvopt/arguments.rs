@@ -31,6 +31,14 @@ pub enum Data {
     Scalar(Number),
 }
 
+/// How large a field is.
+pub struct Size {
+    /// What errors call it.
+    pub what: String,
+    /// Its bytes.
+    pub bytes: u128,
+}
+
 /// The arguments as the command line gives them.
 pub struct Arguments {
     values: Vec<Option<Value>>,
@@ -171,36 +179,45 @@ impl Arguments {
         Ok(Number::from_bits(scalar, random.element(scalar)))
     }
 
-    /// The bytes of all fields, each once. Of a file its length, so that nothing is read.
-    pub fn bytes(
+    /// How large the fields are, each once, and what errors call them. Of a file its length
+    /// counts, so that nothing is read.
+    pub fn sizes(
         &self,
         signature: &Signature,
         domain: [i64; 3],
         needed: &[Option<NumericBox>],
-    ) -> u128 {
-        let fields = signature.arguments.iter().enumerate();
-        let bytes = fields.map(|(number, (_, ty))| {
+    ) -> Vec<Size> {
+        let mut sizes = Vec::new();
+        for (number, (name, ty)) in signature.arguments.iter().enumerate() {
             let ArgumentType::Field(field) = ty else {
-                return 0;
+                continue;
             };
-            match &self.values[number] {
-                Some(Value::Alias(_)) => 0,
-                // A file that cannot be read is told when it is read.
-                Some(Value::File(path, _)) => {
-                    std::fs::metadata(path).map_or(0, |file| u128::from(file.len()))
-                }
+            sizes.push(match &self.values[number] {
+                Some(Value::Alias(_)) => continue,
+                Some(Value::File(path, _)) => Size {
+                    what: format!("argument `{name}`, {}", path.display()),
+                    // A file that cannot be read is told when it is read.
+                    bytes: std::fs::metadata(path).map_or(0, |file| u128::from(file.len())),
+                },
                 _ => {
                     let part = needed.get(number).copied().flatten();
                     let (low, high) = extent(field, domain, part);
                     let axes = (0..3).filter(|axis| field.has_axis(*axis));
-                    let sizes = axes.map(|axis| high[axis].abs_diff(low[axis]));
-                    let points =
-                        sizes.fold(1, |all: u128, size| all.saturating_mul(u128::from(size)));
-                    points.saturating_mul((field.components() * field.element.bytes()) as u128)
+                    let mut bytes = (field.components() * field.element.bytes()) as u128;
+                    let mut ranges = Vec::new();
+                    for axis in axes {
+                        let (low, high) = (low[axis], high[axis]);
+                        bytes = bytes.saturating_mul(u128::from(high.abs_diff(low)));
+                        ranges.push(format!("{} = {low} to {high}", ["i", "j", "k"][axis]));
+                    }
+                    Size {
+                        what: format!("argument `{name}` on ({})", ranges.join(", ")),
+                        bytes,
+                    }
                 }
-            }
-        });
-        bytes.fold(0, u128::saturating_add)
+            });
+        }
+        sizes
     }
 
     /// All arguments with their data; fields hold at least what is needed.

@@ -1,13 +1,13 @@
 //! Whether a run fits into memory.
 
-use crate::{error::CliError, prepared::Sides};
+use crate::{arguments::Size, error::CliError, prepared::Sides};
 use std::fs;
 
 /// Says so before anything is allocated or compiled when a run cannot fit into memory: for the
-/// bytes of all fields as they are given, and of the temporary fields that are known.
+/// all fields as they are given, and the bytes of the temporary fields that are known.
 pub fn check(
     domain: [i64; 3],
-    fields: u128,
+    fields: &[Size],
     temporaries: u64,
     sides: Sides,
 ) -> Result<(), CliError> {
@@ -20,6 +20,9 @@ pub fn check(
         Sides::Both => 4,
     };
     let bytes = fields
+        .iter()
+        .fold(0, |all: u128, field| all.saturating_add(field.bytes));
+    let bytes = bytes
         .saturating_mul(copies)
         .saturating_add(u128::from(temporaries));
     let (what, advice) = match sides {
@@ -30,9 +33,17 @@ pub fn check(
             "; without --check it takes half",
         ),
     };
+    let largest = fields.iter().rev().max_by_key(|field| field.bytes);
+    let largest = largest.map_or(String::new(), |field| {
+        format!(
+            "; {} takes {}",
+            field.what,
+            gibibytes(field.bytes.saturating_mul(copies) as f64)
+        )
+    });
     match available() {
         Some(available) if bytes > u128::from(available) => Err(CliError::new(format!(
-            "the domain {domain:?} needs {} for {what}, but {} of memory are available{advice}",
+            "the domain {domain:?} needs {} for {what}, but {} of memory are available{largest}{advice}",
             gibibytes(bytes as f64),
             gibibytes(available as f64)
         ))),

@@ -94,14 +94,14 @@ pub fn prepare<'c>(
     };
     // What is known to be wrong is told before anything takes long.
     prepared.show_warnings()?;
-    let fields = arguments.bytes(&signature, domain, &needed);
+    let fields = arguments.sizes(&signature, domain, &needed);
     // The interpreter computes what else it needs when it needs it.
     let temporaries = match request.sides {
         Sides::Interpreted => prepared.program.allocations(&prepared.equal)?,
         Sides::Compiled | Sides::Both => prepared.program.statistics(&prepared.equal)?,
     };
     let temporaries = temporaries.temporary_bytes(domain, &numbers);
-    memory::check(domain, fields, temporaries, request.sides)?;
+    memory::check(domain, &fields, temporaries, request.sides)?;
     let prepare_s = start.elapsed().as_secs_f64();
     let data = arguments.data(&signature, domain, &needed)?;
     Ok(Prepared {

@@ -102,7 +102,7 @@ fn negative_origin() {
         ),
         (
             "-9223372036854775808,0,0",
-            "error: argument `edge`: the domain cannot start at index -9223372036854775808 of axis i: indices go from -576460752303423488 to 576460752303423488\n",
+            "error: argument `edge`: the domain cannot start at index -9223372036854775808 of axis i: indices go from -549755813888 to 549755813888\n",
         ),
     ] {
         let output = run(origin, &[]);
@@ -130,6 +130,32 @@ fn stages(errors: &str) -> Vec<&str> {
         })
     })
     .collect()
+}
+
+#[test]
+fn warnings_are_told_before_machine_code_is_made() {
+    let folder = Folder::new("warnings");
+    let text = SMALL.replace(
+        "%l = stencil.load %a : !stencil.field<ijk x f64> ->",
+        "%l = stencil.undef :",
+    );
+    folder.file("undefined.mlir", text);
+    let run = |more: &[&str]| {
+        let arguments = ["run", "undefined.mlir", "-v", "--domain", "4,4,4"];
+        let output = folder.fvopt(&[&arguments[..], more].concat());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let errors = run(&[]);
+    let (before, after) = errors
+        .split_once("undefined.mlir:")
+        .expect("a warning with its place");
+    assert_eq!(stages(before), ["flatten", "bounds"], "{errors}");
+    assert!(after.contains(" warning: "), "{errors}");
+    assert!(stages(after).contains(&"machine code"), "{errors}");
+    // Once, whichever sides run.
+    for more in [&[][..], &["--check"], &["--interpret"]] {
+        assert_eq!(run(more).matches(" warning: ").count(), 1, "{more:?}");
+    }
 }
 
 #[test]
@@ -189,17 +215,20 @@ fn what_does_not_fit_into_memory_is_told_before_it_is_compiled() {
         let output = folder.fvopt(&[&huge[..], more].concat());
         let errors = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{errors}");
+        let gibibytes = |points: u64| (copies * 8 * points) as f64 / f64::from(1 << 30);
         // Both fields, one of them with a halo of one point.
-        let bytes = copies * 8 * 100_000 * 1000 * (1_000_000 + 1_000_001u64);
+        let plane = 100_000 * 1000;
         let needed = format!(
             "error: the domain [1000000, 100000, 1000] needs {:.1} GiB for {what}, but ",
-            bytes as f64 / f64::from(1 << 30)
+            gibibytes(plane * (1_000_000 + 1_000_001))
+        );
+        let largest = format!(
+            " GiB of memory are available; argument `a` on (i = -1 to 1000000, j = 0 to 100000, k = 0 to 1000) \
+             takes {:.1} GiB{advice}\n",
+            gibibytes(plane * 1_000_001)
         );
         assert!(errors.contains(&needed), "{needed}: {errors}");
-        assert!(
-            errors.ends_with(&format!(" GiB of memory are available{advice}\n")),
-            "{errors}"
-        );
+        assert!(errors.ends_with(&largest), "{largest}: {errors}");
         assert!(!stages(&errors).contains(&"loops"), "{errors}");
     }
     // Files count as long as they are; nothing of them is read.
@@ -217,4 +246,8 @@ fn what_does_not_fit_into_memory_is_told_before_it_is_compiled() {
     let errors = String::from_utf8_lossy(&output.stderr);
     let message = "error: the domain [4, 4, 4] needs 8192.0 GiB for fields and temporaries, but ";
     assert!(errors.starts_with(message), "{errors}");
+    assert!(
+        errors.ends_with("; argument `a`, huge.npy takes 8192.0 GiB\n"),
+        "{errors}"
+    );
 }
