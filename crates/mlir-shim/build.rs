@@ -151,7 +151,7 @@ fn run() -> Result<(), String> {
         build.compiler(clang);
     }
     for file in [
-        "Assembly", "Stencil", "Program", "Engine", "Nesting", "CApi",
+        "Assembly", "Stencil", "Program", "Passes", "Engine", "Nesting", "CApi",
     ] {
         build.file(root.join("cpp").join(format!("{file}.cpp")));
     }

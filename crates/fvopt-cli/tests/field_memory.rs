@@ -2,8 +2,11 @@
 
 use fvopt_boxes::NumericBox;
 use fvopt_lowering::abi::Dimension;
-use fvopt_runtime::{FieldMemory, FieldShape};
-use mlir_shim::ir::Scalar;
+use fvopt_runtime::{Argument, ArgumentType, FieldMemory, FieldShape, NoHost, Options, Program};
+use mlir_shim::{
+    ir::{Ctx, OwnedModule, Scalar},
+    melior::Context,
+};
 
 /// A field over i, j and k with rows along an axis.
 fn shape(element: Scalar, order: [usize; 3], data: &[i64]) -> FieldShape {
@@ -98,4 +101,66 @@ fn a_window_reads_and_writes_its_part_alone() {
         expected[((4 + j + 1) * 100) + i + 1] = *value;
     }
     assert_eq!(whole.to_bytes(), expected);
+}
+
+/// A stencil on the points behind the domain reads memory that has these points and no others.
+#[test]
+fn memory_that_lies_beyond_the_domains_first_point_binds() {
+    let context = Context::new();
+    fvopt::load(&context);
+    let text = "
+program.func @main(%edge: !stencil.field<ij x f64>, %q: !stencil.field<ij x f64>) {
+  program.call @east(%edge, %q) (i = end to end + 1, j = start to end, k = start to end)
+    : !stencil.field<ij x f64>, !stencil.field<ij x f64>
+  program.return
+}
+stencil.func @east(%edge: !stencil.field<ij x f64>, %q: !stencil.field<ij x f64>) {
+  %e = stencil.load %edge : !stencil.field<ij x f64> -> !stencil.temp<ij x f64>
+  %x = stencil.apply -> (!stencil.temp<ij x f64>) {
+    %v = stencil.access %e[0, 0] : !stencil.temp<ij x f64>
+    stencil.yield %v : f64
+  }
+  stencil.store %x to %q (i = start to end, j = start to end)
+    : !stencil.temp<ij x f64> to !stencil.field<ij x f64>
+  stencil.return
+}";
+    let module = OwnedModule::parse(Ctx::of(&context), text).expect("valid text");
+    for checked in [false, true] {
+        let options = Options {
+            checked,
+            ..Options::default()
+        };
+        let program = Program::new(&module, "main", options).expect("it is there");
+        let ArgumentType::Field(shape) = &program.signature().arguments[0].1 else {
+            panic!("a field")
+        };
+        let bind = |start: i64| {
+            let bounds = NumericBox::new([start, 0, 0], [start + 1, 12, 1]);
+            let edge = FieldMemory::zeros(shape, bounds)?;
+            let values = (1..=12).flat_map(|value| f64::from(value).to_ne_bytes());
+            edge.write_bytes(&values.collect::<Vec<u8>>());
+            let q = zeros(shape, [0; 3], [13, 12, 1]);
+            let arguments = [Argument::Field(edge), Argument::Field(q.clone())];
+            let mut binding = program.bind([12, 12, 1], &arguments)?;
+            binding.call(&mut NoHost)?;
+            Ok::<_, fvopt_runtime::Error>(q)
+        };
+        let q = bind(12).expect("it holds what is read").to_bytes();
+        let values: Vec<f64> = q
+            .chunks_exact(8)
+            .map(|bytes| f64::from_ne_bytes(bytes.try_into().expect("eight bytes")))
+            .collect();
+        for (number, value) in values.into_iter().enumerate() {
+            let expected = match number % 13 {
+                12 => (number / 13 + 1) as f64,
+                _ => 0.0,
+            };
+            assert_eq!(value, expected, "element {number}");
+        }
+        let message = bind(13).expect_err("it lacks what is read").to_string();
+        assert!(
+            message.contains("needs it from 12 on, but it starts at 13"),
+            "{message}"
+        );
+    }
 }

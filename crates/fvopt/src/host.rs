@@ -3,6 +3,7 @@
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{self as interpreter, HostField, Number};
 use fvopt_runtime::{HostArray, HostFunctions};
+use mlir_shim::ir::Symbol;
 
 /// The functions of a compiled program's host, for the interpreter to call.
 pub struct Interpreted<H> {
@@ -28,7 +29,7 @@ const NO_FUNCTION: i32 = -2;
 impl<H: HostFunctions> interpreter::HostFunctions for Interpreted<H> {
     fn call(&mut self, name: &str, fields: &mut [HostField], scalars: &[Number]) -> i32 {
         if !self.functions.has(name) {
-            self.ended = Some(format!("the host has no function @{name}"));
+            self.ended = Some(format!("the host has no function {}", Symbol(name)));
             return NO_FUNCTION;
         }
         let mut arrays: Vec<Copied> = fields.iter_mut().map(Copied).collect();
@@ -40,7 +41,8 @@ impl<H: HostFunctions> interpreter::HostFunctions for Interpreted<H> {
         let status = self.functions.call(name, &mut views, &scalars);
         if status != 0 {
             self.ended = Some(format!(
-                "the host function @{name} ended the call with status {status}"
+                "the host function {} ended the call with status {status}",
+                Symbol(name)
             ));
         }
         status

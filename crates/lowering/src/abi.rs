@@ -1,6 +1,6 @@
-//! The memory ABI: how a compiled program is called. Version 2.
+//! The memory ABI: how a compiled program is called. Version 3.
 //!
-//! A program `@name` becomes a function of the same name that takes, in order:
+//! A program `@name` becomes a function `@fvopt.name` ([`symbol`]) that takes, in order:
 //!
 //! 1. `host: !llvm.ptr`, handed back to the host functions;
 //! 2. the sizes of the domain on i, j and k, as `index`;
@@ -23,9 +23,29 @@
 
 use ir_stencil::ops::shaped;
 use mlir_shim::ir::{Shaped, Ty, Value};
+use std::fmt::Write;
 
 /// The version of this ABI.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
+
+/// The linker's name of the function of a program: `fvopt.` and the program's name, in which a dot
+/// and two hexadecimal digits stand for each byte that is no letter, digit or underscore.
+///
+/// So any name is one that linkers take, different names stay different, and none is that of a C
+/// function, of OpenMP's, of an intrinsic of LLVM's or of a function that compiled programs call:
+/// names in C have no dots, and intrinsics start with `llvm`. What is derived from it (kernels are
+/// `fvopt.name.kernel_0` and so on) has after its dot no hexadecimal digits.
+pub fn symbol(program: &str) -> String {
+    let mut symbol = String::from("fvopt.");
+    for byte in program.bytes() {
+        if byte.is_ascii_alphanumeric() || byte == b'_' {
+            symbol.push(char::from(byte));
+        } else {
+            write!(symbol, ".{byte:02X}").expect("a string takes all");
+        }
+    }
+    symbol
+}
 
 /// The bytes of a cache line: what fvopt allocates starts at one, and rows do where that costs little.
 pub const LINE_BYTES: i64 = 64;
@@ -106,4 +126,23 @@ pub fn memref_type<'c>(field: Value<'c>) -> Ty<'c> {
         *last = Some(1);
     }
     field.element.memref(&vec![None; rank], None, &strides)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::symbol;
+
+    #[test]
+    fn symbols_are_readable_and_different() {
+        assert_eq!(symbol("main"), "fvopt.main");
+        assert_eq!(symbol("a b"), "fvopt.a.20b");
+        assert_eq!(symbol("ä"), "fvopt..C3.A4");
+        assert_eq!(symbol("a\0b"), "fvopt.a.00b");
+        assert_eq!(symbol("llvm.memcpy"), "fvopt.llvm.2Ememcpy");
+        assert_ne!(symbol("a.20b"), symbol("a b"));
+        assert_ne!(
+            symbol("main.kernel_0"),
+            format!("{}.kernel_0", symbol("main"))
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! From kernels to upstream dialects, and the pipelines of each target. One conversion a file.
 
 pub mod abi;
+mod declarations;
 pub mod fence_streamed_stores;
 pub mod guard_integer_division;
 pub mod kernel_to_loops;
@@ -35,8 +36,8 @@ pub fn register() {
         for pass in PASSES {
             mlir_shim::pass::register(pass);
         }
-        for (name, description, text) in pipeline::NAMED {
-            mlir_shim::pass::register_pipeline(name, description, &text());
+        for named in pipeline::NAMED {
+            mlir_shim::pass::register_pipeline(named);
         }
     });
 }

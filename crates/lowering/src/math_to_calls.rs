@@ -9,12 +9,13 @@
 //!
 //! Operations with `afn` in their fast-math flags are left to upstream.
 
+use crate::declarations::declare;
 use mlir_shim::{
-    ir::{Attr, Block, Builder, Op, Region, Scalar, Ty, Value, Walk},
+    ir::{Attr, Builder, Op, Scalar, Ty, Value, Walk},
     libm,
     pass::{Failed, OptionValues, Pass},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The pass.
 pub const PASS: Pass = Pass {
@@ -39,8 +40,7 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         }
         Walk::Advance
     });
-    let body = module.body().expect("a module has a body");
-    let mut declared: HashMap<String, ()> = HashMap::new();
+    let mut declared: HashSet<String> = HashSet::new();
     for op in calls {
         if op.attr("fastmath").is_some_and(allows_approximation) {
             continue;
@@ -54,7 +54,14 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
             continue;
         };
         let name = format!("{}_{}", symbols[op.name()], scalar.name());
-        declare(body, op, &name, &mut declared);
+        if declared.insert(name.clone()) {
+            let types: Vec<Ty> = op.operands().iter().map(|operand| operand.ty()).collect();
+            declare(
+                module,
+                &name,
+                Ty::function(op.context(), &types, &types[..1]),
+            )?;
+        }
         let builder = Builder::before(op);
         let call = builder.build(
             builder
@@ -88,32 +95,6 @@ fn allows_approximation(flags: Attr<'_>) -> bool {
     flags
         .split(',')
         .any(|flag| matches!(flag.trim(), "afn" | "fast"))
-}
-
-fn declare<'c>(body: Block<'c>, op: Op<'c>, name: &str, declared: &mut HashMap<String, ()>) {
-    if declared.insert(name.to_string(), ()).is_some()
-        || body
-            .ops()
-            .iter()
-            .any(|other| other.symbol_name() == Some(name))
-    {
-        return;
-    }
-    let context = body.parent().expect("a module").context();
-    let types: Vec<Ty> = op.operands().iter().map(|operand| operand.ty()).collect();
-    let location = body.parent().expect("a module").location();
-    let builder = Builder::at_start(body, location);
-    builder.build(
-        builder
-            .op("func.func")
-            .attr("sym_name", Attr::string(context, name))
-            .attr("sym_visibility", Attr::string(context, "private"))
-            .attr(
-                "function_type",
-                Attr::ty(Ty::function(context, &types, &types[..1])),
-            )
-            .region(Region::empty()),
-    );
 }
 
 // The numbers of arith's predicates.

@@ -1,9 +1,9 @@
 //! `outline-kernels`: every loop nest becomes a function, equal ones one function.
 //!
 //! Before: a function with a nest of `scf.parallel` or `scf.for` for each
-//! kernel. After: `func.call @main_kernel_0(...)` in its place, and
+//! kernel. After: `func.call @main.kernel_0(...)` in its place, and
 //! ```mlir
-//! func.func private @main_kernel_0(%m: memref<...>, %high: index) attributes {program.kernel} {
+//! func.func private @main.kernel_0(%m: memref<...>, %high: index) attributes {program.kernel} {
 //!   scf.parallel ...
 //! }
 //! ```
@@ -101,7 +101,7 @@ fn nests(function: Op<'_>) -> Vec<Op<'_>> {
 fn fresh(function: Op<'_>, number: &mut usize, names: &mut HashSet<String>) -> String {
     let prefix = function.symbol_name().unwrap_or_default();
     loop {
-        let name = format!("{prefix}_kernel_{number}");
+        let name = format!("{prefix}.kernel_{number}");
         *number += 1;
         if names.insert(name.clone()) {
             return name;

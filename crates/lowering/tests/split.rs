@@ -6,7 +6,6 @@ use fvopt_lowering::{load, pipeline, split_kernels::split};
 use mlir_shim::{
     ir::{Ctx, OwnedModule},
     melior::Context,
-    pass::run_pipeline,
 };
 
 /// A function with loops of which so many are different, each one twice, in the LLVM dialect.
@@ -33,9 +32,8 @@ fn program(context: &Context, different: usize) -> OwnedModule<'_> {
 }}"
     );
     let module = OwnedModule::parse(Ctx::of(context), &text).expect("valid text");
-    let pipeline = pipeline::kernels_to_llvm();
-    let (_, after_loops) = pipeline.split_once(',').expect("several passes");
-    run_pipeline(module.op(), &format!("builtin.module({after_loops})")).expect("it lowers");
+    let passes = pipeline::passes(pipeline::loops_to_llvm());
+    passes.run(module.op()).expect("it lowers");
     module
 }
 
@@ -81,10 +79,10 @@ fn few_kernels_are_spread_and_equal_ones_are_there_once() {
     assert_eq!(
         parts(5),
         [
-            vec!["main_kernel_0", "main_kernel_4"],
-            vec!["main_kernel_1"],
-            vec!["main_kernel_2"],
-            vec!["main_kernel_3"],
+            vec!["main.kernel_0", "main.kernel_4"],
+            vec!["main.kernel_1"],
+            vec!["main.kernel_2"],
+            vec!["main.kernel_3"],
         ]
     );
 }

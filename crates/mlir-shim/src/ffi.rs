@@ -4,6 +4,14 @@ use mlir_sys::*;
 use std::ffi::c_void;
 
 pub type TextCallback = Option<unsafe extern "C" fn(MlirStringRef, *mut c_void)>;
+pub type RunPass = extern "C" fn(usize, MlirOperation, *const PassOptionValue) -> bool;
+pub type BuildPipeline = extern "C" fn(
+    usize,
+    MlirOpPassManager,
+    *const PassOptionValue,
+    TextCallback,
+    *mut c_void,
+) -> bool;
 pub type CodeCallback = Option<unsafe extern "C" fn(*const i64, isize, *mut c_void)>;
 
 #[repr(C)]
@@ -190,13 +198,12 @@ unsafe extern "C" {
     pub fn fvoptOperationIsPure(operation: MlirOperation) -> bool;
     pub fn fvoptOperationIsBeforeInBlock(first: MlirOperation, second: MlirOperation) -> bool;
     pub fn fvoptGuardCanonicalizer(disabled: *const MlirStringRef, count: isize);
-    pub fn fvoptRegisterPass(
+    pub fn fvoptRegisterPass(descriptor: *const PassDescriptor, run: RunPass);
+    pub fn fvoptAddPass(
+        manager: MlirOpPassManager,
         descriptor: *const PassDescriptor,
-        run: extern "C" fn(usize, MlirOperation, *const PassOptionValue) -> bool,
+        run: RunPass,
+        values: *const PassOptionValue,
     );
-    pub fn fvoptRegisterPipeline(
-        name: MlirStringRef,
-        description: MlirStringRef,
-        pipeline: MlirStringRef,
-    );
+    pub fn fvoptRegisterPipeline(descriptor: *const PassDescriptor, build: BuildPipeline);
 }

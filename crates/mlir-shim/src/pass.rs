@@ -1,11 +1,18 @@
 //! Passes written in Rust that textual pipelines know by name.
 
+mod named;
+mod pipeline;
+mod symbol;
+
+pub use named::{NamedPipeline, register_pipeline};
+pub use pipeline::{Pipeline, Step, nested, run_pipeline, upstream};
+
 use crate::{
     diagnostic, ffi,
     ir::{Op, string_ref, text},
 };
 use melior::pass::PassManager;
-use mlir_sys::*;
+use mlir_sys::{MlirOperation, MlirStringRef};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Mutex,
@@ -20,6 +27,10 @@ pub enum OptionKind {
     Integer(i64),
     /// A text.
     Text(&'static str),
+    /// The name of a symbol, any that MLIR allows; none by default. In the text of a pipeline
+    /// every byte besides letters, digits, `_`, `.`, `$` and `-` is a backslash and two
+    /// hexadecimal digits.
+    Symbol,
 }
 
 /// An option of a pass.
@@ -42,6 +53,44 @@ pub enum OptionValue {
     Integer(i64),
     /// Of a [`OptionKind::Text`].
     Text(String),
+    /// Of a [`OptionKind::Symbol`].
+    Symbol(Option<String>),
+}
+
+impl From<bool> for OptionValue {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i64> for OptionValue {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<&str> for OptionValue {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_string())
+    }
+}
+
+impl From<String> for OptionValue {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl OptionValue {
+    fn is_of(&self, kind: OptionKind) -> bool {
+        matches!(
+            (self, kind),
+            (Self::Bool(_), OptionKind::Bool(_))
+                | (Self::Integer(_), OptionKind::Integer(_))
+                | (Self::Text(_), OptionKind::Text(_))
+                | (Self::Symbol(_), OptionKind::Symbol)
+        )
+    }
 }
 
 /// The values of all options in one run of a pass.
@@ -59,11 +108,37 @@ impl OptionValues {
                         OptionKind::Bool(value) => OptionValue::Bool(value),
                         OptionKind::Integer(value) => OptionValue::Integer(value),
                         OptionKind::Text(value) => OptionValue::Text(value.to_string()),
+                        OptionKind::Symbol => OptionValue::Symbol(None),
                     };
                     (option.name, value)
                 })
                 .collect(),
         )
+    }
+
+    /// What C++ hands over: a value for each option, in their order.
+    ///
+    /// # Safety
+    /// There must be as many values, each of its option's kind, and their texts alive.
+    unsafe fn from_raw(
+        options: &'static [PassOption],
+        values: *const ffi::PassOptionValue,
+    ) -> Self {
+        let value = |(index, option): (usize, &'static PassOption)| {
+            // SAFETY: promised by the caller.
+            let (raw, written) = unsafe {
+                let raw = &*values.add(index);
+                (raw, || text(raw.text))
+            };
+            let value = match option.kind {
+                OptionKind::Bool(_) => OptionValue::Bool(raw.boolean),
+                OptionKind::Integer(_) => OptionValue::Integer(raw.integer),
+                OptionKind::Text(_) => OptionValue::Text(written().to_string()),
+                OptionKind::Symbol => OptionValue::Symbol(symbol::decode(written())),
+            };
+            (option.name, value)
+        };
+        Self(options.iter().enumerate().map(value).collect())
     }
 
     fn get(&self, name: &str) -> &OptionValue {
@@ -95,6 +170,14 @@ impl OptionValues {
             other => panic!("option {name} is {other:?}, not a text"),
         }
     }
+
+    /// An option that names a symbol. The pass must have it.
+    pub fn symbol(&self, name: &str) -> Option<&str> {
+        match self.get(name) {
+            OptionValue::Symbol(value) => value.as_deref(),
+            other => panic!("option {name} is {other:?}, not a symbol"),
+        }
+    }
 }
 
 /// A pass failed; it has emitted why.
@@ -114,7 +197,22 @@ pub struct Pass {
     pub run: fn(Op<'_>, &OptionValues) -> Result<(), Failed>,
 }
 
-static PASSES: Mutex<Vec<&'static Pass>> = Mutex::new(Vec::new());
+/// A pass that MLIR knows, and its description for C++.
+struct Registered {
+    pass: &'static Pass,
+    descriptor: &'static ffi::PassDescriptor,
+}
+
+// SAFETY: a descriptor is written once, before it is here; what it points to is static.
+unsafe impl Send for Registered {}
+
+impl std::fmt::Debug for Pass {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(formatter, "Pass({})", self.name)
+    }
+}
+
+static PASSES: Mutex<Vec<Registered>> = Mutex::new(Vec::new());
 
 extern "C" fn run(
     identifier: usize,
@@ -123,28 +221,11 @@ extern "C" fn run(
 ) -> bool {
     let pass = PASSES
         .lock()
-        .map(|passes| passes[identifier])
+        .map(|passes| passes[identifier].pass)
         .expect("no panic holds this lock");
     let module = Op::from_raw(module);
-    let values = OptionValues(
-        pass.options
-            .iter()
-            .enumerate()
-            .map(|(index, option)| {
-                // SAFETY: the C++ side passes one value per option of the descriptor.
-                let value = unsafe { &*values.add(index) };
-                let value = match option.kind {
-                    OptionKind::Bool(_) => OptionValue::Bool(value.boolean),
-                    OptionKind::Integer(_) => OptionValue::Integer(value.integer),
-                    // SAFETY: the text is alive during the call.
-                    OptionKind::Text(_) => {
-                        OptionValue::Text(unsafe { text(value.text) }.to_string())
-                    }
-                };
-                (option.name, value)
-            })
-            .collect(),
-    );
+    // SAFETY: C++ passes one value per option of the descriptor; the texts are alive during the call.
+    let values = unsafe { OptionValues::from_raw(pass.options, values) };
     catch_unwind(AssertUnwindSafe(|| (pass.run)(module, &values).is_ok())).unwrap_or_else(|_| {
         let message = format!(
             "internal error in pass {}; this is a bug in fvopt",
@@ -157,22 +238,37 @@ extern "C" fn run(
 
 /// Makes a pass known to textual pipelines. A name is registered once; a second time does nothing.
 pub fn register(pass: &'static Pass) {
+    registered(pass);
+}
+
+/// The description of a pass, which is made known if it was not.
+fn registered(pass: &'static Pass) -> &'static ffi::PassDescriptor {
     let mut passes = PASSES.lock().expect("no panic holds this lock");
-    if passes.iter().any(|other| other.name == pass.name) {
-        return;
+    if let Some(known) = passes.iter().find(|other| other.pass.name == pass.name) {
+        return known.descriptor;
     }
-    let identifier = passes.len();
-    passes.push(pass);
-    drop(passes);
-    // The C++ side keeps references to these: they live as long as the process.
-    let options: Vec<ffi::PassOption> = pass
-        .options
+    let descriptor = describe(pass.name, pass.description, pass.options, passes.len());
+    passes.push(Registered { pass, descriptor });
+    // SAFETY: the descriptor and what it refers to are static.
+    unsafe { ffi::fvoptRegisterPass(descriptor, run) }
+    descriptor
+}
+
+/// A description for C++, which keeps references to it: it lives as long as the process.
+fn describe(
+    name: &'static str,
+    description: &'static str,
+    options: &'static [PassOption],
+    identifier: usize,
+) -> &'static ffi::PassDescriptor {
+    let options: Vec<ffi::PassOption> = options
         .iter()
         .map(|option| {
             let (kind, default): (i32, &'static str) = match option.kind {
                 OptionKind::Bool(value) => (0, if value { "true" } else { "false" }),
                 OptionKind::Integer(value) => (1, Box::leak(value.to_string().into_boxed_str())),
                 OptionKind::Text(value) => (2, value),
+                OptionKind::Symbol => (2, ""),
             };
             ffi::PassOption {
                 name: string_ref(option.name),
@@ -183,15 +279,13 @@ pub fn register(pass: &'static Pass) {
         })
         .collect();
     let options: &'static [ffi::PassOption] = Vec::leak(options);
-    let descriptor = ffi::PassDescriptor {
-        argument: string_ref(pass.name),
-        description: string_ref(pass.description),
+    Box::leak(Box::new(ffi::PassDescriptor {
+        argument: string_ref(name),
+        description: string_ref(description),
         options: options.as_ptr(),
         option_count: options.len() as isize,
         identifier,
-    };
-    // SAFETY: the descriptor is copied; what it refers to is static.
-    unsafe { ffi::fvoptRegisterPass(&descriptor, run) }
+    }))
 }
 
 /// Upstream's canonicalizations that change values, as of LLVM 22.
@@ -215,44 +309,6 @@ pub(crate) fn guard_canonicalizer() {
         .collect();
     // SAFETY: the names are copied.
     unsafe { ffi::fvoptGuardCanonicalizer(names.as_ptr(), names.len() as isize) }
-}
-
-/// Makes a pipeline of a fixed text known by a name. To be called once per name.
-pub fn register_pipeline(name: &'static str, description: &'static str, pipeline: &str) {
-    // SAFETY: name and description are static; the pipeline is copied.
-    unsafe {
-        ffi::fvoptRegisterPipeline(
-            string_ref(name),
-            string_ref(description),
-            string_ref(pipeline),
-        )
-    }
-}
-
-/// Runs a textual pipeline, such as `builtin.module(program-flatten,cse)`, on a module.
-/// Errors are emitted to the context's handlers; verification runs after every pass.
-pub fn run_pipeline(module: Op<'_>, pipeline: &str) -> Result<(), Failed> {
-    // SAFETY: the pass manager is destroyed after the run; the module is alive.
-    unsafe {
-        let manager = mlirPassManagerCreate(mlirOperationGetContext(module.0));
-        let mut message: Vec<u8> = Vec::new();
-        let parsed = mlirParsePassPipeline(
-            mlirPassManagerGetAsOpPassManager(manager),
-            string_ref(pipeline),
-            Some(crate::ir::append),
-            (&raw mut message).cast(),
-        );
-        let mut result = Err(Failed);
-        if parsed.value == 0 {
-            let message = String::from_utf8_lossy(&message);
-            let text = format!("malformed pipeline `{pipeline}`: {}", message.trim());
-            diagnostic::error(module.location(), &text, &[]);
-        } else if mlirPassManagerRunOnOp(manager, module.0).value != 0 {
-            result = Ok(());
-        }
-        mlirPassManagerDestroy(manager);
-        result
-    }
 }
 
 /// Adds a registered pass or pipeline, by its text, to a pass manager of melior.

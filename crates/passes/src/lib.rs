@@ -7,6 +7,7 @@ pub mod kernel_cost;
 pub mod levels;
 pub mod machine;
 pub mod program_flatten;
+pub mod program_pin_domain;
 pub mod program_schedule;
 pub mod program_share_buffers;
 pub mod program_unify_arguments;
@@ -20,6 +21,7 @@ use mlir_shim::pass::Pass;
 pub const PASSES: &[&Pass] = &[
     &program_unify_arguments::PASS,
     &program_flatten::PASS,
+    &program_pin_domain::PASS,
     &stencil_forward_inserts::PASS,
     &stencil_inline::PASS,
     &stencil_infer_bounds::PASS,

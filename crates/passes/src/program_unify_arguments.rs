@@ -8,7 +8,7 @@
 use ir_program::ops::Func;
 use mlir_shim::{
     diagnostic,
-    ir::Op,
+    ir::{Op, Symbol},
     pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
 
@@ -20,7 +20,7 @@ pub const PASS: Pass = Pass {
         PassOption {
             name: "entry",
             help: "the program or stencil whose arguments are unified",
-            kind: OptionKind::Text(""),
+            kind: OptionKind::Symbol,
         },
         PassOption {
             name: "arguments",
@@ -32,10 +32,12 @@ pub const PASS: Pass = Pass {
 };
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
-    let entry = options.text("entry");
     let fail = |text: &str| {
         diagnostic::error(module.location(), text, &[]);
         Err(Failed)
+    };
+    let Some(entry) = options.symbol("entry") else {
+        return fail("`entry` must name the program or stencil whose arguments are unified");
     };
     let function = module.body().and_then(|block| {
         block.ops().into_iter().find(|op| {
@@ -44,7 +46,8 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     });
     let Some(function) = function else {
         return fail(&format!(
-            "there is no program or stencil @{entry} in this module"
+            "there is no program or stencil {} in this module",
+            Symbol(entry)
         ));
     };
     let arguments = function
@@ -69,7 +72,8 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
         };
         let (Some(first), Some(second)) = (arguments.get(kept), arguments.get(replaced)) else {
             return fail(&format!(
-                "`{pair}`: @{entry} has {} arguments, counted from 0",
+                "`{pair}`: {} has {} arguments, counted from 0",
+                Symbol(entry),
                 arguments.len()
             ));
         };

@@ -1,10 +1,13 @@
 //! Arguments checked once, and calls without further checks.
 
 use crate::{
-    Error, FieldMemory, Program, compile::Variant, host::HostFunctions, running::Running,
-    signature::ArgumentType,
+    Error, FieldMemory, Program, host::HostFunctions, running::Running, signature::ArgumentType,
+    variant::Variant,
 };
-use mlir_shim::{engine::Function, ir::Scalar};
+use mlir_shim::{
+    engine::Function,
+    ir::{Scalar, Symbol},
+};
 use std::rc::Rc;
 
 /// The largest size of a domain on an axis.
@@ -22,7 +25,6 @@ pub enum Argument {
 /// A program with arguments, ready to be called.
 pub struct Binding {
     variant: Rc<Variant>,
-    entry: String,
     words: Vec<u64>,
     warnings: Vec<String>,
     // The memory that the words point to.
@@ -30,24 +32,56 @@ pub struct Binding {
 }
 
 impl Program<'_> {
-    /// Checks arguments against the program: their number and types, that the
-    /// fields hold what the program touches, and that no two overlap in part.
+    /// Checks arguments against the program, as binding does, and makes no code: their number
+    /// and types, that the fields hold what the program touches, and that no two overlap in part.
+    pub fn check(&self, domain: [i64; 3], arguments: &[Argument]) -> Result<(), Error> {
+        self.equal_after_checks(domain, arguments).map(|_| ())
+    }
+
+    /// Checks arguments against the program, once, and makes code where there is none.
     /// Passing the same field twice is fine: the code is compiled for it.
     pub fn bind(&self, domain: [i64; 3], arguments: &[Argument]) -> Result<Binding, Error> {
+        let equal = self.equal_after_checks(domain, arguments)?;
+        let variant = self.variant(&equal)?;
+        let mut words: Vec<u64> = domain.iter().map(|size| *size as u64).collect();
+        let mut fields = Vec::new();
+        for argument in arguments {
+            match argument {
+                Argument::Field(field) => {
+                    words.extend(field.words());
+                    fields.push(field.clone());
+                }
+                Argument::Scalar(_, bits) => words.push(*bits),
+            }
+        }
+        Ok(Binding {
+            variant,
+            words,
+            warnings: Vec::new(),
+            _fields: fields,
+        })
+    }
+
+    /// Which arguments are one field, where all is well with them.
+    fn equal_after_checks(
+        &self,
+        domain: [i64; 3],
+        arguments: &[Argument],
+    ) -> Result<Vec<(usize, usize)>, Error> {
         let signature = self.signature();
         check_domain(domain)?;
         if let Some(pinned) = self.options().domain
             && pinned != domain
         {
             return Err(Error::Bind(format!(
-                "@{} is compiled for the domain {pinned:?}, not {domain:?}",
-                signature.entry
+                "{} is compiled for the domain {pinned:?}, not {domain:?}",
+                Symbol(&signature.entry)
             )));
         }
         if arguments.len() != signature.arguments.len() {
             return Err(Error::Bind(format!(
-                "@{} takes {} arguments, but {} are given",
-                signature.entry,
+                "{} takes {} arguments, but {} are given",
+                Symbol(&signature.entry),
                 signature.arguments.len(),
                 arguments.len()
             )));
@@ -71,25 +105,7 @@ impl Program<'_> {
                 check_part(name, field, &part)?;
             }
         }
-        let variant = self.variant(&equal)?;
-        let mut words: Vec<u64> = domain.iter().map(|size| *size as u64).collect();
-        let mut fields = Vec::new();
-        for argument in arguments {
-            match argument {
-                Argument::Field(field) => {
-                    words.extend(field.words());
-                    fields.push(field.clone());
-                }
-                Argument::Scalar(_, bits) => words.push(*bits),
-            }
-        }
-        Ok(Binding {
-            variant,
-            entry: signature.entry.clone(),
-            words,
-            warnings: Vec::new(),
-            _fields: fields,
-        })
+        Ok(equal)
     }
 
     /// Which arguments are one field, as pairs (first, other); an error where two overlap otherwise.
@@ -216,14 +232,14 @@ impl Binding {
             .find(|callback| !functions.has(&callback.name))
         {
             return Err(Error::Call(vec![format!(
-                "error: the host has no function @{}",
-                missing.name
+                "error: the host has no function {}",
+                Symbol(&missing.name)
             )]));
         }
         let function: Function<'_> = self
             .variant
             .engine
-            .function(&self.entry)
+            .function(&self.variant.symbol)
             .map_err(|error| Error::Engine(error.to_string()))?;
         let mut running = Running::new(functions, &self.variant.callbacks, &self.variant.places);
         // SAFETY: the words follow the memory ABI that the code was compiled for:

@@ -1,20 +1,15 @@
-//! From a module to machine code.
+//! From a module to machine code, as far as is asked for.
 
 use crate::{
-    Error,
-    host::Callback,
-    required::Required,
-    signature::{ArgumentType, FieldShape, Signature},
+    Error, Statistics,
+    signature::Signature,
+    variant::{Partial, Variant},
 };
-use fvopt_boxes::{IndexBox, NumericBox};
-use fvopt_lowering::{kernel_to_loops, pipeline, split_kernels};
-use ir_program::ops::Alloc;
-use ir_stencil::boxes::SsaBox;
+use fvopt_boxes::NumericBox;
+use fvopt_lowering::pipeline::Settings;
 use mlir_shim::{
-    diagnostic,
-    engine::Engine,
-    ir::{Attr, Op, OwnedModule},
-    pass::run_pipeline,
+    diagnostic::Diagnostic,
+    ir::{Op, OwnedModule, Symbol},
 };
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
@@ -40,45 +35,26 @@ impl Default for Options {
     }
 }
 
-/// What was made.
-#[derive(Clone, Default, PartialEq, Debug)]
-pub struct Statistics {
-    /// Kernels in the program.
-    pub kernels: usize,
-    /// The boxes and bytes a point of temporary fields; positions are argument numbers.
-    pub(crate) temporaries: Vec<(IndexBox, u32, usize)>,
-}
-
-/// Compiled code for one pattern of equal arguments.
-pub(crate) struct Variant {
-    pub engine: Engine,
-    pub required: Required,
-    pub places: Vec<String>,
-    pub callbacks: Vec<Callback>,
-    pub statistics: Statistics,
-}
-
-/// What is kept of a program besides its code: what it needs of the arguments,
-/// the places that reports name, the callbacks, and the statistics.
-type Parts = (Required, Vec<String>, Vec<Callback>, Statistics);
-
 /// Which arguments are one field, as pairs (first, other).
 type Pattern = Vec<(usize, usize)>;
-
-/// The code made so far, by the pattern of equal arguments.
-type Variants = BTreeMap<Pattern, Rc<Variant>>;
 
 /// An entry of a module, ready to be compiled for its bindings.
 pub struct Program<'c> {
     module: OwnedModule<'c>,
     signature: Signature,
     options: Options,
-    variants: RefCell<Variants>,
+    partials: RefCell<BTreeMap<Pattern, Partial<'c>>>,
+    variants: RefCell<BTreeMap<Pattern, Rc<Variant>>>,
 }
 
 impl<'c> Program<'c> {
     /// An entry (a program or a stencil) of a module. Nothing is compiled yet.
     pub fn new(module: &OwnedModule<'c>, entry: &str, options: Options) -> Result<Self, Error> {
+        if entry.is_empty() {
+            return Err(Error::Bind(
+                "a program or stencil without a name cannot be run".into(),
+            ));
+        }
         let nesting = module.op().check_nesting();
         nesting.map_err(|diagnostic| Error::Compile(vec![diagnostic]))?;
         let module = module.duplicate();
@@ -86,13 +62,13 @@ impl<'c> Program<'c> {
             .block()
             .ops()
             .into_iter()
-            .filter(|op| ir_program::ops::Func::is(*op) || ir_stencil::ops::Func::is(*op))
+            .filter(|op| is_function(*op))
             .collect();
         let found = functions.iter().find(|op| op.symbol_name() == Some(entry));
         let signature = found.and_then(|op| Signature::of(*op)).ok_or_else(|| {
             let mut names: Vec<String> = functions
                 .iter()
-                .map(|op| format!("@{}", op.symbol_name().unwrap_or_default()))
+                .map(|op| Symbol(op.symbol_name().unwrap_or_default()).to_string())
                 .collect();
             names.sort();
             let names = if names.is_empty() {
@@ -101,15 +77,23 @@ impl<'c> Program<'c> {
                 names.join(", ")
             };
             Error::Bind(format!(
-                "there is no entry @{entry}; the programs and stencils are: {names}"
+                "there is no entry {}; the programs and stencils are: {names}",
+                Symbol(entry)
             ))
         })?;
         if let (Some(pinned), Some(domain)) = (signature.domain, options.domain)
             && pinned != domain
         {
             return Err(Error::Bind(format!(
-                "@{entry} is pinned to the domain {pinned:?}, but the domain {domain:?} is asked for"
+                "{} is pinned to the domain {pinned:?}, but the domain {domain:?} is asked for",
+                Symbol(entry)
             )));
+        }
+        // What else the module defines belongs to others: no program refers to it.
+        for other in module.block().ops() {
+            if other.symbol_name().is_some() && !is_function(other) {
+                other.erase();
+            }
         }
         let mut options = options;
         options.domain = options.domain.or(signature.domain);
@@ -117,6 +101,7 @@ impl<'c> Program<'c> {
             module,
             signature,
             options,
+            partials: RefCell::default(),
             variants: RefCell::default(),
         })
     }
@@ -137,16 +122,42 @@ impl<'c> Program<'c> {
         if let Some(variant) = self.variants.borrow().get(equal) {
             return Ok(variant.clone());
         }
-        let variant = Rc::new(self.compile(equal)?);
+        let partial = self.partials.borrow_mut().remove(equal);
+        let partial = partial.map_or_else(|| self.partial(equal), Ok)?;
+        let variant = Rc::new(partial.compile(self.options.level)?);
         self.variants
             .borrow_mut()
             .insert(equal.to_vec(), variant.clone());
         Ok(variant)
     }
 
-    /// What a compiled program is made of. Compiles when nothing was bound yet.
-    pub fn statistics(&self) -> Result<Statistics, Error> {
-        Ok(self.variant(&[])?.statistics.clone())
+    /// Makes machine code for the variant in which these arguments are one field. Binding does so
+    /// by itself.
+    pub fn compile(&self, equal: &[(usize, usize)]) -> Result<(), Error> {
+        self.variant(equal).map(|_| ())
+    }
+
+    /// What a compiled program is made of, where these arguments are one field. Makes kernels and
+    /// no machine code, when nothing was bound yet.
+    pub fn statistics(&self, equal: &[(usize, usize)]) -> Result<Statistics, Error> {
+        if let Some(variant) = self.variants.borrow().get(equal) {
+            return Ok(variant.statistics.clone());
+        }
+        self.with_partial(equal, |partial| Ok(partial.scheduled()?.clone()))
+    }
+
+    /// The fields that a program allocates by itself, where these arguments are one field: of
+    /// [`Self::statistics`] what is known without kernels.
+    pub fn allocations(&self, equal: &[(usize, usize)]) -> Result<Statistics, Error> {
+        self.with_partial(equal, |partial| partial.allocations())
+    }
+
+    /// What the compiler warns of in the program, where these arguments are one field.
+    pub fn warnings(&self, equal: &[(usize, usize)]) -> Result<Vec<Diagnostic>, Error> {
+        if let Some(variant) = self.variants.borrow().get(equal) {
+            return Ok(variant.warnings.clone());
+        }
+        self.with_partial(equal, |partial| Ok(partial.warnings.clone()))
     }
 
     /// For every argument the box that a binding must offer, as far as it is
@@ -157,183 +168,39 @@ impl<'c> Program<'c> {
         domain: [i64; 3],
         scalars: &[Option<i64>],
     ) -> Result<Vec<Option<NumericBox>>, Error> {
-        let variant = self.variant(equal)?;
-        Ok(variant.required.evaluate(domain, scalars))
-    }
-
-    fn compile(&self, equal: &[(usize, usize)]) -> Result<Variant, Error> {
-        let module = self.module.duplicate();
-        let entry = &self.signature.entry;
-        let (result, diagnostics) =
-            diagnostic::capture(module.op().context(), || self.stages(&module, entry, equal));
-        match result {
-            Ok(parts) => {
-                let _span = tracing::info_span!("machine code").entered();
-                let split = split_kernels::split(&module);
-                let modules: Vec<(&OwnedModule, &[String])> = split
-                    .iter()
-                    .map(|part| (&part.module, part.kernels.as_slice()))
-                    .collect();
-                let level = self.options.level;
-                let program = (&module, split_kernels::program_level(&module, level));
-                let engine = Engine::of_parts(program, &modules, level)
-                    .map_err(|error| Error::Engine(error.to_string()))?;
-                // LLVM compiles when a function is first asked for: that belongs to compiling.
-                engine
-                    .function(entry)
-                    .map_err(|error| Error::Engine(error.to_string()))?;
-                let (required, places, callbacks, statistics) = parts;
-                Ok(Variant {
-                    engine,
-                    required,
-                    places,
-                    callbacks,
-                    statistics,
-                })
-            }
-            Err(()) => Err(Error::Compile(diagnostics)),
+        if let Some(variant) = self.variants.borrow().get(equal) {
+            return Ok(variant.required.evaluate(domain, scalars));
         }
+        self.with_partial(equal, |partial| {
+            Ok(partial.required.evaluate(domain, scalars))
+        })
     }
 
-    fn stages(
+    /// Works on a variant without code, which is made once.
+    fn with_partial<R>(
         &self,
-        module: &OwnedModule<'c>,
-        entry: &str,
         equal: &[(usize, usize)],
-    ) -> Result<Parts, ()> {
-        let stage = |name: &str, text: &str| {
-            let _span = tracing::info_span!("stage", name).entered();
-            run_pipeline(module.op(), &format!("builtin.module({text})")).map_err(|_| ())
+        work: impl FnOnce(&mut Partial<'c>) -> Result<R, Error>,
+    ) -> Result<R, Error> {
+        let partial = self.partials.borrow_mut().remove(equal);
+        let mut partial = partial.map_or_else(|| self.partial(equal), Ok)?;
+        let result = work(&mut partial)?;
+        self.partials.borrow_mut().insert(equal.to_vec(), partial);
+        Ok(result)
+    }
+
+    fn partial(&self, equal: &[(usize, usize)]) -> Result<Partial<'c>, Error> {
+        let settings = Settings {
+            entry: Some(self.signature.entry.clone()),
+            equal: equal.to_vec(),
+            domain: self.options.domain,
+            machine: "host".into(),
+            checked: self.options.checked,
         };
-        if !equal.is_empty() {
-            let pairs: Vec<String> = equal
-                .iter()
-                .map(|(first, second)| format!("{first}={second}"))
-                .collect();
-            let text = format!(
-                "program-unify-arguments{{entry={entry} arguments={}}}",
-                pairs.join(";")
-            );
-            stage("unify", &text)?;
-        }
-        stage(
-            "flatten",
-            &format!("program-flatten{{entry={entry}}},canonicalize"),
-        )?;
-        let function = find(module, entry).ok_or(())?;
-        if let Some(domain) = self.options.domain {
-            function.set_attr("domain", Attr::i64_array(function.context(), &domain));
-        }
-        stage("inline", "stencil-forward-inserts,stencil-inline")?;
-        stage("bounds", "stencil-infer-bounds")?;
-        let required = Required::of(function);
-        stage("schedule", "program-schedule{machine=host}")?;
-        // Checked mode tells what was never written, which it could not of memory that is shared.
-        if !self.options.checked {
-            stage("buffers", "program-share-buffers")?;
-        }
-        let statistics = statistics(function);
-        let lowering = pipeline::kernels_to_llvm();
-        let (loops, rest) = lowering.split_once(',').ok_or(())?;
-        stage(
-            "loops",
-            &format!("{loops}{{checked={}}}", self.options.checked),
-        )?;
-        let function = find(module, entry).ok_or(())?;
-        let texts = |name: &str| {
-            function
-                .attr(name)
-                .and_then(|texts| texts.as_array())
-                .unwrap_or_default()
-        };
-        let places = texts(kernel_to_loops::PLACES)
-            .into_iter()
-            .filter_map(|text| text.as_text().map(str::to_string))
-            .collect();
-        let callbacks = texts(kernel_to_loops::CALLBACKS)
-            .into_iter()
-            .filter_map(|entry| callback(&entry.as_array()?))
-            .collect();
-        stage("llvm", rest)?;
-        Ok((required, places, callbacks, statistics))
+        Partial::new(self.module.duplicate(), settings)
     }
 }
 
-fn find<'c>(module: &OwnedModule<'c>, name: &str) -> Option<Op<'c>> {
-    module
-        .block()
-        .ops()
-        .into_iter()
-        .find(|op| op.symbol_name() == Some(name))
-}
-
-fn callback(entry: &[Attr<'_>]) -> Option<Callback> {
-    let [name, place, types @ ..] = entry else {
-        return None;
-    };
-    let arguments = types
-        .iter()
-        .map(|ty| {
-            let ty = ty.as_type()?;
-            Some(match FieldShape::of(ty) {
-                Some(shape) => ArgumentType::Field(shape),
-                None => ArgumentType::Scalar(ty.as_scalar()?),
-            })
-        })
-        .collect::<Option<Vec<_>>>()?;
-    Some(Callback {
-        name: name.as_text()?.to_string(),
-        place: place.as_text()?.to_string(),
-        arguments,
-    })
-}
-
-fn statistics(function: Op<'_>) -> Statistics {
-    let entry = function.body();
-    let temporaries = function
-        .collect(Alloc::NAME)
-        .into_iter()
-        .filter_map(|alloc| {
-            let shape = FieldShape::of(alloc.result(0).ty())?;
-            let SsaBox {
-                index_box,
-                positions,
-            } = Alloc(alloc).index_box();
-            // A size that is computed while running is counted as the domain's.
-            let known = positions.iter().all(|value| value.owner_block() == entry);
-            let index_box = match known {
-                true => {
-                    index_box.map_positions(&|number| positions[number as usize].number() as u32)
-                }
-                false => IndexBox::domain(),
-            };
-            Some((
-                index_box,
-                shape.axes,
-                shape.components() * shape.element.bytes(),
-            ))
-        })
-        .collect();
-    Statistics {
-        kernels: function.collect("stencil.kernel").len(),
-        temporaries,
-    }
-}
-
-impl Statistics {
-    /// Bytes of temporary fields for a domain.
-    pub fn temporary_bytes(&self, domain: [i64; 3], scalars: &[Option<i64>]) -> u64 {
-        let positions: Vec<i64> = scalars.iter().map(|value| value.unwrap_or(0)).collect();
-        self.temporaries
-            .iter()
-            .map(|(index_box, axes, bytes)| {
-                let part = index_box.evaluate(domain.map(|size| (0, size)), &positions);
-                let points = (0..3)
-                    .filter(|axis| axes & (1 << axis) != 0)
-                    .map(|axis| part.high[axis].saturating_sub(part.low[axis]).max(0) as u64)
-                    .fold(1u64, u64::saturating_mul);
-                points.saturating_mul(*bytes as u64)
-            })
-            .fold(0, u64::saturating_add)
-    }
+fn is_function(op: Op<'_>) -> bool {
+    ir_program::ops::Func::is(op) || ir_stencil::ops::Func::is(op)
 }

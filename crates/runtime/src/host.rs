@@ -3,7 +3,7 @@
 use crate::signature::{ArgumentType, FieldShape};
 use fvopt_boxes::NumericBox;
 use fvopt_lowering::abi::Dimension;
-use mlir_shim::ir::Scalar;
+use mlir_shim::ir::{Scalar, Symbol};
 
 /// A field as a host function sees it, in compiled and interpreted runs alike.
 pub trait HostArray {
@@ -185,8 +185,9 @@ pub(crate) fn dispatch(
             .writes
             .map_or_else(|| "none".to_string(), |writes| box_text(&array.shape, &writes));
         Some(format!(
-            "{}: error: @{} changes field {number} at ({i}, {j}, {k}), outside of the declared writes {declared}",
-            callback.place, callback.name
+            "{}: error: {} changes field {number} at ({i}, {j}, {k}), outside of the declared writes {declared}",
+            callback.place,
+            Symbol(&callback.name)
         ))
     });
     (status, violation)

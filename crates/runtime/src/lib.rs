@@ -14,10 +14,13 @@ mod required;
 mod rows;
 mod running;
 mod signature;
+mod statistics;
+mod variant;
 
 pub use binding::{Argument, Binding};
-pub use compile::{Options, Program, Statistics};
+pub use compile::{Options, Program};
 pub use error::Error;
 pub use field::FieldMemory;
 pub use host::{HostArray, HostFunctions, NoHost};
 pub use signature::{ArgumentType, FieldShape, Signature};
+pub use statistics::Statistics;

@@ -2,7 +2,7 @@
 
 use crate::host::{Callback, HostFunctions, dispatch};
 use fvopt_lowering::abi::{CHECK_FAILED, Report};
-use mlir_shim::engine::Host;
+use mlir_shim::{engine::Host, ir::Symbol};
 use std::{collections::HashMap, thread::ThreadId};
 
 /// The host side of a running call.
@@ -64,8 +64,8 @@ impl Host for Running<'_> {
         }
         if status != 0 {
             self.errors.push(format!(
-                "error: the host function @{} ended the call with status {status}",
-                callback.name
+                "error: the host function {} ended the call with status {status}",
+                Symbol(&callback.name)
             ));
         }
         status

@@ -1,5 +1,11 @@
 // RUN: fvopt-opt %s --pass-pipeline='builtin.module(program-flatten{statistics=true entry=main},stencil-infer-bounds,program-schedule{report-copies=true})' --dump-pass-pipeline 2>&1 | FileCheck %s --check-prefix=DUMP
 // RUN: fvopt-opt %s --fvopt-cpu --dump-pass-pipeline 2>&1 | FileCheck %s --check-prefix=CPU
+// RUN: fvopt-opt %s '--fvopt-cpu=entry=main domain=8,8,4 machine=host checked=true' --dump-pass-pipeline 2>&1 | FileCheck %s --check-prefix=RUNTIME
+// RUN: fvopt-opt %s --pass-pipeline='builtin.module(fvopt-kernels{entry=a\20b arguments=0=1})' --dump-pass-pipeline 2>&1 | FileCheck %s --check-prefix=NAME
+// RUN: not fvopt-opt %s --fvopt-cpu=domain=8,8 2>&1 | FileCheck %s --check-prefix=DOMAIN
+// RUN: not fvopt-opt %s --fvopt-kernels=arguments=0=1 2>&1 | FileCheck %s --check-prefix=ARGUMENTS
+// RUN: not fvopt-opt %s --fvopt-cpu=optimal=true 2>&1 | FileCheck %s --check-prefix=NO-SUCH
+// RUN: not fvopt-opt %s --program-pin-domain=domain=8,0,1 2>&1 | FileCheck %s --check-prefix=PIN
 // RUN: not fvopt-opt %s --pass-pipeline='builtin.module(program-flatten{entri=main})' 2>&1 | FileCheck %s --check-prefix=NO-OPTION
 // RUN: not fvopt-opt %s --pass-pipeline='builtin.module(program-flatten{max-operations=many})' 2>&1 | FileCheck %s --check-prefix=TYPE
 // RUN: not fvopt-opt %s --pass-pipeline='builtin.module(program-flaten)' 2>&1 | FileCheck %s --check-prefix=NO-PASS
@@ -27,11 +33,32 @@
 // CPU: finalize-memref-to-llvm
 // CPU: convert-scf-to-cf
 
+// What the runtime runs, with its options: pinned, for this machine, and in checked mode without shared memory.
+
+// requirement T5
+// RUNTIME: program-flatten{entry=main
+// RUNTIME-NEXT: canonicalize{
+// RUNTIME-NEXT: program-pin-domain{domain=8,8,4}
+// RUNTIME-NEXT: stencil-forward-inserts
+// RUNTIME: program-schedule{fuse=true machine=host
+// RUNTIME-NEXT: convert-kernels-to-loops{checked=true}
+
+// NAME: program-unify-arguments{arguments=0=1 entry=a\20b}
+// NAME-NEXT: program-flatten{entry=a\20b
+
+// DOMAIN: `8,8` is not three sizes of a domain such as 64,64,80
+// ARGUMENTS: `arguments` needs an `entry` whose arguments they are
+// NO-SUCH: no such option optimal
+// PIN: `8,0,1` is not three sizes of a domain, each 1 or more, such as 64,64,80
+
 // NO-OPTION: no such option entri
 // TYPE: 'many' value invalid for long argument
 // NO-PASS: 'program-flaten' does not refer to a registered pass or pass pipeline
 // AFTER: IR Dump After program-flatten (program-flatten)
 
 program.func @main() {
+  program.return
+}
+program.func @"a b"(%a: !stencil.field<ijk x f64>, %b: !stencil.field<ijk x f64>) {
   program.return
 }

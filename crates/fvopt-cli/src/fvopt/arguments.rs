@@ -4,7 +4,7 @@ use crate::{error::CliError, npy};
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{Array, Number, Shape};
 use fvopt_runtime::{ArgumentType, FieldShape, Signature};
-use mlir_shim::ir::Scalar;
+use mlir_shim::ir::{Scalar, Symbol};
 use std::{collections::BTreeMap, path::PathBuf};
 
 /// The seed of arguments that are not named.
@@ -29,6 +29,14 @@ pub enum Data {
     Same(usize),
     /// A scalar.
     Scalar(Number),
+}
+
+/// How large a field is.
+pub struct Size {
+    /// What errors call it.
+    pub what: String,
+    /// Its bytes.
+    pub bytes: u128,
 }
 
 /// The arguments as the command line gives them.
@@ -56,7 +64,8 @@ fn value(text: &str) -> Result<Value, String> {
                 .and_then(|numbers| <[i64; 3]>::try_from(numbers).ok())
                 .ok_or_else(|| {
                     format!(
-                        "`{text}`: after @ comes the index of the domain's first point, as I,J,K"
+                        "`{text}`: after @ comes the index of the domain's first point, as I,J,K \
+                         (negative where the array starts behind it)"
                     )
                 })?;
             (file, Some(origin))
@@ -89,8 +98,8 @@ impl Arguments {
                         .map(|(name, _)| name.as_str())
                         .collect();
                     CliError::new(format!(
-                        "@{} has no argument `{name}`; its arguments are: {}",
-                        signature.entry,
+                        "{} has no argument `{name}`; its arguments are: {}",
+                        Symbol(&signature.entry),
                         names.join(", ")
                     ))
                 })?;
@@ -170,6 +179,47 @@ impl Arguments {
         Ok(Number::from_bits(scalar, random.element(scalar)))
     }
 
+    /// How large the fields are, each once, and what errors call them. Of a file its length
+    /// counts, so that nothing is read.
+    pub fn sizes(
+        &self,
+        signature: &Signature,
+        domain: [i64; 3],
+        needed: &[Option<NumericBox>],
+    ) -> Vec<Size> {
+        let mut sizes = Vec::new();
+        for (number, (name, ty)) in signature.arguments.iter().enumerate() {
+            let ArgumentType::Field(field) = ty else {
+                continue;
+            };
+            sizes.push(match &self.values[number] {
+                Some(Value::Alias(_)) => continue,
+                Some(Value::File(path, _)) => Size {
+                    what: format!("argument `{name}`, {}", path.display()),
+                    // A file that cannot be read is told when it is read.
+                    bytes: std::fs::metadata(path).map_or(0, |file| u128::from(file.len())),
+                },
+                _ => {
+                    let part = needed.get(number).copied().flatten();
+                    let (low, high) = extent(field, domain, part);
+                    let axes = (0..3).filter(|axis| field.has_axis(*axis));
+                    let mut bytes = (field.components() * field.element.bytes()) as u128;
+                    let mut ranges = Vec::new();
+                    for axis in axes {
+                        let (low, high) = (low[axis], high[axis]);
+                        bytes = bytes.saturating_mul(u128::from(high.abs_diff(low)));
+                        ranges.push(format!("{} = {low} to {high}", ["i", "j", "k"][axis]));
+                    }
+                    Size {
+                        what: format!("argument `{name}` on ({})", ranges.join(", ")),
+                        bytes,
+                    }
+                }
+            });
+        }
+        sizes
+    }
+
     /// All arguments with their data; fields hold at least what is needed.
     pub fn data(
         &self,
@@ -210,20 +260,7 @@ impl Arguments {
             data: field.data.clone(),
             element: field.element,
         };
-        let (mut low, mut high) = ([0; 3], domain);
-        if let Some(needed) = needed {
-            let empty =
-                (0..3).any(|axis| field.has_axis(axis) && needed.high[axis] <= needed.low[axis]);
-            for axis in (0..3).filter(|axis| field.has_axis(*axis) && !empty) {
-                // Open ends are only known when running.
-                if needed.low[axis] != i64::MIN {
-                    low[axis] = low[axis].min(needed.low[axis]);
-                }
-                if needed.high[axis] != i64::MAX {
-                    high[axis] = high[axis].max(needed.high[axis]);
-                }
-            }
-        }
+        let (low, high) = extent(field, domain, needed);
         let failed = |error: String| CliError::new(format!("argument `{name}`: {error}"));
         let filled = |value: &mut dyn FnMut() -> Number| {
             Array::from_fn(shape.clone(), low, high, |_, _| value()).map_err(failed)
@@ -250,6 +287,29 @@ impl Arguments {
         let mut random = Random::new(seed, name);
         filled(&mut || Number::from_bits(field.element, random.element(field.element)))
     }
+}
+
+/// Where an argument without a file lies: on the domain and all that is needed.
+fn extent(
+    field: &FieldShape,
+    domain: [i64; 3],
+    needed: Option<NumericBox>,
+) -> ([i64; 3], [i64; 3]) {
+    let (mut low, mut high) = ([0; 3], domain);
+    if let Some(needed) = needed {
+        let empty =
+            (0..3).any(|axis| field.has_axis(axis) && needed.high[axis] <= needed.low[axis]);
+        for axis in (0..3).filter(|axis| field.has_axis(*axis) && !empty) {
+            // Open ends are only known when running.
+            if needed.low[axis] != i64::MIN {
+                low[axis] = low[axis].min(needed.low[axis]);
+            }
+            if needed.high[axis] != i64::MAX {
+                high[axis] = high[axis].max(needed.high[axis]);
+            }
+        }
+    }
+    (low, high)
 }
 
 fn parse_scalar(name: &str, text: &str, scalar: Scalar) -> Result<Number, CliError> {

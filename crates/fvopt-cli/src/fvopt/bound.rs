@@ -1,4 +1,4 @@
-//! A compiled program with its fields, ready to be called.
+//! A program with its fields: checked, then compiled and ready to be called.
 
 use crate::{
     arguments::Data,
@@ -7,21 +7,32 @@ use crate::{
     prepared::{Fields, Prepared},
 };
 use fvopt_runtime::{Argument, ArgumentType, Binding, FieldMemory};
-use std::time::Instant;
+use std::{io::IsTerminal, time::Instant};
+
+/// How many threads loops of compiled code use from now on.
+pub fn set_threads(threads: u16) -> Result<(), CliError> {
+    mlir_shim::engine::set_threads(usize::from(threads))
+        .map_err(|error| CliError::new(error.to_string()))
+}
+
+/// A prepared program with memory of its own for the fields, which fits. No machine code is made yet.
+pub struct Unbound<'p, 'c> {
+    prepared: &'p Prepared<'c>,
+    arguments: Vec<Argument>,
+    /// The memory of every argument that is a field and not an alias.
+    memories: Vec<Option<FieldMemory>>,
+}
 
 /// The binding of a prepared program to memory of its own.
 pub struct Bound<'p, 'c> {
     prepared: &'p Prepared<'c>,
     binding: Binding,
-    /// The memory of every argument that is a field and not an alias.
     memories: Vec<Option<FieldMemory>>,
 }
 
-impl<'p, 'c> Bound<'p, 'c> {
-    /// Allocates the fields, fills them with the data before the run, and binds them.
-    pub fn new(prepared: &'p Prepared<'c>, threads: u16) -> Result<Self, CliError> {
-        mlir_shim::engine::set_threads(usize::from(threads))
-            .map_err(|error| CliError::new(error.to_string()))?;
+impl<'p, 'c> Unbound<'p, 'c> {
+    /// Allocates the fields, fills them with the data before the run, and checks them.
+    pub fn new(prepared: &'p Prepared<'c>) -> Result<Self, CliError> {
         let signature = prepared.program.signature();
         let mut memories: Vec<Option<FieldMemory>> = vec![None; prepared.data.len()];
         let mut arguments = Vec::new();
@@ -44,14 +55,33 @@ impl<'p, 'c> Bound<'p, 'c> {
                 }
             });
         }
-        let binding = prepared.program.bind(prepared.domain, &arguments)?;
+        prepared.program.check(prepared.domain, &arguments)?;
         Ok(Self {
             prepared,
-            binding,
+            arguments,
             memories,
         })
     }
 
+    /// Makes machine code where there is none yet; the seconds from the module to it.
+    pub fn bind(self) -> Result<(Bound<'p, 'c>, f64), CliError> {
+        let Self {
+            prepared,
+            arguments,
+            memories,
+        } = self;
+        let compile_s = prepared.compile()?;
+        let binding = prepared.program.bind(prepared.domain, &arguments)?;
+        let bound = Bound {
+            prepared,
+            binding,
+            memories,
+        };
+        Ok((bound, compile_s))
+    }
+}
+
+impl Bound<'_, '_> {
     /// Makes one call and gives its seconds.
     pub fn call(&mut self) -> Result<f64, CliError> {
         let start = Instant::now();
@@ -61,6 +91,23 @@ impl<'p, 'c> Bound<'p, 'c> {
             eprintln!("{warning}");
         }
         done?;
+        Ok(seconds)
+    }
+
+    /// Makes a number of calls with so many threads, and gives the seconds of each.
+    pub fn run(&mut self, repeat: u32, threads: u16) -> Result<Vec<f64>, CliError> {
+        set_threads(threads)?;
+        let mut seconds = Vec::new();
+        let progress = std::io::stderr().is_terminal() && repeat > 1;
+        for number in 0..repeat {
+            seconds.push(self.call()?);
+            if progress {
+                eprint!("\rcall {} of {repeat}", number + 1);
+            }
+        }
+        if progress {
+            eprintln!();
+        }
         Ok(seconds)
     }
 

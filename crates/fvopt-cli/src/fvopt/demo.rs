@@ -4,7 +4,7 @@ use crate::{
     arguments::Data,
     error::CliError,
     picture::{self, Panel},
-    prepared::{Prepared, prepare},
+    prepared::{Prepared, Request, Sides, prepare},
     report,
     run::{default_threads, parse_domain},
     source,
@@ -80,18 +80,23 @@ pub fn run(options: &Demo) -> Result<ExitCode, CliError> {
     let context = source::context();
     let module = source::parse(&context, "transport.mlir", PROGRAM.as_bytes())?;
     let start = Instant::now();
-    let mut compiled = prepare(
-        &module,
-        "transport",
-        Some(options.domain),
-        &["steps=1".to_string()],
-        false,
-    )?;
+    let request = Request {
+        entry: "transport",
+        domain: Some(options.domain),
+        arguments: &["steps=1".to_string()],
+        checked: false,
+        sides: match options.check_steps {
+            0 => Sides::Compiled,
+            _ => Sides::Both,
+        },
+    };
+    let mut compiled = prepare(&module, &request)?;
+    compiled.compile()?;
     let compile_s = start.elapsed().as_secs_f64();
     fill(&mut compiled, TAU / f64::from(revolution))?;
     println!(
         "solid-body rotation on {ni} x {nj} x {nk}: {revolution} steps a revolution, {}, compiled in {compile_s:.2} s",
-        report::kernels(compiled.program.statistics()?.kernels)
+        report::kernels(compiled.program.statistics(&compiled.equal)?.kernels)
     );
 
     let first = state(&compiled)?.clone();
@@ -169,8 +174,8 @@ fn rotate(
     let mut done = 0;
     for stop in stops {
         set_steps(compiled, stop - done)?;
-        let (fields, seconds) = compiled.run(1, options.threads)?;
-        outcome.seconds += seconds.iter().sum::<f64>();
+        let (fields, seconds) = compiled.step(options.threads)?;
+        outcome.seconds += seconds;
         let mut compared = String::new();
         if stop <= checked {
             // The interpreter goes its own way from the first state on.
@@ -180,7 +185,7 @@ fn rotate(
             std::mem::swap(&mut compiled.data, &mut reference);
             let mut worst = 0.0f64;
             let mut differing = 0;
-            for ((_, ours), (number, theirs, defined)) in fields.iter().zip(interpreted) {
+            for ((_, ours), (number, theirs, defined)) in fields.iter().zip(interpreted.fields) {
                 let own = difference(ours, &theirs, defined.as_deref());
                 worst = worst.max(own.absolute);
                 differing += own.count;

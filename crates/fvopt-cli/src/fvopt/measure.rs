@@ -4,7 +4,12 @@
 //! calls: on a shared machine only what ran side by side can be compared. So
 //! the process that asks decides when a call is made, over a pipe.
 
-use crate::{bound::Bound, error::CliError, prepared, report, run, source};
+use crate::{
+    bound::{Unbound, set_threads},
+    error::CliError,
+    prepared::{Request, Sides, prepare},
+    report, run, source,
+};
 use clap::Args;
 use std::{
     io::BufRead,
@@ -49,9 +54,17 @@ pub fn run(options: &Measure) -> Result<ExitCode, CliError> {
     let module = source::read(&context, &options.file)?;
     let entry = source::entry(&module, options.entry.as_deref())?;
     let parse_s = start.elapsed().as_secs_f64();
-    let program = prepared::prepare(&module, &entry, options.domain, &options.arguments, false)?;
-    let mut bound = Bound::new(&program, options.threads)?;
-    println!("ready {:.9}", parse_s + program.compile_s);
+    let request = Request {
+        entry: &entry,
+        domain: options.domain,
+        arguments: &options.arguments,
+        checked: false,
+        sides: Sides::Compiled,
+    };
+    let program = prepare(&module, &request)?;
+    set_threads(options.threads)?;
+    let (mut bound, compile_s) = Unbound::new(&program)?.bind()?;
+    println!("ready {:.9}", parse_s + compile_s);
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let wrong = |message: String| CliError::new(format!("line {}: {message}", number + 1));
         let line = line.map_err(|error| wrong(format!("cannot read it: {error}")))?;

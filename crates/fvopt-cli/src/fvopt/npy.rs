@@ -49,6 +49,9 @@ fn from_memory<T: Clone>(
     Ok(array.permuted_axes(IxDyn(&back)))
 }
 
+/// How far from an array's first point the domain may start.
+const FARTHEST: i64 = fvopt_boxes::NUMBER_LIMIT / 2;
+
 /// Where an array of some sizes lies: its low corner, given what the program needs.
 fn place(
     name: &str,
@@ -74,10 +77,12 @@ fn place(
     for (position, axis) in axes.into_iter().enumerate() {
         let size = sizes[position] as i64;
         let below = match origin {
-            Some(origin) if (0..=size).contains(&origin[axis]) => origin[axis],
+            // The array may lie wholly before the domain's first point, or behind it: whether it holds
+            // what is read is known when it is bound.
+            Some(origin) if origin[axis].unsigned_abs() <= FARTHEST.unsigned_abs() => origin[axis],
             Some(origin) => {
                 return Err(CliError::new(format!(
-                    "argument `{name}`: the domain cannot start at index {} of axis {}, which has {size} points",
+                    "argument `{name}`: the domain cannot start at index {} of axis {}: indices go from -{FARTHEST} to {FARTHEST}",
                     origin[axis],
                     ["i", "j", "k"][axis]
                 )));

@@ -1,56 +1,82 @@
-//! An entry, compiled, with the data of its arguments: run by compiled code or by the interpreter.
+//! An entry with the data of its arguments: run by compiled code or by the interpreter.
 
 use crate::{
     arguments::{Arguments, Data},
-    bound::Bound,
+    bound::Unbound,
     error::CliError,
-    hosts::Builtin,
-    needs, npy, source,
+    interpreted::{self, Expected, Interpreted},
+    memory, needs, npy, source,
 };
-use fvopt::host::Interpreted;
-use fvopt_interpreter::{self as interpreter, Array};
+use fvopt_interpreter::Array;
 use fvopt_runtime::{Options, Program, Signature};
 use mlir_shim::ir::OwnedModule;
-use std::{io::IsTerminal, path::Path, time::Instant};
+use std::{cell::Cell, path::Path, time::Instant};
 
 /// The domain when neither the program nor the command line says one.
 const DEFAULT_DOMAIN: [i64; 3] = [32, 32, 16];
 
 /// A program that is about to run: what it takes and the data before the run.
 pub struct Prepared<'c> {
-    /// The compiled side.
+    /// The compiled side; without code yet.
     pub program: Program<'c>,
+    /// Which arguments are one field: pairs (first, other).
+    pub equal: Vec<(usize, usize)>,
     /// The data of every argument.
     pub data: Vec<Data>,
     /// The domain.
     pub domain: [i64; 3],
-    /// Seconds from the module to machine code.
-    pub compile_s: f64,
+    /// Seconds of the compiler so far.
+    prepare_s: f64,
+    /// How many of the compiler's warnings were shown.
+    shown: Cell<usize>,
 }
 
-/// Compiles an entry and makes its arguments.
+/// Which sides run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sides {
+    /// Compiled code.
+    Compiled,
+    /// The interpreter.
+    Interpreted,
+    /// Both.
+    Both,
+}
+
+/// What is asked for.
+pub struct Request<'a> {
+    /// The entry.
+    pub entry: &'a str,
+    /// The domain, where the command line says it.
+    pub domain: Option<[i64; 3]>,
+    /// The arguments as the command line has them.
+    pub arguments: &'a [String],
+    /// Whether accesses are checked.
+    pub checked: bool,
+    /// Which sides run.
+    pub sides: Sides,
+}
+
+/// Finds out what an entry needs and makes its arguments. No machine code is made.
 pub fn prepare<'c>(
     module: &OwnedModule<'c>,
-    entry: &str,
-    domain: Option<[i64; 3]>,
-    arguments: &[String],
-    checked: bool,
+    request: &Request<'_>,
 ) -> Result<Prepared<'c>, CliError> {
+    let entry = request.entry;
     let pinned = source::functions(module)
         .into_iter()
         .find(|op| op.symbol_name() == Some(entry))
         .and_then(Signature::of)
         .and_then(|signature| signature.domain);
-    let domain = domain.or(pinned).unwrap_or(DEFAULT_DOMAIN);
+    let domain = request.domain.or(pinned).unwrap_or(DEFAULT_DOMAIN);
     let options = Options {
         domain: Some(domain),
-        checked,
+        checked: request.checked,
         ..Options::default()
     };
     let start = Instant::now();
     let program = Program::new(module, entry, options)?;
     let signature = program.signature().clone();
-    let arguments = Arguments::new(arguments, &signature)?;
+    let arguments = Arguments::new(request.arguments, &signature)?;
     let equal = arguments.equal(&signature)?;
     let scalars = arguments.scalars(&signature)?;
     let numbers: Vec<Option<i64>> = (0..signature.arguments.len())
@@ -58,27 +84,37 @@ pub fn prepare<'c>(
         .collect();
     let mut needed = program.required(&equal, domain, &numbers)?;
     needs::share_needs(module, &signature, &equal, &mut needed);
-    let temporaries = program.statistics()?.temporary_bytes(domain, &numbers);
-    let compile_s = start.elapsed().as_secs_f64();
-    needs::check_memory(&signature, domain, &needed, temporaries)?;
+    let prepared = Prepared {
+        program,
+        equal,
+        data: Vec::new(),
+        domain,
+        prepare_s: 0.0,
+        shown: Cell::new(0),
+    };
+    // What is known to be wrong is told before anything takes long.
+    prepared.show_warnings()?;
+    let fields = arguments.sizes(&signature, domain, &needed);
+    // The interpreter computes what else it needs when it needs it.
+    let temporaries = match request.sides {
+        Sides::Interpreted => prepared.program.allocations(&prepared.equal)?,
+        Sides::Compiled | Sides::Both => prepared.program.statistics(&prepared.equal)?,
+    };
+    let temporaries = temporaries.temporary_bytes(domain, &numbers);
+    memory::check(domain, &fields, temporaries, request.sides)?;
+    let prepare_s = start.elapsed().as_secs_f64();
     let data = arguments.data(&signature, domain, &needed)?;
     Ok(Prepared {
-        program,
         data,
-        domain,
-        compile_s,
+        prepare_s,
+        ..prepared
     })
 }
 
 /// The fields after a run, by argument number.
 pub type Fields = Vec<(usize, Array)>;
 
-/// The fields that the interpreter gives, and which of their elements are
-/// defined (all where `None`): a swap can leave an argument with points that
-/// were never written.
-pub type Expected = Vec<(usize, Array, Option<Vec<bool>>)>;
-
-impl Prepared<'_> {
+impl<'c> Prepared<'c> {
     /// For every argument its value, where it is a scalar.
     pub fn scalars(&self) -> Vec<Option<i64>> {
         let scalar = |data: &Data| match data {
@@ -88,74 +124,51 @@ impl Prepared<'_> {
         self.data.iter().map(scalar).collect()
     }
 
-    /// Runs compiled code and gives the fields and the seconds of every call.
-    pub fn run(&self, repeat: u32, threads: u16) -> Result<(Fields, Vec<f64>), CliError> {
-        let mut bound = Bound::new(self, threads)?;
-        let mut seconds = Vec::new();
-        let progress = std::io::stderr().is_terminal() && repeat > 1;
-        for number in 0..repeat {
-            seconds.push(bound.call()?);
-            if progress {
-                eprint!("\rcall {} of {repeat}", number + 1);
-            }
-        }
-        if progress {
-            eprintln!();
-        }
-        Ok((bound.fields(), seconds))
+    /// Makes machine code; the seconds from the module to it.
+    pub fn compile(&self) -> Result<f64, CliError> {
+        let start = Instant::now();
+        self.program.compile(&self.equal)?;
+        let seconds = self.prepare_s + start.elapsed().as_secs_f64();
+        self.show_warnings()?;
+        Ok(seconds)
     }
 
-    /// Runs the interpreter and gives the fields.
+    /// Shows what the compiler has warned of since the last time.
+    fn show_warnings(&self) -> Result<(), CliError> {
+        let warnings = self.program.warnings(&self.equal)?;
+        for warning in &warnings[self.shown.get()..] {
+            eprintln!("{warning}");
+        }
+        self.shown.set(warnings.len());
+        Ok(())
+    }
+
+    /// Calls compiled code once, on fields of its own; the fields after it, and its seconds.
+    pub fn step(&self, threads: u16) -> Result<(Fields, f64), CliError> {
+        let (mut bound, _) = Unbound::new(self)?.bind()?;
+        let seconds = bound.run(1, threads)?;
+        Ok((bound.fields(), seconds[0]))
+    }
+
+    /// What the interpreter is to run.
+    pub fn job(&self, repeat: u32, checked: bool) -> interpreted::Job<'_> {
+        interpreted::Job {
+            entry: &self.program.signature().entry,
+            domain: self.domain,
+            data: &self.data,
+            repeat,
+            checked,
+        }
+    }
+
+    /// Runs the interpreter.
     pub fn interpret(
         &self,
         module: &OwnedModule<'_>,
         repeat: u32,
         checked: bool,
-    ) -> Result<Expected, CliError> {
-        let mut kept: Vec<Option<interpreter::Field>> = vec![None; self.data.len()];
-        let mut arguments = Vec::new();
-        for (number, data) in self.data.iter().enumerate() {
-            arguments.push(match data {
-                Data::Scalar(value) => interpreter::Argument::Scalar(*value),
-                Data::Same(first) => interpreter::Argument::Field(
-                    kept[*first].clone().expect("aliases name earlier fields"),
-                ),
-                Data::Field(array) => {
-                    let field = interpreter::Field::new(array.clone());
-                    kept[number] = Some(field.clone());
-                    interpreter::Argument::Field(field)
-                }
-            });
-        }
-        let entry = &self.program.signature().entry;
-        for _ in 0..repeat {
-            let mut host = Interpreted::new(Builtin);
-            let options = interpreter::Options {
-                checked,
-                host: Some(&mut host),
-                ..interpreter::Options::default()
-            };
-            let report =
-                interpreter::interpret(module.op(), entry, self.domain, &arguments, options)?;
-            if report.status != 0 {
-                return Err(CliError::new(host.ended.unwrap_or_else(|| {
-                    format!(
-                        "a host function ended the run with status {}",
-                        report.status
-                    )
-                })));
-            }
-            for clamped in &report.clamped {
-                eprintln!("{clamped}");
-            }
-        }
-        Ok(kept
-            .into_iter()
-            .enumerate()
-            .filter_map(|(number, field)| {
-                field.map(|field| (number, field.array(), field.defined()))
-            })
-            .collect())
+    ) -> Result<Interpreted, CliError> {
+        self.job(repeat, checked).run(module)
     }
 
     /// Writes fields under the names of their arguments.
@@ -171,4 +184,12 @@ impl Prepared<'_> {
     pub fn name(&self, number: usize) -> &str {
         &self.program.signature().arguments[number].0
     }
+}
+
+/// The fields of a run by the interpreter, without what is undefined in them.
+pub fn defined_or_not(expected: Expected) -> Fields {
+    expected
+        .into_iter()
+        .map(|(number, array, _)| (number, array))
+        .collect()
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     error::CliError,
-    prepared::{Expected, Fields, Prepared},
+    interpreted::Expected,
+    prepared::{Fields, Prepared},
 };
 use fvopt_interpreter::{Difference, difference};
 use serde::Serialize;
@@ -14,7 +15,7 @@ pub struct Report {
     pub entry: String,
     pub domain: [i64; 3],
     pub threads: u16,
-    pub compile_s: f64,
+    pub compile_s: Option<f64>,
     pub call_s: Vec<f64>,
     pub interpret_s: Option<f64>,
     pub max_abs_error: Option<f64>,

@@ -1,13 +1,15 @@
 //! `fvopt run`.
 
 use crate::{
+    bound::Unbound,
     error::CliError,
-    prepared::prepare,
+    prepared::{Fields, Request, Sides, defined_or_not, prepare},
     report::{Report, check_writable, compare_fields, kernels},
-    source,
+    source::{self, Text},
 };
 use clap::Args;
-use std::{path::PathBuf, process::ExitCode, time::Instant};
+use mlir_shim::ir::Symbol;
+use std::{path::PathBuf, process::ExitCode};
 
 /// Flatten, lower, compile and run a program.
 ///
@@ -27,7 +29,7 @@ pub struct Run {
     #[arg(long, value_name = "I,J,K", value_parser = parse_domain, allow_hyphen_values = true)]
     pub domain: Option<[i64; 3]>,
     /// An argument: a number, a .npy file (FILE.npy@I,J,K gives the index of the
-    /// domain's first point), random:SEED, zeros, or same:OTHER to pass one field twice.
+    /// domain's first point, negative where the array starts behind it), random:SEED, zeros, or same:OTHER to pass one field twice.
     #[arg(long = "arg", value_name = "NAME=VALUE")]
     pub arguments: Vec<String>,
     /// Threads of parallel loops.
@@ -39,11 +41,12 @@ pub struct Run {
     /// Write all fields after the run to a .npz file.
     #[arg(long, value_name = "FILE.npz")]
     pub out: Option<PathBuf>,
-    /// Run the reference interpreter instead of compiled code.
+    /// Run the reference interpreter; nothing is compiled.
     #[arg(long, conflicts_with = "check")]
     pub interpret: bool,
     /// Run compiled code and the interpreter on the same inputs and compare all
-    /// fields, halos included; exit with 1 unless they are equal.
+    /// fields, halos included; exit with 1 unless they are equal. The interpreter runs
+    /// beside the compiler, and what it finds wrong is told at once.
     #[arg(long)]
     pub check: bool,
     /// Report accesses outside allocations, reads of points never written, and clamped positions.
@@ -86,69 +89,92 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
     for path in [&options.out, &options.report].into_iter().flatten() {
         check_writable(path)?;
     }
+    let text = Text::read(&options.file)?;
     let context = source::context();
-    let module = source::read(&context, &options.file)?;
+    let module = text.parse(&context)?;
     let entry = source::entry(&module, options.entry.as_deref())?;
-    let prepared = prepare(
-        &module,
-        &entry,
-        options.domain,
-        &options.arguments,
-        options.checked,
-    )?;
-    let compile_s = prepared.compile_s;
+    let sides = match (options.interpret, options.check) {
+        (true, _) => Sides::Interpreted,
+        (false, true) => Sides::Both,
+        (false, false) => Sides::Compiled,
+    };
+    let request = Request {
+        entry: &entry,
+        domain: options.domain,
+        arguments: &options.arguments,
+        checked: options.checked,
+        sides,
+    };
+    let prepared = prepare(&module, &request)?;
     let mut report = Report {
         entry: entry.clone(),
         domain: prepared.domain,
         threads: options.threads,
-        compile_s,
         ..Report::default()
     };
-    let [i, j, k] = prepared.domain;
-    let mut code = ExitCode::SUCCESS;
-    let fields = if options.interpret {
-        let start = Instant::now();
-        let fields = prepared.interpret(&module, options.repeat, options.checked)?;
-        report.interpret_s = Some(start.elapsed().as_secs_f64());
-        println!(
-            "@{entry} on {i} x {j} x {k}: interpreted in {:.3} s",
-            start.elapsed().as_secs_f64()
-        );
-        fields
-            .into_iter()
-            .map(|(number, array, _)| (number, array))
-            .collect()
-    } else {
-        let statistics = prepared.program.statistics()?;
-        report.kernels = statistics.kernels;
-        report.temporary_bytes = statistics.temporary_bytes(prepared.domain, &prepared.scalars());
-        let (fields, seconds) = prepared.run(options.repeat, options.threads)?;
-        let best = seconds.iter().copied().fold(f64::INFINITY, f64::min);
-        println!(
-            "@{entry} on {i} x {j} x {k}: compiled in {compile_s:.3} s, {}, {} bytes of temporaries, call {:.3} ms{}",
-            kernels(report.kernels),
-            report.temporary_bytes,
-            1e3 * best,
-            if seconds.len() > 1 {
-                format!(" (best of {})", seconds.len())
-            } else {
-                String::new()
-            }
-        );
-        report.call_s = seconds;
-        fields
-    };
-    if options.check {
-        let start = Instant::now();
-        let expected = prepared.interpret(&module, options.repeat, options.checked)?;
-        report.interpret_s = Some(start.elapsed().as_secs_f64());
-        let worst = compare_fields(&prepared, &fields, &expected);
-        report.max_abs_error = Some(worst.absolute);
-        report.max_ulp = Some(worst.ulp);
-        if worst.count > 0 {
-            code = ExitCode::from(1);
+    let (bound, expected) = match sides {
+        Sides::Interpreted => {
+            let expected = prepared.interpret(&module, options.repeat, options.checked)?;
+            (None, Some(expected))
         }
+        Sides::Compiled => (Some(Unbound::new(&prepared)?.bind()?), None),
+        Sides::Both => {
+            let unbound = Unbound::new(&prepared)?;
+            let job = prepared.job(options.repeat, options.checked);
+            let (bound, expected) = job.beside(&text, || unbound.bind())?;
+            (Some(bound), Some(expected))
+        }
+    };
+    report.interpret_s = expected.as_ref().map(|expected| expected.seconds);
+    let [i, j, k] = prepared.domain;
+    let what = format!("{} on {i} x {j} x {k}", Symbol(&entry));
+    let bound = match bound {
+        Some((mut bound, compile_s)) => {
+            report.compile_s = Some(compile_s);
+            let statistics = prepared.program.statistics(&prepared.equal)?;
+            report.kernels = statistics.kernels;
+            report.temporary_bytes =
+                statistics.temporary_bytes(prepared.domain, &prepared.scalars());
+            let seconds = bound.run(options.repeat, options.threads)?;
+            let best = seconds.iter().copied().fold(f64::INFINITY, f64::min);
+            println!(
+                "{what}: compiled in {compile_s:.3} s, {}, {} bytes of temporaries, call {:.3} ms{}",
+                kernels(report.kernels),
+                report.temporary_bytes,
+                1e3 * best,
+                if seconds.len() > 1 {
+                    format!(" (best of {})", seconds.len())
+                } else {
+                    String::new()
+                }
+            );
+            report.call_s = seconds;
+            Some(bound)
+        }
+        None => None,
+    };
+    for line in expected.iter().flat_map(|expected| &expected.clamped) {
+        eprintln!("{line}");
     }
+    let mut code = ExitCode::SUCCESS;
+    let fields = match (bound, expected) {
+        (Some(bound), Some(expected)) => {
+            let fields = bound.fields();
+            let worst = compare_fields(&prepared, &fields, &expected.fields);
+            report.max_abs_error = Some(worst.absolute);
+            report.max_ulp = Some(worst.ulp);
+            if worst.count > 0 {
+                code = ExitCode::from(1);
+            }
+            fields
+        }
+        (Some(bound), None) if options.out.is_some() => bound.fields(),
+        (None, Some(expected)) => {
+            println!("{what}: interpreted in {:.3} s", expected.seconds);
+            defined_or_not(expected.fields)
+        }
+        _ => Fields::new(),
+    };
     if let Some(path) = &options.out {
         prepared.write(path, fields)?;
     }

@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use mlir_shim::{
     diagnostic::SourceDiagnostics,
-    ir::{Ctx, Op, OwnedModule},
+    ir::{Ctx, Op, OwnedModule, Symbol},
     melior::Context,
 };
 use std::{io::Read, path::Path};
@@ -20,18 +20,37 @@ pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
+/// A program before it is parsed.
+pub struct Text {
+    /// What errors call it.
+    name: String,
+    bytes: Vec<u8>,
+}
+
+impl Text {
+    /// Reads a file, or standard input.
+    pub fn read(path: &Path) -> Result<Self, CliError> {
+        let (name, bytes) = match is_stdin(path) {
+            true => {
+                let mut bytes = Vec::new();
+                let read = std::io::stdin().read_to_end(&mut bytes);
+                ("<stdin>".to_string(), read.map(|_| bytes))
+            }
+            false => (path.display().to_string(), std::fs::read(path)),
+        };
+        let bytes = bytes.map_err(|error| CliError::new(format!("cannot read {name}: {error}")))?;
+        Ok(Self { name, bytes })
+    }
+
+    /// Parses and verifies it; errors show the line that they are about.
+    pub fn parse<'c>(&self, context: &'c Context) -> Result<OwnedModule<'c>, CliError> {
+        parse(context, &self.name, &self.bytes)
+    }
+}
+
 /// Reads and verifies a module.
 pub fn read<'c>(context: &'c Context, path: &Path) -> Result<OwnedModule<'c>, CliError> {
-    let (name, bytes) = match is_stdin(path) {
-        true => {
-            let mut bytes = Vec::new();
-            let read = std::io::stdin().read_to_end(&mut bytes);
-            ("<stdin>".to_string(), read.map(|_| bytes))
-        }
-        false => (path.display().to_string(), std::fs::read(path)),
-    };
-    let bytes = bytes.map_err(|error| CliError::new(format!("cannot read {name}: {error}")))?;
-    parse(context, &name, &bytes)
+    Text::read(path)?.parse(context)
 }
 
 /// What MLIR bytecode starts with.
@@ -119,12 +138,17 @@ pub fn functions<'c>(module: &OwnedModule<'c>) -> Vec<Op<'c>> {
         .collect()
 }
 
-/// The entry to run: the one that is named, or the only one that nothing calls.
+/// The entry to run: the one that is named, or the only one that nothing calls. A name may also
+/// be given as textual IR has it: `@main`, `@"a b"`.
 pub fn entry(module: &OwnedModule<'_>, name: Option<&str>) -> Result<String, CliError> {
-    if let Some(name) = name {
-        return Ok(name.trim_start_matches('@').to_string());
-    }
     let functions = functions(module);
+    if let Some(name) = name {
+        let mut names = functions.iter().filter_map(|op| op.symbol_name());
+        return Ok(match Symbol::parse(name) {
+            Some(symbol) if names.all(|other| other != name) => symbol,
+            _ => name.to_string(),
+        });
+    }
     let called: Vec<&str> = module
         .op()
         .collect("program.call")
@@ -152,7 +176,7 @@ pub fn entry(module: &OwnedModule<'_>, name: Option<&str>) -> Result<String, Cli
             "several entries are possible: {}; choose one with --entry",
             found
                 .iter()
-                .map(|name| format!("@{name}"))
+                .map(|name| Symbol(name).to_string())
                 .collect::<Vec<_>>()
                 .join(", ")
         ))),

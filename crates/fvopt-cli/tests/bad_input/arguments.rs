@@ -64,7 +64,7 @@ fn npy(version: [u8; 2], header: &str, header_bytes: u32) -> Vec<u8> {
     .concat()
 }
 
-// requirement T5
+// requirement T7
 /// Headers are believed only as far as the file goes: `huge_shape` asked for 800 GB.
 #[test]
 fn headers_of_arrays() {

@@ -3,14 +3,14 @@
 use super::{Activation, Datum, Frame, FrameKind, Machine};
 use crate::error::{InterpretError, Result};
 use ir_program::ops::{Call, For, If};
-use mlir_shim::ir::Op;
+use mlir_shim::ir::{Op, Symbol};
 use std::collections::HashMap;
 
 impl<'c> Machine<'c, '_> {
     pub(super) fn call(&mut self, op: Op<'c>) -> Result<()> {
         let call = Call(op);
         let Some(callee) = self.functions.get(call.callee()).copied() else {
-            let message = format!("call_c1: there is no function @{}", call.callee());
+            let message = format!("call_c1: there is no function {}", Symbol(call.callee()));
             return Err(InterpretError::at(op, message));
         };
         let index_box = call.index_box();
@@ -36,8 +36,8 @@ impl<'c> Machine<'c, '_> {
                 types.join(", ")
             };
             let message = format!(
-                "call_c2: @{} takes ({}) but is called with ({})",
-                call.callee(),
+                "call_c2: {} takes ({}) but is called with ({})",
+                Symbol(call.callee()),
                 list(expected),
                 list(types)
             );
@@ -56,8 +56,8 @@ impl<'c> Machine<'c, '_> {
         values: Vec<Datum<'c>>,
     ) -> Result<()> {
         if !self.active.insert(function) {
-            let name = function.symbol_name().unwrap_or_default();
-            let message = format!("call_c4: @{name} calls itself, directly or through others");
+            let name = Symbol(function.symbol_name().unwrap_or_default());
+            let message = format!("call_c4: {name} calls itself, directly or through others");
             return Err(InterpretError::at(call.unwrap_or(function), message));
         }
         let plan = self.plan(function, 0)?;

@@ -10,7 +10,7 @@ use crate::{
     points::Threads,
 };
 use ir_program::nesting::TooDeep;
-use mlir_shim::ir::{Op, Value};
+use mlir_shim::ir::{Op, Symbol, Value};
 use std::collections::{HashMap, HashSet};
 
 /// An argument of the entry.
@@ -80,7 +80,7 @@ pub fn interpret(
         }
     }
     let Some(function) = functions.get(entry).copied() else {
-        let message = format!("there is no function @{entry}");
+        let message = format!("there is no function {}", Symbol(entry));
         return Err(InterpretError::at(module, message));
     };
     ir_program::nesting::check(function, |name| functions.get(name).copied()).map_err(|deep| {
@@ -136,10 +136,10 @@ fn check_domain(function: Op<'_>, domain: [i64; 3]) -> Result<()> {
 impl<'c> Machine<'c, '_> {
     fn arguments(&mut self, function: Op<'c>, arguments: &[Argument]) -> Result<Vec<Datum<'c>>> {
         let plan = self.plan(function, 0)?;
-        let name = function.symbol_name().unwrap_or_default();
+        let name = Symbol(function.symbol_name().unwrap_or_default());
         if plan.arguments.len() != arguments.len() {
             let message = format!(
-                "@{name} takes {} arguments but is given {}",
+                "{name} takes {} arguments but is given {}",
                 plan.arguments.len(),
                 arguments.len()
             );
@@ -149,14 +149,14 @@ impl<'c> Machine<'c, '_> {
         let mut named: Vec<Field> = Vec::new();
         for (number, (value, argument)) in plan.arguments.iter().zip(arguments).enumerate() {
             if let Some(message) = mismatch(*value, argument) {
-                let message = format!("argument {number} of @{name} {message}");
+                let message = format!("argument {number} of {name} {message}");
                 return Err(InterpretError::at(function, message));
             }
             values.push(match argument {
                 Argument::Scalar(scalar) => Datum::Scalar(scalar.bits()),
                 Argument::Field(field) => {
                     if !named.iter().any(|known| known.is_same(field)) {
-                        let what = format!("argument {number} of @{name}");
+                        let what = format!("argument {number} of {name}");
                         field.change(|state| state.what = what);
                         self.explain(field, function.location().short());
                         named.push(field.clone());

@@ -10,7 +10,7 @@ use crate::{
 use fvopt_boxes::NumericBox;
 use ir_program::ops::Callback;
 use ir_stencil::boxes::SsaBox;
-use mlir_shim::ir::{Op, Scalar};
+use mlir_shim::ir::{Op, Scalar, Symbol};
 use std::sync::Arc;
 
 /// The functions that a program may call back.
@@ -75,13 +75,13 @@ impl<'c> Machine<'c, '_> {
         let before: Vec<Array> = fields.iter().map(|field| field.array.clone()).collect();
         let name = callback.callee();
         let Some(host) = self.host.as_mut() else {
-            let message = format!("there is no host to call @{name}");
+            let message = format!("there is no host to call {}", Symbol(name));
             return Err(InterpretError::at(op, message));
         };
         self.status = host.call(name, &mut fields, &scalars);
         for (number, (view, field)) in views.iter().zip(&fields).enumerate() {
             take_over(op, view, field, &before[number]).map_err(|message| {
-                let message = format!("@{name} changes field {number} {message}");
+                let message = format!("{} changes field {number} {message}", Symbol(name));
                 InterpretError::at(op, message)
             })?;
         }

@@ -6,7 +6,7 @@ use ir_stencil::types::{IJK, MAXIMUM_SIZE};
 use ir_stencil::verify::box_checks::{optional_bounds_exactly, own_box};
 use ir_stencil::verify::function::{SignatureConstraints, signature};
 use ir_stencil::verify::violation::{Check, Violation, require};
-use mlir_shim::ir::{Op, SymbolTables};
+use mlir_shim::ir::{Op, Symbol, SymbolTables};
 
 /// program_func_c1, program_func_c2, program_func_c3, program_func_c4
 pub fn func(op: Op<'_>) -> Check<'_> {
@@ -38,17 +38,19 @@ pub fn call(op: Op<'_>) -> Check<'_> {
 /// call_c1, call_c2
 pub fn call_symbols<'c>(op: Op<'c>, tables: &SymbolTables) -> Check<'c> {
     let name = op.text_attr("callee").unwrap_or_default();
-    let Some(callee) = tables.lookup(op, name) else {
-        let message = format!("there is no `stencil.func` or `program.func` named @{name}");
+    let found = tables.lookup(op, name);
+    let name = Symbol(name);
+    let Some(callee) = found else {
+        let message = format!("there is no `stencil.func` or `program.func` named {name}");
         return Err(Violation::new(op, "call_c1", message));
     };
     if !callee.is("stencil.func") && !callee.is("program.func") {
         let message = format!(
-            "@{name} is a `{}`, not a `stencil.func` or `program.func`",
+            "{name} is a `{}`, not a `stencil.func` or `program.func`",
             callee.name()
         );
         return Err(Violation::new(op, "call_c1", message)
-            .note(callee.location(), format!("@{name} is defined here")));
+            .note(callee.location(), format!("{name} is defined here")));
     }
     let function = callee
         .attr("function_type")
@@ -60,11 +62,11 @@ pub fn call_symbols<'c>(op: Op<'c>, tables: &SymbolTables) -> Check<'c> {
     };
     let arguments = op.segment(0);
     let note = |violation: Violation<'c>| {
-        violation.note(callee.location(), format!("@{name} is defined here"))
+        violation.note(callee.location(), format!("{name} is defined here"))
     };
     if arguments.len() != inputs.len() {
         let message = format!(
-            "there are {} arguments, but @{name} takes {}",
+            "there are {} arguments, but {name} takes {}",
             arguments.len(),
             inputs.len()
         );
@@ -73,7 +75,7 @@ pub fn call_symbols<'c>(op: Op<'c>, tables: &SymbolTables) -> Check<'c> {
     for (number, (argument, expected)) in arguments.iter().zip(inputs).enumerate() {
         let ty = argument.ty();
         if ty != expected {
-            let message = format!("argument {number} has type {ty}, but @{name} takes {expected}");
+            let message = format!("argument {number} has type {ty}, but {name} takes {expected}");
             return Err(note(Violation::new(op, "call_c2", message)));
         }
     }

@@ -41,7 +41,7 @@ mod stores;
 mod swaps;
 mod sweep;
 
-use crate::abi;
+use crate::{abi, declarations::declare};
 pub(crate) use arithmetic::Arithmetic;
 use body::ReadBefore;
 use fields::{Field, Storage};
@@ -76,37 +76,38 @@ pub const CALLBACKS: &str = "program.callbacks";
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     let mut result = Ok(());
     let mut declared = Vec::new();
+    let checked = options.bool("checked");
+    let ops = module.body().expect("a module has a body").ops();
+    let ops = ops.into_iter();
+    let names = ops.filter_map(|op| Some((op.symbol_name()?, op))).collect();
     for function in module.collect(Func::NAME) {
-        match lower(Func(function), options.bool("checked")) {
+        let function = Func(function);
+        match free_symbol(&names, function).and_then(|_| lower(function, checked)) {
             Ok(used) => {
                 declared.extend(used);
-                function.erase();
+                function.0.erase();
             }
             Err(Failed) => result = Err(Failed),
         }
     }
     declared.sort_by_key(|(name, _)| *name);
     declared.dedup_by_key(|(name, _)| *name);
-    let body = module.body().expect("a module has a body");
-    let existing: Vec<&str> = body
-        .ops()
-        .iter()
-        .filter_map(|op| op.symbol_name())
-        .collect();
-    let builder = Builder::at_start(body, module.location());
     for (name, ty) in declared {
-        if !existing.contains(&name) {
-            builder.build(
-                builder
-                    .op("func.func")
-                    .attr("sym_name", Attr::string(module.context(), name))
-                    .attr("sym_visibility", Attr::string(module.context(), "private"))
-                    .attr("function_type", Attr::ty(ty))
-                    .region(Region::empty()),
-            );
-        }
+        declare(module, name, ty)?;
     }
     result
+}
+
+/// Fails where something else has the symbol that a program gets.
+fn free_symbol<'c>(names: &HashMap<&'c str, Op<'c>>, function: Func<'c>) -> Result<(), Failed> {
+    let symbol = abi::symbol(function.name());
+    let Some(other) = names.get(symbol.as_str()) else {
+        return Ok(());
+    };
+    let text = format!("@{symbol} is the symbol of a compiled program; rename this operation");
+    let note = "of this one".to_string();
+    diagnostic::error(other.location(), &text, &[(function.0.location(), note)]);
+    Err(Failed)
 }
 
 /// A host function that lowered code calls, and its type.
@@ -236,7 +237,10 @@ fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>,
     outside.build(
         outside
             .op("func.func")
-            .attr("sym_name", Attr::string(context, function.name()))
+            .attr(
+                "sym_name",
+                Attr::string(context, &abi::symbol(function.name())),
+            )
             .attr(
                 "function_type",
                 Attr::ty(Ty::function(context, &inputs, &[status])),

@@ -2,22 +2,27 @@
 
 use super::EngineError;
 use std::{
-    ffi::{CString, c_void},
+    ffi::{CStr, CString, OsString, c_void},
+    os::unix::ffi::OsStringExt,
+    path::Path,
     sync::OnceLock,
 };
 
 /// The path of LLVM's OpenMP library: `FVOPT_OPENMP_LIBRARY`, or that of the
-/// LLVM that fvopt was built with.
-pub(super) fn library() -> Result<&'static str, EngineError> {
-    static PATH: OnceLock<Result<String, EngineError>> = OnceLock::new();
+/// LLVM that fvopt was built with. With a NUL at its end: those who open it read
+/// to there.
+pub(super) fn library() -> Result<&'static CStr, EngineError> {
+    static PATH: OnceLock<Result<CString, EngineError>> = OnceLock::new();
     PATH.get_or_init(|| {
-        let path = std::env::var("FVOPT_OPENMP_LIBRARY")
-            .unwrap_or_else(|_| concat!(env!("FVOPT_LLVM_PREFIX"), "/lib/libomp.so").to_string());
-        if std::path::Path::new(&path).exists() {
-            Ok(path)
+        let path = std::env::var_os("FVOPT_OPENMP_LIBRARY").unwrap_or_else(|| {
+            OsString::from(concat!(env!("FVOPT_LLVM_PREFIX"), "/lib/libomp.so"))
+        });
+        let shown = Path::new(&path).display().to_string();
+        if Path::new(&path).exists() {
+            CString::new(path.into_vec()).map_err(|error| EngineError(error.to_string()))
         } else {
             Err(EngineError(format!(
-                "LLVM's OpenMP library is not at {path}: install libomp-22-dev or set FVOPT_OPENMP_LIBRARY"
+                "LLVM's OpenMP library is not at {shown}: install libomp-22-dev or set FVOPT_OPENMP_LIBRARY"
             )))
         }
     })
@@ -27,7 +32,7 @@ pub(super) fn library() -> Result<&'static str, EngineError> {
 
 /// Sets how many threads parallel loops of compiled code use from now on.
 pub fn set_threads(threads: usize) -> Result<(), EngineError> {
-    let path = CString::new(library()?).map_err(|error| EngineError(error.to_string()))?;
+    let path = library()?;
     // SAFETY: the library is the one that engines load; `omp_set_num_threads` takes an int.
     unsafe {
         let library = libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_GLOBAL);

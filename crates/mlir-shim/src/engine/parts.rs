@@ -3,7 +3,7 @@
 use super::{EngineError, host, openmp};
 use crate::{
     ffi::{fvoptEngineCreate, fvoptSetLlvmOption},
-    ir::{append, string_ref},
+    ir::{append, collect, string_ref},
     libm, pool,
 };
 use mlir_sys::*;
@@ -36,19 +36,27 @@ impl Raw {
     /// The module must be alive, in a context with the translations registered.
     pub(super) unsafe fn new(module: MlirModule, level: u8) -> Result<Self, EngineError> {
         let openmp = openmp::library()?;
-        let paths = [string_ref(openmp)];
-        // SAFETY: promised by the caller; the module is only read.
-        let mut problem = String::new();
-        let raw = unsafe {
-            fvoptEngineCreate(
-                module,
-                i32::from(level),
-                paths.as_ptr(),
-                1,
-                Some(append),
-                (&raw mut problem).cast(),
-            )
+        // MLIR reads a path to its NUL, whatever the length says.
+        let paths = [MlirStringRef {
+            data: openmp.as_ptr(),
+            length: openmp.count_bytes(),
+        }];
+        let mut raw = MlirExecutionEngine {
+            ptr: std::ptr::null_mut(),
         };
+        let problem = collect(|problem| {
+            // SAFETY: promised by the caller; the module is only read.
+            raw = unsafe {
+                fvoptEngineCreate(
+                    module,
+                    i32::from(level),
+                    paths.as_ptr(),
+                    1,
+                    Some(append),
+                    problem,
+                )
+            };
+        });
         if raw.ptr.is_null() {
             return Err(EngineError(format!(
                 "LLVM could not compile the module: {problem}"

@@ -7,6 +7,7 @@ mod location;
 mod mapping;
 mod op;
 mod rewriter;
+mod symbol;
 mod types;
 mod value;
 
@@ -17,6 +18,7 @@ pub use location::Loc;
 pub use mapping::Mapping;
 pub use op::{Op, OwnedModule, SymbolTables, Walk};
 pub use rewriter::Rewriter;
+pub use symbol::Symbol;
 pub use types::{Scalar, Shaped, Ty};
 pub use value::Value;
 

@@ -485,8 +485,14 @@ impl<'c> OwnedModule<'c> {
     /// Parses text; errors are emitted to the context's handlers.
     pub fn parse(context: Ctx<'c>, source: &str) -> Option<Self> {
         super::check_nesting(context, source)?;
+        // MLIR's lexer reads up to the NUL that must stand behind the text. The text itself may
+        // hold others, so that it is no C string.
+        let mut terminated = String::with_capacity(source.len() + 1);
+        terminated.push_str(source);
+        terminated.push('\0');
+        let text = string_ref(&terminated[..source.len()]);
         // SAFETY: the context is alive; the text is copied into the module.
-        let raw = unsafe { mlirModuleCreateParse(context.0, string_ref(source)) };
+        let raw = unsafe { mlirModuleCreateParse(context.0, text) };
         (!raw.ptr.is_null()).then_some(Self(raw, PhantomData))
     }
 

@@ -22,7 +22,7 @@ use ir_stencil::{boxes::SsaBox, ops::accesses};
 use memory::{Visible, edge, touches_of};
 use mlir_shim::{
     ir::{Block, Op, OwnedModule, Value, Walk},
-    pass::{Failed, run_pipeline},
+    pass::{Failed, Pipeline, upstream},
 };
 use petgraph::{
     dot::{Config, Dot},
@@ -236,10 +236,8 @@ fn label(edge: &Dependence<'_>) -> String {
 pub fn flattened_dot(module: &OwnedModule<'_>, entry: &str) -> Result<String, Failed> {
     let copy = module.duplicate();
     program_flatten::flatten(copy.op(), Some(entry), usize::MAX)?;
-    run_pipeline(
-        copy.op(),
-        "builtin.module(canonicalize,stencil-infer-bounds)",
-    )?;
+    let bounds = [upstream("canonicalize"), stencil_infer_bounds::PASS.step()];
+    Pipeline::from_iter(bounds).run(copy.op())?;
     let function = copy
         .op()
         .collect(Func::NAME)

@@ -4,7 +4,7 @@ use ir_program::ops::{Call, Func};
 use ir_stencil::ops as stencil;
 use mlir_shim::{
     diagnostic,
-    ir::{Loc, Op},
+    ir::{Loc, Op, Symbol},
     pass::Failed,
 };
 use petgraph::{
@@ -53,7 +53,8 @@ impl<'c> CallGraph<'c> {
                     }
                     None => {
                         let text = format!(
-                            "'program.call' op [call_c1] there is no stencil or program named @{callee} in this module"
+                            "'program.call' op [call_c1] there is no stencil or program named {} in this module",
+                            Symbol(callee)
                         );
                         diagnostic::error(call.location(), &text, &[]);
                         failed = true;
@@ -82,7 +83,11 @@ impl<'c> CallGraph<'c> {
         if let Some(node) = self.names.get(name) {
             return Ok(self.graph[*node]);
         }
-        let mut known: Vec<String> = self.names.keys().map(|name| format!("@{name}")).collect();
+        let mut known: Vec<String> = self
+            .names
+            .keys()
+            .map(|name| Symbol(name).to_string())
+            .collect();
         known.sort();
         let known = if known.is_empty() {
             "none".to_string()
@@ -90,10 +95,16 @@ impl<'c> CallGraph<'c> {
             known.join(", ")
         };
         let text = format!(
-            "there is no entry @{name}; the programs and stencils of this module are: {known}"
+            "there is no entry {}; the programs and stencils of this module are: {known}",
+            Symbol(name)
         );
         diagnostic::error(module.location(), &text, &[]);
         Err(Failed)
+    }
+
+    /// Whether there is a function of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
     }
 
     /// The callee of a call.
@@ -133,7 +144,7 @@ impl<'c> CallGraph<'c> {
             return Ok(());
         };
         let calls = self.shortest_cycle(cycle.node_id());
-        let name = |op: Op<'c>| format!("@{}", op.symbol_name().unwrap_or_default());
+        let name = |op: Op<'c>| Symbol(op.symbol_name().unwrap_or_default()).to_string();
         let mut path = vec![name(self.graph[cycle.node_id()])];
         let mut notes: Vec<(Loc<'c>, String)> = Vec::new();
         for call in &calls {
@@ -158,9 +169,11 @@ impl<'c> CallGraph<'c> {
         for node in self.graph.node_indices() {
             let op = self.graph[node];
             let shape = if Func::is(op) { "box" } else { "ellipse" };
-            let name = op.symbol_name().unwrap_or_default();
+            // A label ends at a quote.
+            let name = Symbol(op.symbol_name().unwrap_or_default()).to_string();
+            let name = name.replace('\\', "\\\\").replace('"', "\\\"");
             text.push_str(&format!(
-                "  {} [label=\"@{name}\", shape={shape}]\n",
+                "  {} [label=\"{name}\", shape={shape}]\n",
                 node.index()
             ));
         }

@@ -6,7 +6,7 @@ use ir_program::ops::{Call, Callback, Func};
 use ir_stencil::boxes::SsaBox;
 use mlir_shim::{
     diagnostic,
-    ir::{Attr, Builder, Loc, Mapping, Op, Walk},
+    ir::{Attr, Builder, Loc, Mapping, Op, Symbol, Walk},
     pass::Failed,
 };
 
@@ -87,9 +87,9 @@ fn inline<'c>(
         });
         if statistics.operations > limit {
             let text = format!(
-                "flattening @{} makes more than {limit} operations; chains of calls that each call twice \
+                "flattening {} makes more than {limit} operations; chains of calls that each call twice \
                  double at every level. Raise max-operations if this size is meant",
-                program.symbol_name().unwrap_or_default()
+                Symbol(program.symbol_name().unwrap_or_default())
             );
             let note = (
                 call.0.location(),

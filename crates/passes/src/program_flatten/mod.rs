@@ -50,7 +50,7 @@ pub const PASS: Pass = Pass {
         PassOption {
             name: "entry",
             help: "the program or stencil to keep; by default every program that nothing calls",
-            kind: OptionKind::Text(""),
+            kind: OptionKind::Symbol,
         },
         PassOption {
             name: "max-operations",
@@ -82,9 +82,8 @@ pub struct Statistics {
 }
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
-    let entry = options.text("entry");
     let limit = options.integer("max-operations").max(0) as usize;
-    let statistics = flatten(module, (!entry.is_empty()).then_some(entry), limit)?;
+    let statistics = flatten(module, options.symbol("entry"), limit)?;
     if options.bool("statistics") {
         let Statistics {
             program_calls,
@@ -125,10 +124,16 @@ pub fn flatten(module: Op<'_>, entry: Option<&str>, limit: usize) -> Result<Stat
         levels::resolve(function);
     }
     let mut statistics = Statistics::default();
-    let mut kept = Vec::new();
+    let (mut kept, mut wrapped) = (Vec::new(), Vec::new());
     let mut stencils = normalize::Normalized::new();
     for entry in entries {
-        let program = if Func::is(entry) { entry } else { wrap(entry) };
+        let program = if Func::is(entry) {
+            entry
+        } else {
+            let wrapper = wrap(entry, &graph);
+            wrapped.push((wrapper, entry.symbol_name().unwrap_or_default()));
+            wrapper
+        };
         expand::expand(program, &graph, limit, &mut stencils, &mut statistics)?;
         let mut blocks = Vec::new();
         program.walk(|op| {
@@ -147,27 +152,24 @@ pub fn flatten(module: Op<'_>, entry: Option<&str>, limit: usize) -> Result<Stat
         kept.push(program);
     }
     stencils.destroy();
+    // A name lives in the context, and so outlives the stencil.
     for function in module.body().expect("a module has a body").ops() {
         if graph.contains(function) && !kept.contains(&function) {
             function.erase();
         }
     }
+    for (program, name) in wrapped {
+        program.set_attr("sym_name", Attr::string(program.context(), name));
+    }
     for program in kept {
-        if let Some(name) = program.symbol_name()
-            && let Some(plain) = name.strip_suffix(WRAPPER)
-        {
-            program.set_attr("sym_name", Attr::string(program.context(), plain));
-        }
         program.remove_attr("sym_visibility");
     }
     Ok(statistics)
 }
 
-/// What the name of a wrapper ends with until its stencil is gone.
-const WRAPPER: &str = "$entry";
-
-/// A program that calls a stencil on its whole domain, so that a stencil can be an entry.
-fn wrap(stencil: Op<'_>) -> Op<'_> {
+/// A program that calls a stencil on its whole domain, so that a stencil can be an entry. It has
+/// a name of its own until the stencil is gone.
+fn wrap<'c>(stencil: Op<'c>, graph: &call_graph::CallGraph<'c>) -> Op<'c> {
     let context = stencil.context();
     let location = stencil.location();
     let function_type = stencil
@@ -182,14 +184,15 @@ fn wrap(stencil: Op<'_>) -> Op<'_> {
         .collect();
     let (region, block) = Region::with_block(&inputs, location);
     let name = stencil.symbol_name().unwrap_or_default();
+    let mut wrapper = format!("{name}$entry");
+    while graph.has(&wrapper) {
+        wrapper.push('$');
+    }
     let builder = Builder::after(stencil);
     let program = builder.build(
         builder
             .op(Func::NAME)
-            .attr(
-                "sym_name",
-                Attr::string(context, &format!("{name}{WRAPPER}")),
-            )
+            .attr("sym_name", Attr::string(context, &wrapper))
             .attr("function_type", function_type)
             .optional_attr("arg_attrs", stencil.attr("arg_attrs"))
             .region(region),

@@ -5,6 +5,7 @@
 // requirement V1
 
 mod named;
+mod names;
 
 use fvopt_testing::{KINDS, Outcome, context, differential, generate, smallest};
 use std::{

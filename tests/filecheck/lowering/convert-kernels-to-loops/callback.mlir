@@ -3,7 +3,7 @@
 // The words of a view: the address of what is left, then sizes, strides and origins of the dimensions that are
 // left, then what may be written.
 
-// CHECK-LABEL: func.func @main(
+// CHECK-LABEL: func.func @fvopt.main(
 // CHECK-SAME: program.callbacks = {{\[\[}}"physics", "{{.*}}callback.mlir:[[#@LINE+7]]:{{[0-9]+}}", !stencil.field<ij x f64>, f64]]
 // CHECK: %[[MEMORY:.*]] = memref.alloca() : memref<13xi64>
 // The level is inside of the allocation.

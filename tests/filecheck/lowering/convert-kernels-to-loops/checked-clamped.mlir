@@ -12,7 +12,7 @@
 // PLAIN-NOT: call @fvopt_host_report
 
 // A data index. The constant one needs no check.
-// CHECK-LABEL: func.func @access(
+// CHECK-LABEL: func.func @fvopt.access(
 // CHECK-SAME: %[[HOST:[a-z0-9]+]]: !llvm.ptr
 // CHECK-SAME: %[[N:[a-z0-9]+]]: index) -> i32
 // CHECK-SAME: program.places = ["{{.*}}checked-clamped.mlir:[[#@LINE+21]]:12: warning: stencil.access at data dimension 1",
@@ -45,7 +45,7 @@ program.func @access(%q: !parts, %out: !field, %n: index) {
 }
 
 // A level: in its extent, which the constant one is for certain, or in its box.
-// CHECK-LABEL: func.func @level(
+// CHECK-LABEL: func.func @fvopt.level(
 // CHECK-SAME: %[[D:[a-z0-9]+]]: i32, %[[L:[a-z0-9]+]]: index) -> i32
 // CHECK-SAME: warning: stencil.access_dyn relative to the level",
 // CHECK-NOT: relative to the level

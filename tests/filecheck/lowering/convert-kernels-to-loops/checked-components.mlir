@@ -3,7 +3,7 @@
 // Checked mode with data dimensions: a flag for every component. A store at a component sets its flag alone,
 // at the index that the store itself uses, and an access looks at the flag of the component that it reads.
 
-// CHECK-LABEL: func.func @components(
+// CHECK-LABEL: func.func @fvopt.components(
 // CHECK-SAME: %[[W:[a-z0-9]+]]: index, %[[R:[a-z0-9]+]]: index) -> i32
 // CHECK: %[[FLAGS:.*]] = memref.alloc({{.*}}) {{.*}}: memref<3x?x?x?xi1>
 // No component was written at first.

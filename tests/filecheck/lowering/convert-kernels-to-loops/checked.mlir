@@ -9,7 +9,7 @@
 
 // PLAIN-NOT: xi1>
 // PLAIN-NOT: fvopt_host_report
-// CHECK-LABEL: func.func @checked(
+// CHECK-LABEL: func.func @fvopt.checked(
 // CHECK-SAME: %[[IN:[a-z0-9]+]]: memref<?xf64
 // CHECK-SAME: program.places = ["{{.*}}checked.mlir:[[#@LINE+12]]:{{.*}}: stencil.access reads outside argument 0", "{{.*}}: stencil.access reads a point of argument 0 that was never written"
 // CHECK: %[[FLAGS:.*]] = memref.alloc({{.*}}) {{.*}} : memref<?xi1>

@@ -6,7 +6,7 @@
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
 
-// CHECK-LABEL: func.func @default(
+// CHECK-LABEL: func.func @fvopt.default(
 // CHECK-SAME: %{{.*}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index,
 // CHECK-SAME: %[[IN:[a-z0-9]+]]: memref<?x?x?xf64, strided<[?, ?, 1], offset: ?>>, %[[OI:[a-z0-9]+]]: index, %[[OJ:[a-z0-9]+]]: index, %[[OK:[a-z0-9]+]]: index,
 // CHECK-SAME: %[[OUT:[a-z0-9]+]]: memref<?x?x?xf64, strided<[?, ?, 1], offset: ?>>, %[[PI:[a-z0-9]+]]: index, %[[PJ:[a-z0-9]+]]: index, %[[PK:[a-z0-9]+]]: index) -> i32
@@ -46,7 +46,7 @@ program.func @default(%in: !field, %out: !field) {
 // Another order, no threads: the ranges of the box, outermost axis first.
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
-// CHECK-LABEL: func.func @order(
+// CHECK-LABEL: func.func @fvopt.order(
 // CHECK-SAME: %{{.*}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index, %{{[a-z0-9]+}}: memref
 // CHECK-DAG: %[[C0:.*]] = arith.constant 0 : index
 // CHECK-DAG: %[[C1:.*]] = arith.constant 1 : index
@@ -75,7 +75,7 @@ program.func @order(%in: !field, %out: !field) {
 // the range inside. Of a parallel axis the tiles run on several threads.
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
-// CHECK-LABEL: func.func @tiles(
+// CHECK-LABEL: func.func @fvopt.tiles(
 // CHECK-SAME: %{{.*}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index, %{{[a-z0-9]+}}: memref
 // CHECK-DAG: %[[C0:.*]] = arith.constant 0 : index
 // CHECK-DAG: %[[C1:.*]] = arith.constant 1 : index
@@ -108,7 +108,7 @@ program.func @tiles(%in: !field, %out: !field) {
 // A pinned domain gives constant trip counts.
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
-// CHECK-LABEL: func.func @pinned(
+// CHECK-LABEL: func.func @fvopt.pinned(
 // CHECK-DAG: %[[C192:.*]] = arith.constant 192 : index
 // CHECK-DAG: %[[C96:.*]] = arith.constant 96 : index
 // CHECK-DAG: %[[C80:.*]] = arith.constant 80 : index

@@ -3,7 +3,7 @@
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
 // An update in place: the element is read and written at one address, and nothing is kept.
-// CHECK-LABEL: func.func @in_place(
+// CHECK-LABEL: func.func @fvopt.in_place(
 // CHECK-SAME: %{{[a-z0-9]+}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index, %[[F:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[OI:[a-z0-9]+]]: index, %[[OJ:[a-z0-9]+]]: index, %[[OK:[a-z0-9]+]]: index, %[[S:[a-z0-9]+]]: f64) -> i32
 // CHECK-NOT: memref.alloc
 // CHECK: scf.parallel (%[[KK:.*]]) = (%c0) to (%[[K]]) step (%c1) {
@@ -37,7 +37,7 @@ program.func @in_place(%f: !field, %s: f64) {
 !temp = !stencil.temp<ijk x f64>
 // An insert in a tile: source and destination are computed first, level by level. The result is a copy of
 // the destination, and of the source on the box, before anything reads it.
-// CHECK-LABEL: func.func @insert(
+// CHECK-LABEL: func.func @fvopt.insert(
 // CHECK-SAME: %{{[a-z0-9]+}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index, %[[IN:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[OI:[a-z0-9]+]]: index, %[[OJ:[a-z0-9]+]]: index, %[[OK:[a-z0-9]+]]: index,
 // CHECK-SAME: %[[OUT:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[PI:[a-z0-9]+]]: index, %[[PJ:[a-z0-9]+]]: index, %[[PK:[a-z0-9]+]]: index) -> i32
 // CHECK: scf.parallel (%[[TJ:.*]]) = (%c0) to (%c12) step (%c4) {
@@ -122,7 +122,7 @@ program.func @insert(%in: !field, %out: !field) attributes {domain = array<i64: 
 !fields = !stencil.field<ijk x 4 x f64>
 !temp = !stencil.temp<ijk x f64>
 // A store at a component: the component comes first, and is the same for all points.
-// CHECK-LABEL: func.func @component(
+// CHECK-LABEL: func.func @fvopt.component(
 // CHECK-SAME: %{{[a-z0-9]+}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index, %[[IN:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[OI:[a-z0-9]+]]: index, %[[OJ:[a-z0-9]+]]: index, %[[OK:[a-z0-9]+]]: index,
 // CHECK-SAME: %[[OUT:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[PI:[a-z0-9]+]]: index, %[[PJ:[a-z0-9]+]]: index, %[[PK:[a-z0-9]+]]: index) -> i32
 // CHECK-NOT: scf.parallel
@@ -158,7 +158,7 @@ program.func @component(%in: !field, %out: !fields) {
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
 // Levels and tiles of rows on threads: one loop over both, the rows of a tile inside, cut off at the end.
-// CHECK-LABEL: func.func @threads(
+// CHECK-LABEL: func.func @fvopt.threads(
 // CHECK-SAME: %{{[a-z0-9]+}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index, %[[IN:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[OI:[a-z0-9]+]]: index, %[[OJ:[a-z0-9]+]]: index, %[[OK:[a-z0-9]+]]: index,
 // CHECK-SAME: %[[OUT:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[PI:[a-z0-9]+]]: index, %[[PJ:[a-z0-9]+]]: index, %[[PK:[a-z0-9]+]]: index) -> i32
 // CHECK: scf.parallel (%[[KK:.*]], %[[TJ:.*]]) = (%c0, %c0) to (%[[K]], %[[J]]) step (%c1, %c8) {
@@ -196,7 +196,7 @@ program.func @threads(%in: !field, %out: !field) {
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
 // Tiles of levels and of rows, both on threads.
-// CHECK-LABEL: func.func @both_tiled(
+// CHECK-LABEL: func.func @fvopt.both_tiled(
 // CHECK-SAME: %{{[a-z0-9]+}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index, %[[IN:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[OI:[a-z0-9]+]]: index, %[[OJ:[a-z0-9]+]]: index, %[[OK:[a-z0-9]+]]: index,
 // CHECK-SAME: %[[OUT:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[PI:[a-z0-9]+]]: index, %[[PJ:[a-z0-9]+]]: index, %[[PK:[a-z0-9]+]]: index) -> i32
 // CHECK: scf.parallel (%[[TK:.*]], %[[TJ:.*]]) = (%c0, %c0) to (%[[K]], %[[J]]) step (%c4, %c8) {

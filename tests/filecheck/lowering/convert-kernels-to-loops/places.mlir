@@ -5,7 +5,7 @@
 // has its own, and no row is computed twice. Of the row in progress the user reads the point itself:
 // they share a loop, and the value is in a register. The row before the first comes in a loop before.
 
-// CHECK-LABEL: func.func @row(
+// CHECK-LABEL: func.func @fvopt.row(
 // CHECK-SAME: %{{.*}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index,
 // CHECK-DAG: %[[C0:.*]] = arith.constant 0 : index
 // CHECK-DAG: %[[C1:.*]] = arith.constant 1 : index

@@ -12,7 +12,7 @@
 // Of several rows the one that is read first has others asked for behind it: here j + 1, and of these
 // j + 1 + 5. Behind the last row, 100, come the first ones of the next level, -1 and so on; on the last level
 // it is the last row again. One line for each vector.
-// CHECK-LABEL: func.func @rows(
+// CHECK-LABEL: func.func @fvopt.rows(
 // CHECK: scf.parallel (%[[K:.*]]) =
 // CHECK: scf.for %[[J:.*]] = %c0 to %c100
 // CHECK: scf.for %[[I:.*]] = %c0 to %c100
@@ -31,7 +31,7 @@
 // CHECK: memref.prefetch %arg4[%[[THERE]], %[[FIFTH]], %[[POINT]]], read, locality<2>, data
 // CHECK-NOT: memref.prefetch
 
-// VECTORS-LABEL: func.func @rows(
+// VECTORS-LABEL: func.func @fvopt.rows(
 // VECTORS: memref.prefetch
 // VECTORS-NOT: memref.prefetch
 // VECTORS: vector.store
@@ -61,7 +61,7 @@ program.func @rows(%f: !field, %g: !field) attributes {domain = array<i64: 100, 
 !temp = !stencil.temp<ijk x f64>
 
 // The level above is read before any other, whatever the row; the line is that of the row's own points.
-// CHECK-LABEL: func.func @levels(
+// CHECK-LABEL: func.func @fvopt.levels(
 // CHECK: scf.parallel (%[[K:.*]]) =
 // CHECK: scf.for
 // CHECK: scf.for %[[I:.*]] =
@@ -92,7 +92,7 @@ program.func @levels(%f: !field, %g: !field) attributes {domain = array<i64: 100
 !temp = !stencil.temp<ijk x f64>
 
 // Blocks of rows with all their levels: behind the last row of a block come the first ones of its next level.
-// CHECK-LABEL: func.func @blocks(
+// CHECK-LABEL: func.func @fvopt.blocks(
 // CHECK: scf.parallel (%[[START:.*]]) = (%c0) to (%c100) step (%c20)
 // CHECK: scf.for %[[K:.*]] = %c0 to %c100
 // CHECK: %[[END:.*]] = arith.addi %[[START]], %c20
@@ -121,7 +121,7 @@ program.func @blocks(%f: !field, %g: !field) attributes {domain = array<i64: 100
 !temp = !stencil.temp<ijk x f64>
 
 // A producer that runs ahead is where its field comes first; its user asks for nothing.
-// CHECK-LABEL: func.func @ahead(
+// CHECK-LABEL: func.func @fvopt.ahead(
 // CHECK: scf.for %{{.*}} = %c-2 to %c0
 // CHECK: memref.prefetch
 // CHECK: math.exp
@@ -158,7 +158,7 @@ program.func @ahead(%f: !field, %g: !field) attributes {domain = array<i64: 100,
 
 // A sweep down its columns, row by row of a level: the levels below it, at least the lowest. Each interval asks
 // for itself.
-// CHECK-LABEL: func.func @down(
+// CHECK-LABEL: func.func @fvopt.down(
 // CHECK: scf.parallel
 // CHECK: scf.for
 // CHECK: %[[TOP:.*]] = arith.addi %arg7, %c96

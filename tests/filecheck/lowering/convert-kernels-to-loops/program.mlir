@@ -5,7 +5,7 @@
 
 !field = !stencil.field<i x f64>
 
-// CHECK-LABEL: func.func @swap(
+// CHECK-LABEL: func.func @fvopt.swap(
 // CHECK-SAME: %[[A:[a-z0-9]+]]: memref<?xf64, strided<[1], offset: ?>>, %{{[a-z0-9]+}}: index, %[[B:[a-z0-9]+]]: memref
 // CHECK: cf.br ^[[HEADER:bb[0-9]+]](%{{.*}}, %[[A]], %[[B]] :
 // CHECK: ^[[HEADER]](%{{.*}}: index, %[[X:.*]]: memref<?xf64, {{[^,]*}}, {{[^,]*}}>, %[[Y:.*]]: memref<?xf64, {{[^,]*}}, {{[^,]*}}>):
@@ -32,7 +32,7 @@ program.func @swap(%n: index, %a: !field, %b: !field) {
 // Scalars that loops carry are block arguments; branches join. Iterations are counted down, so that
 // the counter may end where 64 bits do.
 !field = !stencil.field<i x f64>
-// CHECK-LABEL: func.func @scalars(
+// CHECK-LABEL: func.func @fvopt.scalars(
 // CHECK-SAME: %[[N:[a-z0-9]+]]: index, %[[X:[a-z0-9]+]]: f64, %[[C:[a-z0-9]+]]: i1) -> i32
 // CHECK-DAG: %[[DOWN:.*]] = arith.constant -1 : index
 // CHECK-DAG: %[[ZERO:.*]] = arith.constant 0 : index
@@ -65,7 +65,7 @@ program.func @scalars(%n: index, %x: f64, %c: i1) {
 // address, sizes and strides (slowest first), origins (i, j) and what may be
 // written (here nothing). A status other than 0 leaves the program.
 // CHECK: func.func private @fvopt_host_callback(!llvm.ptr, i64, !llvm.ptr, i64) -> i32
-// CHECK-LABEL: func.func @callback(
+// CHECK-LABEL: func.func @fvopt.callback(
 // CHECK-SAME: %[[HOST:[a-z0-9]+]]: !llvm.ptr
 // CHECK-SAME: %[[Q:[a-z0-9]+]]: memref<?x?xf32, strided<[?, 1], offset: ?>>, %[[OI:[a-z0-9]+]]: index, %[[OJ:[a-z0-9]+]]: index, %[[DT:[a-z0-9]+]]: f64, %[[FLAG:[a-z0-9]+]]: i1, %{{[a-z0-9]+}}: index) -> i32
 // CHECK-SAME: program.callbacks = {{.}}["physics", "{{.*}}program.mlir:{{[0-9:]+}}", !stencil.field<ij x f32>, f64, i1], ["after", "{{.*}}program.mlir:{{[0-9:]+}}"]]
@@ -96,7 +96,7 @@ program.func @callback(%q: !stencil.field<ij x f32>, %dt: f64, %flag: i1, %n: in
 
 // A check that fails tells the host where and what, and leaves with status -1.
 // CHECK: func.func private @fvopt_host_report(!llvm.ptr, i64, i64, i64, i64, i64){{$}}
-// CHECK-LABEL: func.func @checks(
+// CHECK-LABEL: func.func @fvopt.checks(
 // CHECK-SAME: program.places = ["{{.*}}program.mlir:{{.*}}: program.for"]
 // CHECK-DAG: %[[MINUS:.*]] = arith.constant -1 : i32
 // CHECK: %[[STUCK:.*]] = arith.cmpi sle, %[[STEP:.*]], %{{.*}} : index
@@ -116,7 +116,7 @@ program.func @checks(%step: index) {
 // -----
 
 // A reduction runs in the fixed order: along i, then rows, then planes, each from the identity.
-// CHECK-LABEL: func.func @reduce(
+// CHECK-LABEL: func.func @fvopt.reduce(
 // CHECK-DAG: %[[ZERO:.*]] = arith.constant 0.000000e+00 : f64
 // CHECK: %[[ALL:.*]] = scf.for {{.*}} iter_args(%[[S2:.*]] = %[[ZERO]])
 // CHECK: %[[PLANE:.*]] = scf.for {{.*}} iter_args(%[[S1:.*]] = %[[ZERO]])

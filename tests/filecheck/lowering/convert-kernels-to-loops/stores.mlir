@@ -2,7 +2,7 @@
 
 // An insert of a field into another, both loaded: on its place the destination first, then the source on the
 // box of the insert, cut to the place; then what reads it. The place is one row of each thread.
-// CHECK-LABEL: func.func @insert(
+// CHECK-LABEL: func.func @fvopt.insert(
 // CHECK-SAME: %{{.*}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index,
 // CHECK-SAME: %[[A:[a-z0-9]+]]: memref<{{[^>]*}}>>, {{.*}}, %[[B:[a-z0-9]+]]: memref<{{[^>]*}}>>, {{.*}}, %[[OUT:[a-z0-9]+]]: memref<{{[^>]*}}>>,
 // CHECK: scf.parallel {{.*}} to (%[[K]], %[[J]])
@@ -42,7 +42,7 @@ program.func @insert(%a: !field, %b: !field, %out: !field) {
 // -----
 
 // A store at a component: components are the slowest dimension, and the index is held within them.
-// CHECK-LABEL: func.func @component(
+// CHECK-LABEL: func.func @fvopt.component(
 // CHECK-SAME: %[[OUT:[a-z0-9]+]]: memref<?x?x?x?xf64, strided<[?, ?, ?, 1], offset: ?>>, %[[OI:[a-z0-9]+]]: index, %[[OJ:[a-z0-9]+]]: index, %[[OK:[a-z0-9]+]]: index, %[[C:[a-z0-9]+]]: index) -> i32
 // CHECK: scf.parallel (%[[KK:.*]], %[[JJ:.*]]) =
 // CHECK-NEXT: scf.for %[[II:.*]] =

@@ -5,7 +5,7 @@
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
 
-// CHECK-LABEL: func.func @forward(
+// CHECK-LABEL: func.func @fvopt.forward(
 // CHECK-SAME: %{{.*}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index, %{{[a-z0-9]+}}: memref
 // CHECK-DAG: %[[C0:.*]] = arith.constant 0 : index
 // CHECK-DAG: %[[C2:.*]] = arith.constant 2 : index
@@ -59,7 +59,7 @@ program.func @forward(%x: !field, %out: !field) {
 // Backwards: from the top level down.
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
-// CHECK-LABEL: func.func @backward(
+// CHECK-LABEL: func.func @fvopt.backward(
 // CHECK-SAME: %{{.*}}: !llvm.ptr, %[[I:[a-z0-9]+]]: index, %[[J:[a-z0-9]+]]: index, %[[K:[a-z0-9]+]]: index, %[[OUT:[a-z0-9]+]]: memref<{{.*}}, %{{[a-z0-9]+}}: index, %{{[a-z0-9]+}}: index, %[[OK:[a-z0-9]+]]: index) -> i32
 // CHECK-DAG: %[[M1:.*]] = arith.constant -1 : index
 // CHECK-DAG: %[[M2:.*]] = arith.constant -2 : index
@@ -92,7 +92,7 @@ program.func @backward(%out: !field) {
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
 !plane = !stencil.temp<ij x f64>
-// CHECK-LABEL: func.func @plane(
+// CHECK-LABEL: func.func @fvopt.plane(
 // CHECK: %[[PLANE:.*]] = memref.alloc({{.*}}) {{.*}}: memref<?x?xf64>
 // CHECK: scf.for
 // CHECK-NEXT: scf.parallel

@@ -9,13 +9,13 @@
 // CHECK-DAG: llvm.func @_mlir_memref_to_llvm_free(
 // CHECK-DAG: llvm.func @_mlir_memref_to_llvm_aligned_alloc(
 // Every kernel is a function of its own, with its threads.
-// CHECK: llvm.func @main_kernel_0(
+// CHECK: llvm.func @fvopt.main.kernel_0(
 // CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
 // CHECK: omp.parallel
 // CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
-// CHECK: llvm.func @main(
+// CHECK: llvm.func @fvopt.main(
 // CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
-// CHECK: llvm.call @main_kernel_0(
+// CHECK: llvm.call @fvopt.main.kernel_0(
 // CHECK-NOT: {{^ *(%.* = )?(stencil|program|scf|memref|vector|arith|math|func|cf|index|affine|builtin)\.}}
 
 !field = !stencil.field<ijk x f64>

@@ -4,7 +4,7 @@
 // function, whatever the fields; the result of a loop is that of the call.
 // requirement L10
 
-// CHECK-LABEL: func.func private @main_kernel_0(
+// CHECK-LABEL: func.func private @main.kernel_0(
 // CHECK-SAME: %[[HIGH:.*]]: index, %[[FROM:.*]]: memref<?xf64>, %[[TO:.*]]: memref<?xf64>) attributes {passthrough = ["noinline"], program.kernel}
 // CHECK-DAG: %[[ZERO:.*]] = arith.constant 0 : index
 // CHECK-DAG: %[[ONE:.*]] = arith.constant 1 : index
@@ -13,20 +13,20 @@
 // CHECK: memref.store %[[V]], %[[TO]][%[[I]]]
 // CHECK: return
 
-// CHECK-LABEL: func.func private @main_kernel_1(
+// CHECK-LABEL: func.func private @main.kernel_1(
 // CHECK: arith.negf
 
-// CHECK-LABEL: func.func private @main_kernel_2(
+// CHECK-LABEL: func.func private @main.kernel_2(
 // CHECK-SAME: index, %{{.*}}: memref<?xf64>) -> f64
 // CHECK: %[[SUM:.*]] = scf.for {{.*}} iter_args
 // CHECK: return %[[SUM]] : f64
 // CHECK-NOT: func.func private
 
 // CHECK-LABEL: func.func @main(
-// CHECK: call @main_kernel_0(%arg0, %arg1, %arg2)
-// CHECK-NEXT: call @main_kernel_0(%arg0, %arg2, %arg1)
-// CHECK-NEXT: call @main_kernel_1(%arg0, %arg1, %arg2)
-// CHECK-NEXT: %[[RESULT:.*]] = call @main_kernel_2(%arg0, %arg1) : (index, memref<?xf64>) -> f64
+// CHECK: call @main.kernel_0(%arg0, %arg1, %arg2)
+// CHECK-NEXT: call @main.kernel_0(%arg0, %arg2, %arg1)
+// CHECK-NEXT: call @main.kernel_1(%arg0, %arg1, %arg2)
+// CHECK-NEXT: %[[RESULT:.*]] = call @main.kernel_2(%arg0, %arg1) : (index, memref<?xf64>) -> f64
 // CHECK-NEXT: return %[[RESULT]] : f64
 func.func @main(%n: index, %a: memref<?xf64>, %b: memref<?xf64>) -> f64 {
   %zero = arith.constant 0 : index

@@ -4,7 +4,7 @@
 
 // A stencil that is called on several fields is one kernel, and one call for each.
 // RUN: fvopt-opt %s --fvopt-cpu | FileCheck %s
-// CHECK-COUNT-3: llvm.call @main_kernel_0(
+// CHECK-COUNT-3: llvm.call @fvopt.main.kernel_0(
 
 // RUN: fvopt run %s --domain 5,4,3 --check
 

@@ -6,7 +6,7 @@
 // RUN: not fvopt-opt %s --pass-pipeline='builtin.module(program-unify-arguments{entry=main arguments="3=3"})' 2>&1 | FileCheck %s --check-prefix=SCALAR
 
 // ENTRY: error: there is no program or stencil @other in this module
-// NO-ENTRY: error: there is no program or stencil @ in this module
+// NO-ENTRY: error: `entry` must name the program or stencil whose arguments are unified
 // PAIR: error: `0-1` is not a pair of argument numbers such as 0=2
 // NUMBER: error: `0=4`: @main has 4 arguments, counted from 0
 // TYPE: error: `0=2`: arguments of types !stencil.field<ijk x f64> and !stencil.field<ij x f64> cannot be one field
