@@ -5,7 +5,7 @@
 // A kernel that was written by hand reads anywhere in the memory: from the first level of the array that is bound, at
 // minus its origin, to the last that it has.
 
-// CHECK-LABEL: func.func @main(
+// CHECK-LABEL: func.func @fvopt.main(
 // CHECK-SAME: index, %[[A:arg[0-9]+]]: memref<?x?x?xf64, strided<[?, ?, 1], offset: ?>>, %{{[a-z0-9]+}}: index, %{{[a-z0-9]+}}: index, %[[ORIGIN:[a-z0-9]+]]: index,
 // CHECK-SAME: index, %[[N:[a-z0-9]+]]: index) -> i32
 // CHECK: %[[FIRST:.*]] = arith.subi %c0, %[[ORIGIN]] : index
