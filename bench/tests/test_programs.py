@@ -4,7 +4,7 @@ import re
 import unittest
 from pathlib import Path
 
-from fvbench import kernels, process, records, report, roster, statistics, synthetic
+from fvbench import captured, growing, kernels, process, records, report, roster, statistics, synthetic
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,6 +67,31 @@ class Synthetic(unittest.TestCase):
     def test_it_is_always_the_same_program(self):
         self.assertEqual(synthetic.program(10), synthetic.program(10))
         self.assertNotEqual(synthetic.program(10, 1), synthetic.program(10, 2))
+
+
+class Captured(unittest.TestCase):
+    def test_a_program_has_the_calls_stencils_and_fields_that_were_asked_for(self):
+        for calls, (distinct, fields) in captured.SIZES.items():
+            text = captured.program(calls)
+            body = text[text.index("program.func"):]
+            self.assertEqual(len(re.findall(r"program\.call @(?!start)", body)), calls)
+            self.assertEqual(len(re.findall(r"stencil\.func @(?!start)", text)), distinct)
+            self.assertEqual(body.split(") {", 1)[0].count("!field") + body.count("program.alloc"), fields)
+
+    def test_a_fifth_of_the_calls_copies_corners(self):
+        text = captured.program(319)
+        self.assertTrue(0.1 <= len(re.findall(r"call @corner_copy", text)) / 319 <= 0.3)
+
+    def test_it_is_always_the_same_program(self):
+        self.assertEqual(captured.program(9), captured.program(9))
+        self.assertNotEqual(captured.program(9, seed=1), captured.program(9, seed=2))
+
+
+class Growing(unittest.TestCase):
+    def test_twice_the_number_is_about_twice_the_text(self):
+        for kind, most in growing.KINDS.items():
+            ratio = len(kind(most)) / len(kind(most // 2))
+            self.assertTrue(1.3 < ratio < 2.4, f"{kind.__name__}: {ratio}")
 
 
 class FakeSide:
