@@ -42,8 +42,9 @@ def Stencil_KernelOp : Stencil_Op<"kernel", [
       then stores; undefs may stand anywhere before the stores.
     - kernel_c2: every load, apply, sweep and stage has a box.
     - kernel_c3: a field that the kernel stores to is loaded in it only for
-      accesses at offset zero (an in-place update), or as the initial value of
-      the sweep that is stored to it.
+      accesses at offset zero (an in-place update), as the initial value of
+      the sweep that is stored to it, or on a box that shares no point with
+      the boxes that are stored to.
     - kernel_c4: a field is stored to once (once a component), or on boxes that
       share no point.
     - kernel_c5: the kernel stands in a `program.func`, and no temp enters or

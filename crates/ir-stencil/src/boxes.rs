@@ -31,6 +31,20 @@ impl From<IndexBox> for SsaBox<'_> {
     }
 }
 
+/// What is known of the domain where an operation stands: its sizes where the program is pinned to
+/// them, and that it has at least one point.
+pub fn facts_at(op: Op<'_>) -> DomainFacts {
+    let sizes = op
+        .ancestor("program.func")
+        .and_then(|function| function.attr("domain"))
+        .and_then(|domain| domain.as_i64_array())
+        .and_then(|sizes| <[i64; 3]>::try_from(sizes).ok());
+    match sizes {
+        Some(sizes) if sizes.iter().all(|size| *size > 0) => DomainFacts::pinned(sizes),
+        _ => DomainFacts::entry(),
+    }
+}
+
 impl<'c> SsaBox<'c> {
     /// The box with the values at its positions; each value is kept once and unused ones are dropped.
     pub fn new(index_box: IndexBox, positions: Vec<Value<'c>>) -> Self {
@@ -207,10 +221,10 @@ impl<'c> SsaBox<'c> {
         held
     }
 
-    /// Whether it certainly shares no point with another, on every domain of at least one point.
-    pub fn is_apart(&self, other: &Self) -> bool {
+    /// Whether it certainly shares no point with another, on every domain that the facts allow.
+    pub fn is_apart(&self, other: &Self, facts: &DomainFacts) -> bool {
         let shared = self.intersect(other);
-        shared.index_box.is_empty(&DomainFacts::entry()).is_yes()
+        shared.index_box.is_empty(facts).is_yes()
     }
 
     /// The box with what the facts decide simplified away.

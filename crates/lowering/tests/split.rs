@@ -2,7 +2,10 @@
 
 // requirement L10
 
-use fvopt_lowering::{load, pipeline, split_kernels::split};
+use fvopt_lowering::{
+    load, pipeline,
+    split_kernels::{program_level, split},
+};
 use mlir_shim::{
     ir::{Ctx, OwnedModule},
     melior::Context,
@@ -93,4 +96,19 @@ fn many_kernels_are_divided_in_the_same_way_each_time() {
     assert_eq!(first.len(), 13);
     assert!(first.iter().all(|kernels| (7..=8).contains(&kernels.len())));
     assert_eq!(first, parts(100));
+}
+
+// requirement L17
+#[test]
+fn a_long_list_of_calls_is_compiled_without_optimizations_and_its_kernels_are_apart() {
+    let context = Context::new();
+    load(&context);
+    for (different, level) in [(1, 3), (5, 3), (1000, 0)] {
+        let module = program(&context, different);
+        split(&module);
+        assert_eq!(program_level(&module, 3), level, "{different} kernels");
+    }
+    // A kernel in the same module keeps the level of all.
+    let module = program(&context, 1000);
+    assert_eq!(program_level(&module, 3), 3);
 }

@@ -2,9 +2,11 @@
 
 use super::{Phase, Plan, Position, is_tiled, stores_of};
 use crate::{
+    boxes::facts_at,
     ops::{Insert, Load, Schedule, Store, Sweep, accesses},
     verify::violation::{Check, Violation},
 };
+use fvopt_boxes::DomainFacts;
 use mlir_shim::ir::{Op, Value};
 use std::collections::HashMap;
 
@@ -48,6 +50,9 @@ pub fn stored<'c>(op: Op<'c>) -> Vec<(Value<'c>, Store<'c>)> {
 /// kernel_c8, the part about fields that are loaded and stored.
 pub fn check<'c>(plan: &Plan<'c>, ops: &[Op<'c>], schedule: &Schedule) -> Check<'c> {
     let positions = positions(plan);
+    let facts = ops
+        .first()
+        .map_or_else(DomainFacts::entry, |op| facts_at(*op));
     let mut writers: HashMap<Value<'c>, Vec<(Position, Store<'c>)>> = HashMap::new();
     for store in ops.iter().filter_map(|op| Store::cast(*op)) {
         let by = store
@@ -65,7 +70,12 @@ pub fn check<'c>(plan: &Plan<'c>, ops: &[Op<'c>], schedule: &Schedule) -> Check<
     for op in readers {
         for (load, is_read) in loads(op) {
             for (position, store) in writers.get(&root(load.field())).into_iter().flatten() {
-                if (!is_read && is_own_start(op, load, *store)) || *store == Store(op) {
+                let is_untouched =
+                    load.field() == store.field() && load.is_apart_from(*store, &facts);
+                if (!is_read && is_own_start(op, load, *store))
+                    || *store == Store(op)
+                    || is_untouched
+                {
                     continue;
                 }
                 let violation = |message: &str| {

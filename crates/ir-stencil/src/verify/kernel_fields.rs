@@ -2,7 +2,9 @@
 
 use super::memory_part::{MemoryPart, Relation};
 use super::violation::{Check, Violation};
+use crate::boxes::facts_at;
 use crate::ops::{Access, AccessDyn, AnyAccess, Insert, Load, Store, Sweep};
+use fvopt_boxes::DomainFacts;
 use mlir_shim::ir::{Op, Value};
 use std::collections::{HashMap, HashSet};
 
@@ -11,13 +13,17 @@ type Stores<'c> = HashMap<Value<'c>, Vec<(Op<'c>, MemoryPart<'c>)>>;
 
 /// kernel_c4. Stores to one field are compared in pairs: there are few, one a component and
 /// part of a field.
-fn stored_once<'c>(ops: &[Op<'c>]) -> Result<Stores<'c>, Violation<'c>> {
+fn stored_once<'c>(ops: &[Op<'c>], facts: &DomainFacts) -> Result<Stores<'c>, Violation<'c>> {
     let mut stores = Stores::new();
     for store in ops.iter().filter_map(|op| Store::cast(*op)) {
         let part = MemoryPart::new(store.field(), &store.components());
         let same_root = stores.entry(part.root).or_default();
         for (earlier, other) in same_root.iter() {
-            let apart = || Store(*earlier).index_box().is_apart(&store.index_box());
+            let apart = || {
+                Store(*earlier)
+                    .index_box()
+                    .is_apart(&store.index_box(), facts)
+            };
             let message = match part.relation(other) {
                 Relation::Disjoint => continue,
                 Relation::Same | Relation::SamePoints if apart() => continue,
@@ -38,7 +44,10 @@ fn stored_once<'c>(ops: &[Op<'c>]) -> Result<Stores<'c>, Violation<'c>> {
 
 /// kernel_c4, then kernel_c3
 pub(super) fn fields<'c>(ops: &[Op<'c>]) -> Check<'c> {
-    let stores = stored_once(ops)?;
+    let facts = ops
+        .first()
+        .map_or_else(DomainFacts::entry, |op| facts_at(*op));
+    let stores = stored_once(ops, &facts)?;
     for load in ops.iter().filter_map(|op| Load::cast(*op)) {
         let part = MemoryPart::new(load.field(), &[]);
         let mut stored_to = None;
@@ -46,6 +55,8 @@ pub(super) fn fields<'c>(ops: &[Op<'c>]) -> Check<'c> {
         for (store, other) in stores.get(&part.root).into_iter().flatten() {
             match part.relation(other) {
                 Relation::Disjoint => {}
+                Relation::Same | Relation::SamePoints
+                    if load.is_apart_from(Store(*store), &facts) => {}
                 Relation::Overlap => {
                     let message = "loads memory that the kernel may store to at other points, through a view of another level";
                     return Err(Violation::new(load.0, "kernel_c3", message)

@@ -39,7 +39,7 @@ pub fn links<'c>(first: Kernel<'c>, second: Kernel<'c>, facts: &DomainFacts) -> 
         return None;
     }
     let mut links = Links::default();
-    let mut shares = false;
+    let mut shares = only_write_one_box(&one, &other);
     for load in &other.loads {
         let stores = one
             .stores
@@ -66,7 +66,7 @@ pub fn links<'c>(first: Kernel<'c>, second: Kernel<'c>, facts: &DomainFacts) -> 
             let same = earlier.field() == store.field() && store.components().is_empty();
             if same && now.holds(&before, facts) {
                 links.overwritten.push(*earlier);
-            } else if same && before.is_apart(&now) {
+            } else if same && before.is_apart(&now, facts) {
                 continue;
             } else if same && earlier.components().is_empty() && before.holds(&now, facts) {
                 links.patches.push((*earlier, *store));
@@ -88,6 +88,14 @@ pub fn links<'c>(first: Kernel<'c>, second: Kernel<'c>, facts: &DomainFacts) -> 
         return None;
     }
     shares.then_some(links)
+}
+
+/// Whether both kernels load nothing and store on the same box: they share no memory, but the loops.
+fn only_write_one_box(one: &Parts<'_>, other: &Parts<'_>) -> bool {
+    let loads_nothing = one.loads.is_empty() && other.loads.is_empty();
+    let mut stores = one.stores.iter().chain(&other.stores);
+    let first = stores.next().map(|store| store.index_box());
+    loads_nothing && stores.all(|store| Some(store.index_box()) == first)
 }
 
 /// What a load reads of the stores that may touch its field.

@@ -5,6 +5,7 @@ use super::{
     legality::{Link, Links},
     stores::Stores,
 };
+use crate::alias::base_field;
 use fvopt_boxes::DomainFacts;
 use ir_program::ops::{Alloc, Func};
 use ir_stencil::{
@@ -47,7 +48,8 @@ pub fn build<'c>(
     Kernel(op)
 }
 
-/// Loads of what is read as it was before both kernels; one of each field.
+/// Loads of what is read as it was before both kernels; one of each field. Of a field that the kernels
+/// store to elsewhere there may be more: the hull of two loads might hold what is stored.
 fn loads<'c>(
     builder: &Builder<'c>,
     kernels: [Kernel<'c>; 2],
@@ -55,22 +57,38 @@ fn loads<'c>(
     facts: &DomainFacts,
     mapping: &mut Mapping<'c>,
 ) {
-    let mut loads: HashMap<Value<'c>, Load<'c>> = HashMap::new();
-    let ops = kernels.into_iter().flat_map(Kernel::ops);
-    for load in ops.filter_map(Load::cast) {
+    let mut loads: HashMap<Value<'c>, Vec<Load<'c>>> = HashMap::new();
+    let ops: Vec<Op<'c>> = kernels.into_iter().flat_map(Kernel::ops).collect();
+    let mut stores: HashMap<Value<'c>, Vec<SsaBox<'c>>> = HashMap::new();
+    for store in ops.iter().filter_map(|op| Store::cast(*op)) {
+        let same = stores.entry(base_field(store.field())).or_default();
+        same.push(store.index_box());
+    }
+    for load in ops.into_iter().filter_map(Load::cast) {
         if passed.contains(&load) {
             continue;
         }
-        match loads.get(&load.field()) {
-            Some(known) => {
-                let place = |load: Load<'c>| load.index_box().expect("verified: kernel_c2");
-                let (one, other) = (place(*known), place(load));
-                joined(&one, &other, facts).set_on(known.0);
+        let stored = stores.get(&base_field(load.field()));
+        let is_aside = |place: &SsaBox<'c>| {
+            stored.is_some_and(|stored| stored.iter().all(|other| place.is_apart(other, facts)))
+        };
+        let place = |load: Load<'c>| load.index_box().expect("verified: kernel_c2");
+        let other = place(load);
+        let same = loads.entry(load.field()).or_default();
+        let known = same.iter().find_map(|known| {
+            let one = place(*known);
+            let all = joined(&one, &other, facts);
+            let stays = is_aside(&all) || !(is_aside(&one) || is_aside(&other));
+            stays.then_some((*known, all))
+        });
+        match known {
+            Some((known, all)) => {
+                all.set_on(known.0);
                 mapping.map(load.result(), known.result());
             }
             None => {
                 let clone = builder.insert(mapping.clone_op(load.0));
-                loads.insert(load.field(), Load(clone));
+                same.push(Load(clone));
             }
         }
     }

@@ -1,9 +1,14 @@
 //! Homes of the results of applies, and their kernels.
 
 use super::{Home, Scheduler, emit};
+use crate::stencil_infer_bounds::demand::read_box;
 use crate::{alias::may_overlap, program_schedule::uses::Positions};
-use ir_stencil::ops::{Apply, accesses};
+use ir_stencil::{
+    boxes::SsaBox,
+    ops::{Apply, accesses, shaped},
+};
 use mlir_shim::ir::{Builder, Mapping, Value};
+use std::collections::HashSet;
 
 impl<'c> Scheduler<'c> {
     pub(super) fn apply(&mut self, apply: Apply<'c>, positions: &Positions<'c>) {
@@ -17,7 +22,7 @@ impl<'c> Scheduler<'c> {
                             .iter()
                             .flatten()
                             .any(|(field, _)| may_overlap(*field, store.field()))
-                        && self.reads_at_the_point_only(apply, store.field())
+                        && self.may_store_to_what_it_reads(apply, &place, store.field())
                 });
                 let field = match direct {
                     Some(store) => store.field(),
@@ -54,15 +59,36 @@ impl<'c> Scheduler<'c> {
         }
     }
 
-    /// Whether an apply that stores to a field directly reads it, if at all, at the point itself.
-    fn reads_at_the_point_only(&self, apply: Apply<'c>, target: Value<'c>) -> bool {
-        accesses(apply.0)
-            .into_iter()
-            .all(|access| match self.home(access.temp()) {
+    /// Whether an apply that stores to a field directly reads it, if at all, at the point itself
+    /// or, altogether, on a box that shares no point with the one it stores to.
+    fn may_store_to_what_it_reads(
+        &self,
+        apply: Apply<'c>,
+        place: &SsaBox<'c>,
+        target: Value<'c>,
+    ) -> bool {
+        let mut aside = HashSet::new();
+        for access in accesses(apply.0) {
+            match self.home(access.temp()) {
                 Home::Field { field, .. } if may_overlap(field, target) => {
-                    field == target && !access.is_dynamic() && access.offset() == [0; 3]
+                    if field != target {
+                        return false;
+                    }
+                    if access.is_dynamic() || access.offset() != [0; 3] {
+                        aside.insert(access.temp());
+                    }
                 }
-                _ => true,
-            })
+                _ => {}
+            }
+        }
+        // A kernel loads a temp once: the hull of all that is read of it has to lie apart.
+        aside.into_iter().all(|temp| {
+            let reads = accesses(apply.0).into_iter();
+            reads
+                .filter(|access| access.temp() == temp)
+                .map(|access| read_box(access, place).project(shaped(temp).axes))
+                .reduce(|all, part| all.hull(&part))
+                .is_none_or(|all| all.is_apart(place, &self.facts))
+        })
     }
 }

@@ -8,9 +8,10 @@ use crate::{
 use ir_stencil::ops::{Apply, Load, Store, Sweep};
 use mlir_shim::ir::{Op, Value, Walk};
 
-/// How far the search for a store that a result can go into directly looks. A
-/// limit keeps the whole linear; flattening puts the store next to its source.
-const NEAR: usize = 32;
+/// How many operations the searches for stores that results can go into directly look at, for each
+/// operation of the program: together, so that one result may be stored far behind the others.
+/// A limit keeps the whole linear; flattening puts most stores next to their sources.
+pub(super) const LOOKS: usize = 64;
 
 impl<'c> Scheduler<'c> {
     /// A store that follows an operation closely and takes a result of it
@@ -28,15 +29,15 @@ impl<'c> Scheduler<'c> {
             .into_iter()
             .filter(|(user, operand)| *operand == 0 && user.block() == op.block())
             .filter_map(|(user, _)| Store::cast(user))
-            .filter(|store| {
-                store.components().is_empty() && positions.position(store.0) - own <= NEAR
-            })
+            .filter(|store| store.components().is_empty())
             .min_by_key(|store| positions.position(store.0))?;
         let target = store.field();
         let at = positions.position(store.0);
         if !fits(store) || !target.is_available_at(op) {
             return None;
         }
+        let left = self.looks.get().checked_sub(at - own)?;
+        self.looks.set(left);
         // Between the operation and the store, nothing may read or write the field's memory.
         let mut between = op.next();
         while let Some(other) = between.filter(|other| *other != store.0) {

@@ -16,7 +16,7 @@ use ir_stencil::{
     ops::{AnyAccess, Apply, Insert, Load, Store, Sweep, Undef, shaped},
 };
 use mlir_shim::ir::{Block, Builder, Mapping, Op, Value};
-use std::collections::HashMap;
+use std::{cell::Cell, collections::HashMap};
 
 /// Where the values of a temp are while it is used.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -39,6 +39,8 @@ pub struct Scheduler<'c> {
     mirrored: HashMap<Op<'c>, Value<'c>>,
     /// What the kernels replace.
     replaced: Vec<Op<'c>>,
+    /// How many operations searches may still look at.
+    looks: Cell<usize>,
 }
 
 impl<'c> Scheduler<'c> {
@@ -57,6 +59,7 @@ impl<'c> Scheduler<'c> {
             homes: HashMap::new(),
             mirrored: HashMap::new(),
             replaced: Vec::new(),
+            looks: Cell::new(0),
         }
     }
 
@@ -64,7 +67,10 @@ impl<'c> Scheduler<'c> {
     pub fn run(mut self) {
         // Outer blocks first: which home a temp of theirs has is known before its inner uses are
         // scheduled.
-        for block in self.function.control_blocks() {
+        let blocks = self.function.control_blocks();
+        let operations: usize = blocks.iter().map(|block| block.ops().len()).sum();
+        self.looks.set(operations.saturating_mul(direct::LOOKS));
+        for block in blocks {
             self.block(block);
         }
         for op in std::mem::take(&mut self.replaced).into_iter().rev() {
