@@ -153,8 +153,8 @@ impl Writer {
         self.typed(&format!("arith.{name}"), &operands, kind);
     }
 
-    /// Operands of an operation: where both may be constants, those of `maxnumf` and `minnumf` are no
-    /// zeros of opposite signs. Upstream folds these to another zero than comparing gives.
+    /// Operands of an operation: where one may be a constant, those of `maxnumf` and `minnumf` are no
+    /// zeros of opposite signs. Upstream folds these to another zero, or changes their order.
     pub fn with_determined_zeros(&mut self, name: &str, operands: [Name; 2]) -> [Name; 2] {
         let is_read = |name: &Name| {
             let mut steps = self.steps.iter();
@@ -163,7 +163,7 @@ impl Writer {
                     && matches!(&step.form, Form::Plain { before, .. } if before.starts_with("stencil.access"))
             })
         };
-        if !matches!(name, "maxnumf" | "minnumf") || operands.iter().any(is_read) {
+        if !matches!(name, "maxnumf" | "minnumf") || operands.iter().all(is_read) {
             return operands;
         }
         operands.map(|operand| {
