@@ -6,6 +6,9 @@
 // RUN: fvopt run %t/program.mlir --domain 6,4,5 --arg n=2 --check | FileCheck %s --check-prefix=EQUAL
 // RUN: fvopt run %t/program.mlir --domain 6,4,5 --arg n=-7 --check --checked 2>&1 | FileCheck %s --check-prefixes=CLAMPED,EQUAL
 // RUN: fvopt run %t/program.mlir --domain 1,1,1 --arg n=9223372036854775807 --check | FileCheck %s --check-prefix=EQUAL
+// RUN: fvopt run %t/in-place.mlir --domain 7,5,4 --arg n=2 --arg m=3 --check | FileCheck %s --check-prefix=EQUAL
+// RUN: fvopt run %t/in-place.mlir --domain 7,5,4 --arg n=-3 --arg m=2 --arg w=same:q --check | FileCheck %s --check-prefix=EQUAL
+// RUN: fvopt run %t/in-place.mlir --domain 1,1,1 --arg n=0 --arg m=1 --check | FileCheck %s --check-prefix=EQUAL
 // RUN: fvopt-opt %t/program.mlir --program-flatten | FileCheck %t/program.mlir
 // CLAMPED: warning: stencil.access_dyn {{.*}}clamped to
 // EQUAL: {{^}}equal to the interpreter
@@ -130,5 +133,44 @@ program.func @main(%a: !field, %q: !field, %n: index) {
   %m = program.view %two component %one : !pair -> !field
   program.call @spread(%a, %m, %n) : !field, !field, index
   program.call @collect(%m, %a, %q, %n) (i = start to end, j = start to end, k = start + 1 to end) : !field, !field, !field, index
+  program.return
+}
+
+// In place, on parts of a domain, with fields that are exchanged: a copy is kept of what is read.
+
+//--- in-place.mlir
+!field = !stencil.field<ijk x f64>
+!temp = !stencil.temp<ijk x f64>
+stencil.func @s(%q: !field, %n: index) {
+  %x = stencil.load %q : !field -> !temp
+  %r = stencil.apply -> (!temp) {
+    %k = stencil.index k
+    %p = arith.addi %k, %n : index
+    %v = stencil.access_dyn %x[1, 0] absolute %p : index (k = unbounded to unbounded) : !temp
+    %w = stencil.access %x[0, -1, 1] : !temp
+    %u = arith.addf %v, %w : f64
+    stencil.yield %u : f64
+  }
+  %r2 = stencil.apply -> (!temp) {
+    %k = stencil.index k
+    %p = arith.subi %k, %n : index
+    %v = stencil.access_dyn %r[0, 0] absolute %p : index (k = unbounded to unbounded) : !temp
+    %w = stencil.access %x[0, -1, 0] : !temp
+    %u = arith.addf %v, %w : f64
+    stencil.yield %u : f64
+  }
+  stencil.store %r2 to %q (i = start to end, j = start to end, k = start to end) : !temp to !field
+  stencil.return
+}
+program.func @main(%q: !field, %w: !field, %n: index, %m: index) {
+  %zero = arith.constant 0 : index
+  %one = arith.constant 1 : index
+  program.for %i = %zero to %m step %one {
+    program.call @s(%q, %n) (i = start + 1 to end - 1, j = start + 1 to end, k = start to end - 1) : !field, index
+    program.call @s(%w, %i) (i = start to end, j = start to end, k = start + 1 to end) : !field, index
+    program.swap %q, %w : !field
+    program.call @s(%q, %i) : !field, index
+    program.yield
+  }
   program.return
 }
