@@ -9,7 +9,7 @@ use fvopt_boxes::NumericBox;
 use fvopt_lowering::pipeline::Settings;
 use mlir_shim::{
     diagnostic::Diagnostic,
-    ir::{Op, OwnedModule, Symbol},
+    ir::{Op, OwnedModule, Symbol, Walk},
 };
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
@@ -50,11 +50,6 @@ pub struct Program<'c> {
 impl<'c> Program<'c> {
     /// An entry (a program or a stencil) of a module. Nothing is compiled yet.
     pub fn new(module: &OwnedModule<'c>, entry: &str, options: Options) -> Result<Self, Error> {
-        if entry.is_empty() {
-            return Err(Error::Bind(
-                "a program or stencil without a name cannot be run".into(),
-            ));
-        }
         let nesting = module.op().check_nesting();
         nesting.map_err(|diagnostic| Error::Compile(vec![diagnostic]))?;
         let module = module.duplicate();
@@ -64,6 +59,12 @@ impl<'c> Program<'c> {
             .into_iter()
             .filter(|op| is_function(*op))
             .collect();
+        if let Some(op) = functions.iter().find(|op| !op.has_proper_name()) {
+            return Err(Error::Bind(format!(
+                "{}: a program or stencil needs a name that is UTF-8 and not empty; rename it",
+                op.location().short()
+            )));
+        }
         let found = functions.iter().find(|op| op.symbol_name() == Some(entry));
         let signature = found.and_then(|op| Signature::of(*op)).ok_or_else(|| {
             let mut names: Vec<String> = functions
@@ -89,10 +90,12 @@ impl<'c> Program<'c> {
                 Symbol(entry)
             )));
         }
-        // What else the module defines belongs to others: no program refers to it.
-        for other in module.block().ops() {
-            if other.symbol_name().is_some() && !is_function(other) {
-                other.erase();
+        // What else the module defines belongs to others, unless programs call it.
+        if !functions.iter().any(|function| calls_others(*function)) {
+            for other in module.block().ops() {
+                if other.symbol_name().is_some() && !is_function(other) {
+                    other.erase();
+                }
             }
         }
         let mut options = options;
@@ -199,6 +202,16 @@ impl<'c> Program<'c> {
         };
         Partial::new(self.module.duplicate(), settings)
     }
+}
+
+/// Whether a program refers to functions that are no programs or stencils.
+fn calls_others(function: Op<'_>) -> bool {
+    let mut found = false;
+    function.walk(|op| {
+        found |= op.name().starts_with("func.");
+        Walk::Advance
+    });
+    found
 }
 
 fn is_function(op: Op<'_>) -> bool {

@@ -15,7 +15,7 @@ use fvopt_lowering::{
 use mlir_shim::{
     diagnostic::{self, Diagnostic, Severity},
     engine::Engine,
-    ir::{Attr, Op, OwnedModule},
+    ir::{Attr, Op, OwnedModule, Symbol},
     pass::Failed,
 };
 
@@ -98,9 +98,12 @@ impl<'c> Partial<'c> {
         let engine = Engine::of_parts((&self.module, program_level), &modules, level)
             .map_err(|error| Error::Engine(error.to_string()))?;
         // LLVM compiles when a function is first asked for: that belongs to compiling.
-        engine
-            .function(&symbol)
-            .map_err(|error| Error::Engine(error.to_string()))?;
+        engine.function(&symbol).map_err(|_| {
+            let entry = Symbol(self.settings.entry.as_deref().unwrap_or_default());
+            Error::Engine(format!(
+                "LLVM could not make {entry} callable, perhaps for a function that is declared and nowhere defined"
+            ))
+        })?;
         Ok(Variant {
             engine,
             symbol,

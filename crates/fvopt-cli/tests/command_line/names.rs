@@ -79,6 +79,23 @@ fn an_entry_has_any_name() {
     );
 }
 
+/// MLIR takes any bytes for a name, and none; messages could not tell such names apart.
+#[test]
+fn names_that_cannot_be_shown_are_refused() {
+    let folder = Folder::new("improper");
+    for name in ["@\"\"", "@\"\\FF\""] {
+        folder.file("name.mlir", copy(name));
+        for more in [&[][..], &["--interpret"]] {
+            let output = folder.fvopt(&[&["run", "name.mlir"], more].concat());
+            assert_eq!(output.status.code(), Some(2), "{name}");
+            assert_eq!(
+                String::from_utf8_lossy(&output.stderr),
+                "error: name.mlir:1:1: a program or stencil needs a name that is UTF-8 and not empty; rename it\n"
+            );
+        }
+    }
+}
+
 /// MLIR reads the path to its NUL: one that follows it by chance decided what was opened.
 #[test]
 fn the_path_of_the_openmp_library_has_any_length() {

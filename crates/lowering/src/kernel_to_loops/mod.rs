@@ -98,8 +98,13 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     result
 }
 
-/// Fails where something else has the symbol that a program gets.
+/// Fails where a program has no proper name, or something else has the symbol that it gets.
 fn free_symbol<'c>(names: &HashMap<&'c str, Op<'c>>, function: Func<'c>) -> Result<(), Failed> {
+    if !function.0.has_proper_name() {
+        let text = "a program needs a name that is UTF-8 and not empty; rename it";
+        diagnostic::error(function.0.location(), text, &[]);
+        return Err(Failed);
+    }
     let symbol = abi::symbol(function.name());
     let Some(other) = names.get(symbol.as_str()) else {
         return Ok(());

@@ -250,6 +250,23 @@ impl<'c> Op<'c> {
         self.text_attr("sym_name")
     }
 
+    /// Whether the name of a symbol is one that messages can show and that tells it from others:
+    /// not empty, and UTF-8. MLIR allows any bytes.
+    pub fn has_proper_name(self) -> bool {
+        let Some(name) = self.attr("sym_name") else {
+            return false;
+        };
+        // SAFETY: the name is a text, verified; its bytes live with the context.
+        unsafe {
+            let name = mlirStringAttrGetValue(name.0);
+            let bytes = match name.length {
+                0 => &[][..],
+                length => std::slice::from_raw_parts(name.data.cast::<u8>(), length),
+            };
+            !bytes.is_empty() && std::str::from_utf8(bytes).is_ok()
+        }
+    }
+
     /// The operation that it stands in.
     pub fn parent(self) -> Option<Op<'c>> {
         // SAFETY: the operation is alive.

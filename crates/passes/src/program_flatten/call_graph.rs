@@ -25,7 +25,7 @@ fn is_function(op: Op<'_>) -> bool {
 }
 
 impl<'c> CallGraph<'c> {
-    /// The graph of a module; unknown callees are reported.
+    /// The graph of a module; unknown callees are reported, and names that nobody can tell apart.
     pub fn build(module: Op<'c>) -> Result<Self, Failed> {
         let mut graph = DiGraph::new();
         let mut names = HashMap::new();
@@ -44,6 +44,13 @@ impl<'c> CallGraph<'c> {
         }
         let mut failed = false;
         for function in functions {
+            if !function.has_proper_name() {
+                let text =
+                    "a program or stencil needs a name that is UTF-8 and not empty; rename it";
+                diagnostic::error(function.location(), text, &[]);
+                failed = true;
+                continue;
+            }
             let from = names[function.symbol_name().unwrap_or_default()];
             for call in function.collect(Call::NAME) {
                 let callee = Call(call).callee();

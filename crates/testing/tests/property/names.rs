@@ -228,6 +228,14 @@ fn only_declarations_may_have_the_names_of_functions_that_compiled_programs_call
     }
     let declared = "func.func private @fvopt_libm_exp_f64(f64) -> f64";
     assert_eq!(lower(&format!("{program}\n{declared}")), Ok(()));
+    for (name, quoted) in [("", "@\"\""), ("<not UTF-8>", "@\"\\FF\"")] {
+        let stencil = format!("stencil.func {quoted}() {{ stencil.return }}");
+        let message = "a program or stencil needs a name that is UTF-8 and not empty; rename it";
+        assert_eq!(lower(&stencil), Err(message.to_string()));
+        let module = module(&stencil);
+        let refused = Program::new(&module, name, Options::default()).err();
+        assert!(refused.is_some_and(|error| error.to_string().ends_with(message)));
+    }
     // The runtime compiles an entry; what else is in the module is not its business.
     let others =
         "func.func @malloc(%x: f64) { return }\nfunc.func @fvopt_host_callback() { return }";
