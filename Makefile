@@ -53,9 +53,10 @@ ifneq ($(EMBED),)
 	cargo test $(EMBED_FLAGS) $(EMBED_TARGET)
 endif
 
-test-bench: ## the benchmark suite's own arithmetic; nothing is timed
+test-bench: ## the own arithmetic of the benchmarks and of the fuzzer; nothing is timed
 	cd bench && python3 -m unittest discover -s tests -t .
-	python3 -m compileall -q bench
+	cd scripts && python3 -m unittest discover -s . -t .
+	python3 -m compileall -q bench scripts
 
 bench: bench-fvopt ## measure fvopt and its peers: all kernels, sizes, types, threads (hours)
 	python3 bench/run.py full --fvopt $(FVOPT) $(BENCH_OPTIONS)

@@ -33,7 +33,7 @@ from fuzzing import arguments, corpus, judge, minimize, mutate
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 WHAT = ("text", "bytecode", "arguments")
 BATCH = 24
-CHECKED_OF_A_BATCH = 4
+CHECKED_OF_A_BATCH = 8
 KEPT_OF_A_KIND = 3
 
 

@@ -8,7 +8,7 @@ use mlir_shim::{
         dialect::DialectRegistry,
         ir::{
             Block, BlockLike, Location, Module, Region, RegionLike, Type,
-            operation::{OperationBuilder, OperationLike},
+            operation::OperationBuilder,
         },
         utility::register_all_dialects,
     },

@@ -139,6 +139,39 @@ fn headers_of_arrays() {
     insta::assert_snapshot!(folder.all(&commands));
 }
 
+/// An array whose first axis comes first in memory, as Fortran has it, is read like any other.
+#[test]
+fn arrays_in_the_order_of_fortran() {
+    let folder = Folder::new("arrays_in_the_order_of_fortran");
+    folder.file("copy.mlir", COPY);
+    let read = |order: &str, number: &dyn Fn(usize) -> f64| {
+        let header = format!("{{'descr': '<f8', 'fortran_order': {order}, 'shape': (5, 4), }}\n");
+        let elements: Vec<u8> = (0..20).flat_map(|at| number(at).to_le_bytes()).collect();
+        let size = (header.len() as u16).to_le_bytes();
+        let parts = [
+            b"\x93NUMPY\x01\x00",
+            &size[..],
+            header.as_bytes(),
+            &elements,
+        ];
+        let (array, result) = (format!("{order}.npy"), format!("{order}.npz"));
+        folder.file(&array, parts.concat());
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_fvopt"))
+            .args(["run", "copy.mlir", "--domain", "4,4,1", "--arg"])
+            .args([format!("in={array}"), "--out".into(), result.clone()])
+            .current_dir(&folder.0)
+            .output()
+            .expect("fvopt starts")
+            .status;
+        assert!(status.success());
+        fs::read(folder.0.join(result)).expect("it was written")
+    };
+    let by_rows = read("False", &|at| at as f64);
+    let by_columns = read("True", &|at| (at % 5 * 4 + at / 5) as f64);
+    assert_eq!(by_rows, by_columns);
+    assert_ne!(by_rows, read("False", &|at| (at % 5 * 4 + at / 5) as f64));
+}
+
 #[test]
 fn names_and_values() {
     let folder = Folder::new("names_and_values");
