@@ -75,6 +75,16 @@ impl Range {
         less_or_equal(&self.high, &self.low, facts)
     }
 
+    /// Whether the ranges certainly share no coordinate: one ends where or before the other, or
+    /// itself, begins.
+    pub fn is_apart(&self, other: &Range, facts: &Facts) -> bool {
+        [&self.high, &other.high].into_iter().any(|high| {
+            [&self.low, &other.low]
+                .into_iter()
+                .any(|low| less_or_equal(high, low, facts).is_yes())
+        })
+    }
+
     /// Whether every coordinate of `other` is in this range; an empty one is contained.
     pub fn contains(&self, other: &Range, facts: &Facts) -> Answer {
         other.is_empty(facts).or(self.encloses(other, facts))

@@ -292,3 +292,24 @@ fn code_and_text_are_inverse() {
         }
     }
 }
+
+#[test]
+fn ranges_that_are_apart_share_no_coordinate() {
+    let ranges = ranges();
+    for (start, end) in domains() {
+        for facts in facts(start, end) {
+            for one in &ranges {
+                for other in &ranges {
+                    let apart = one.is_apart(other, &facts);
+                    // As certain as the intersection is.
+                    assert_eq!(apart, one.intersect(other).is_empty(&facts).is_yes());
+                    let (low, high) = one.intersect(other).evaluate(start, end, &[]);
+                    assert!(
+                        !apart || high <= low,
+                        "{one:?} and {other:?} of {start}..{end}"
+                    );
+                }
+            }
+        }
+    }
+}

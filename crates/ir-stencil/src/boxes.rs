@@ -223,6 +223,12 @@ impl<'c> SsaBox<'c> {
 
     /// Whether it certainly shares no point with another, on every domain that the facts allow.
     pub fn is_apart(&self, other: &Self, facts: &DomainFacts) -> bool {
+        if self.positions.is_empty() && other.positions.is_empty() {
+            return Axis::ALL.into_iter().any(|axis| {
+                let (one, other) = (self.index_box.range(axis), other.index_box.range(axis));
+                one.is_apart(other, facts.axis(axis))
+            });
+        }
         let shared = self.intersect(other);
         shared.index_box.is_empty(facts).is_yes()
     }

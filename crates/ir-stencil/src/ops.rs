@@ -7,7 +7,7 @@
 
 use crate::boxes::SsaBox;
 use crate::ods::Definition;
-use fvopt_boxes::{Axis, DomainFacts, IndexBox};
+use fvopt_boxes::{Axis, IndexBox};
 use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Scalar, Shaped, Ty, Value};
 use std::ops::RangeInclusive;
 
@@ -297,16 +297,6 @@ impl Allocation<'_> {
     /// The axis: 0 i, 1 j, 2 k.
     pub fn axis(self) -> usize {
         axis_of(self.0)
-    }
-}
-
-impl<'c> Load<'c> {
-    /// Whether what it loads certainly shares no point with what a store to the same field writes.
-    pub fn is_apart_from(self, store: Store<'c>, facts: &DomainFacts) -> bool {
-        let axes = shaped(store.field()).axes;
-        let written = store.index_box().project(axes);
-        let loaded = self.index_box().map(|place| place.project(axes));
-        loaded.is_some_and(|loaded| loaded.is_apart(&written, facts))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Phase, Plan, Position, is_tiled, stores_of};
 use crate::{
-    boxes::facts_at,
-    ops::{Insert, Load, Schedule, Store, Sweep, accesses},
+    boxes::{SsaBox, facts_at},
+    ops::{Insert, Load, Schedule, Store, Sweep, accesses, shaped},
     verify::violation::{Check, Violation},
 };
 use fvopt_boxes::DomainFacts;
@@ -53,25 +53,32 @@ pub fn check<'c>(plan: &Plan<'c>, ops: &[Op<'c>], schedule: &Schedule) -> Check<
     let facts = ops
         .first()
         .map_or_else(DomainFacts::entry, |op| facts_at(*op));
-    let mut writers: HashMap<Value<'c>, Vec<(Position, Store<'c>)>> = HashMap::new();
+    let mut writers: HashMap<Value<'c>, Vec<(Position, Store<'c>, SsaBox<'c>)>> = HashMap::new();
     for store in ops.iter().filter_map(|op| Store::cast(*op)) {
         let by = store
             .temp()
             .defining_op()
             .filter(|op| positions.contains_key(op));
         let position = positions[&by.unwrap_or(store.0)];
-        writers
-            .entry(root(store.field()))
-            .or_default()
-            .push((position, store));
+        writers.entry(root(store.field())).or_default().push((
+            position,
+            store,
+            on_own_axes(store.index_box(), store.field()),
+        ));
     }
     let mut readers: Vec<Op<'c>> = positions.keys().copied().collect();
     readers.sort_by_key(|op| positions[op]);
     for op in readers {
         for (load, is_read) in loads(op) {
-            for (position, store) in writers.get(&root(load.field())).into_iter().flatten() {
-                let is_untouched =
-                    load.field() == store.field() && load.is_apart_from(*store, &facts);
+            let place = load
+                .index_box()
+                .map(|place| on_own_axes(place, load.field()));
+            for (position, store, written) in writers.get(&root(load.field())).into_iter().flatten()
+            {
+                let is_untouched = load.field() == store.field()
+                    && place
+                        .as_ref()
+                        .is_some_and(|place| place.is_apart(written, &facts));
                 if (!is_read && is_own_start(op, load, *store))
                     || *store == Store(op)
                     || is_untouched
@@ -99,6 +106,11 @@ pub fn check<'c>(plan: &Plan<'c>, ops: &[Op<'c>], schedule: &Schedule) -> Check<
         }
     }
     Ok(())
+}
+
+/// A box on the axes of a field.
+fn on_own_axes<'c>(place: SsaBox<'c>, field: Value<'c>) -> SsaBox<'c> {
+    place.project(shaped(field).axes)
 }
 
 /// Whether the load is the initial value of the carry that is stored.

@@ -2,14 +2,14 @@
 
 use super::memory_part::{MemoryPart, Relation};
 use super::violation::{Check, Violation};
-use crate::boxes::facts_at;
-use crate::ops::{Access, AccessDyn, AnyAccess, Insert, Load, Store, Sweep};
+use crate::boxes::{SsaBox, facts_at};
+use crate::ops::{Access, AccessDyn, AnyAccess, Insert, Load, Store, Sweep, shaped};
 use fvopt_boxes::DomainFacts;
 use mlir_shim::ir::{Op, Value};
 use std::collections::{HashMap, HashSet};
 
-/// The stores to each field that is no view.
-type Stores<'c> = HashMap<Value<'c>, Vec<(Op<'c>, MemoryPart<'c>)>>;
+/// The stores to each field that is no view, with their boxes on its axes.
+type Stores<'c> = HashMap<Value<'c>, Vec<(Op<'c>, MemoryPart<'c>, SsaBox<'c>)>>;
 
 /// kernel_c4. Stores to one field are compared in pairs: there are few, one a component and
 /// part of a field.
@@ -17,13 +17,10 @@ fn stored_once<'c>(ops: &[Op<'c>], facts: &DomainFacts) -> Result<Stores<'c>, Vi
     let mut stores = Stores::new();
     for store in ops.iter().filter_map(|op| Store::cast(*op)) {
         let part = MemoryPart::new(store.field(), &store.components());
+        let place = store.index_box().project(shaped(store.field()).axes);
         let same_root = stores.entry(part.root).or_default();
-        for (earlier, other) in same_root.iter() {
-            let apart = || {
-                Store(*earlier)
-                    .index_box()
-                    .is_apart(&store.index_box(), facts)
-            };
+        for (earlier, other, written) in same_root.iter() {
+            let apart = || written.is_apart(&place, facts);
             let message = match part.relation(other) {
                 Relation::Disjoint => continue,
                 Relation::Same | Relation::SamePoints if apart() => continue,
@@ -37,7 +34,7 @@ fn stored_once<'c>(ops: &[Op<'c>], facts: &DomainFacts) -> Result<Stores<'c>, Vi
             return Err(Violation::new(store.0, "kernel_c4", message)
                 .note(earlier.location(), "the earlier store is here"));
         }
-        same_root.push((store.0, part));
+        same_root.push((store.0, part, place));
     }
     Ok(stores)
 }
@@ -50,13 +47,19 @@ pub(super) fn fields<'c>(ops: &[Op<'c>]) -> Check<'c> {
     let stores = stored_once(ops, &facts)?;
     for load in ops.iter().filter_map(|op| Load::cast(*op)) {
         let part = MemoryPart::new(load.field(), &[]);
+        let axes = shaped(load.field()).axes;
+        let place = load.index_box().map(|place| place.project(axes));
+        let is_apart = |written: &SsaBox<'c>| {
+            place
+                .as_ref()
+                .is_some_and(|place| place.is_apart(written, &facts))
+        };
         let mut stored_to = None;
         let mut same = HashSet::new();
-        for (store, other) in stores.get(&part.root).into_iter().flatten() {
+        for (store, other, written) in stores.get(&part.root).into_iter().flatten() {
             match part.relation(other) {
                 Relation::Disjoint => {}
-                Relation::Same | Relation::SamePoints
-                    if load.is_apart_from(Store(*store), &facts) => {}
+                Relation::Same | Relation::SamePoints if is_apart(written) => {}
                 Relation::Overlap => {
                     let message = "loads memory that the kernel may store to at other points, through a view of another level";
                     return Err(Violation::new(load.0, "kernel_c3", message)
