@@ -136,15 +136,12 @@ const BOUNDS: &[(&str, &str)] = &[
     ("disable-lsr", "true"),
     // Compares every store of a block with every other: kernels store whole vectors already.
     ("combiner-store-merging", "false"),
-    // Every load waits for every store that may alias it; of more than so many the scheduler
-    // takes them in order. Quadratic below this limit.
+    // Every load waits for every store that may alias it; of more than so many the schedulers,
+    // before and after registers are assigned, take them in order. Quadratic below this limit.
     ("dag-maps-huge-region", "128"),
     // Looks for the operands of all memory operations before a point in one list, each in all others:
     // hundreds of arguments of a call are such a list.
     ("combiner-tokenfactor-inline-limit", "64"),
-    // The same dependences once more, after registers are assigned. The processors that kernels run
-    // on reorder instructions themselves.
-    ("disable-post-ra", "true"),
 ];
 
 /// Sets the bounds of code generation, once for the process.
