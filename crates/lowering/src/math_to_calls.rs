@@ -3,13 +3,13 @@
 //! LLVM knows what `pow` and `sin` compute and rewrites calls of them in ways
 //! that change the last bits. Here every such operation becomes a call of a
 //! function whose name LLVM does not know, which calls the same libm that the
-//! interpreter calls. `arith.maxnumf` and `arith.minnumf` leave the order of
-//! zeros open; they become compare and select in the order that the
-//! interpreter has: `maxnumf(a, b)` is `b is NaN or a >= b ? a : b`.
+//! interpreter calls. `arith.maxnumf` and `arith.minnumf`, where
+//! `expand-minnumf-maxnumf` has not run, become compare and select.
 //!
 //! Operations with `afn` in their fast-math flags are left to upstream.
 
 use crate::declarations::declare;
+use fvopt_passes::expand_minnumf_maxnumf;
 use mlir_shim::{
     ir::{Attr, Builder, Op, Scalar, Ty, Value, Walk},
     libm,
@@ -74,9 +74,7 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         op.erase();
     }
     for op in selects {
-        let value = compare_and_select(op);
-        op.result(0).replace_all_uses_with(value);
-        op.erase();
+        expand_minnumf_maxnumf::expand(op);
     }
     for op in expanded {
         let value = expand(op);
@@ -101,8 +99,6 @@ fn allows_approximation(flags: Attr<'_>) -> bool {
 const OEQ: i64 = 1;
 const OGE: i64 = 3;
 const OLT: i64 = 4;
-const OLE: i64 = 5;
-const UNO: i64 = 14;
 
 fn compare<'c>(
     builder: &Builder<'c>,
@@ -117,21 +113,6 @@ fn compare<'c>(
         .operands(&[left, right])
         .attr("predicate", attribute)
         .results(&[Ty::scalar(context, Scalar::I1)]);
-    builder.build(state).result(0)
-}
-
-/// `b is NaN or a >= b ? a : b`, and `<=` for the minimum.
-fn compare_and_select<'c>(op: Op<'c>) -> Value<'c> {
-    let predicate = if op.is("arith.maxnumf") { OGE } else { OLE };
-    let (left, right) = (op.operand(0), op.operand(1));
-    let builder = Builder::before(op);
-    let ordered = compare(&builder, predicate, left, right);
-    let not_a_number = compare(&builder, UNO, right, right);
-    let takes_left = builder.binary("arith.ori", ordered, not_a_number);
-    let state = builder
-        .op("arith.select")
-        .operands(&[takes_left, left, right])
-        .results(&[left.ty()]);
     builder.build(state).result(0)
 }
 

@@ -6,8 +6,9 @@ use crate::{
     predictive_commoning, vectorize_marked_loops,
 };
 use fvopt_passes::{
-    program_flatten, program_pin_domain, program_schedule, program_share_buffers,
-    program_unify_arguments, stencil_forward_inserts, stencil_infer_bounds, stencil_inline,
+    expand_minnumf_maxnumf, program_flatten, program_pin_domain, program_schedule,
+    program_share_buffers, program_unify_arguments, stencil_forward_inserts, stencil_infer_bounds,
+    stencil_inline,
 };
 use mlir_shim::pass::{
     NamedPipeline, OptionKind, OptionValues, PassOption, Pipeline, Step, nested, upstream,
@@ -77,7 +78,8 @@ pub fn to_bounds(settings: &Settings) -> Vec<Stage> {
         stages.push(stage("unify", [unify.with("arguments", pairs.join(";"))]));
     }
     let flatten = program_flatten::PASS.step().with_symbol("entry", entry);
-    let mut flat = vec![flatten, upstream("canonicalize")];
+    let expand = expand_minnumf_maxnumf::PASS.step();
+    let mut flat = vec![flatten, expand, upstream("canonicalize")];
     if let Some([i, j, k]) = settings.domain {
         let pin = program_pin_domain::PASS.step();
         flat.push(pin.with("domain", format!("{i},{j},{k}")));
@@ -127,6 +129,7 @@ pub fn loops_to_llvm() -> Vec<Stage> {
     vec![stage(
         "llvm",
         [
+            expand_minnumf_maxnumf::PASS.step(),
             each(&["canonicalize", "cse"]),
             outline_kernels::PASS.step(),
             guard_integer_division::PASS.step(),

@@ -3,6 +3,7 @@
 pub mod alias;
 pub mod bounded_ends;
 pub mod dependence;
+pub mod expand_minnumf_maxnumf;
 pub mod kernel_cost;
 pub mod levels;
 pub mod machine;
@@ -21,6 +22,7 @@ use mlir_shim::pass::Pass;
 pub const PASSES: &[&Pass] = &[
     &program_unify_arguments::PASS,
     &program_flatten::PASS,
+    &expand_minnumf_maxnumf::PASS,
     &program_pin_domain::PASS,
     &stencil_forward_inserts::PASS,
     &stencil_inline::PASS,

@@ -145,32 +145,8 @@ impl Writer {
             "addf", "subf", "mulf", "divf", "remf", "maximumf", "minimumf", "maxnumf", "minnumf",
             "negf",
         ]);
-        let operands = if name == "negf" {
-            vec![a]
-        } else {
-            self.with_determined_zeros(name, [a, b]).to_vec()
-        };
+        let operands = if name == "negf" { vec![a] } else { vec![a, b] };
         self.typed(&format!("arith.{name}"), &operands, kind);
-    }
-
-    /// Operands of an operation: where one may be a constant, those of `maxnumf` and `minnumf` are no
-    /// zeros of opposite signs. Upstream folds these to another zero, or changes their order.
-    pub fn with_determined_zeros(&mut self, name: &str, operands: [Name; 2]) -> [Name; 2] {
-        let is_read = |name: &Name| {
-            let mut steps = self.steps.iter();
-            steps.any(|step| {
-                step.results.contains(name)
-                    && matches!(&step.form, Form::Plain { before, .. } if before.starts_with("stencil.access"))
-            })
-        };
-        if !matches!(name, "maxnumf" | "minnumf") || operands.iter().all(is_read) {
-            return operands;
-        }
-        operands.map(|operand| {
-            let kind = self.kind(operand);
-            let zero = self.constant(kind, 0);
-            self.typed("arith.addf", &[operand, zero], kind)
-        })
     }
 
     pub fn compare(&mut self) {
