@@ -37,6 +37,7 @@
 
 // requirement T5
 // RUNTIME: program-flatten{entry=main
+// RUNTIME-NEXT: expand-minnumf-maxnumf
 // RUNTIME-NEXT: canonicalize{
 // RUNTIME-NEXT: program-pin-domain{domain=8,8,4}
 // RUNTIME-NEXT: stencil-forward-inserts
