@@ -100,10 +100,14 @@ pub fn estimate(kernel: Kernel<'_>, plan: &Plan<'_>, circumstances: &Circumstanc
     let moving = bytes.saturating_mul(1_000_000) / rate.max(1);
     let lanes = machine.lanes(widest(&ops)).max(1);
     let doing = operations.saturating_mul(machine.operation_picoseconds) / lanes / cores;
+    let start = match schedule.parallel_axes() {
+        [] => 0,
+        _ => START_PICOSECONDS,
+    };
     Estimate {
         bytes,
         operations,
-        picoseconds: moving.max(doing).saturating_add(START_PICOSECONDS),
+        picoseconds: moving.max(doing).saturating_add(start),
     }
 }
 

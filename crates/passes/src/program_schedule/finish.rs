@@ -2,6 +2,7 @@
 //! that go past the caches, and loads that are asked for ahead.
 
 use super::{Target, nontemporal, prefetch, streams::Streams, tiles::block_rows};
+use crate::kernel_cost::estimate;
 use ir_program::ops::Func;
 use ir_stencil::{
     kernel_plan,
@@ -28,6 +29,7 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
         schedule.vector = lanes(*kernel, target);
         share(*kernel, &mut schedule, target);
         block_rows(*kernel, &mut schedule, target);
+        run_on_one_thread(*kernel, &mut schedule, target);
         let attribute = schedule.attr(kernel.0.location());
         kernel.0.set_attr("schedule", attribute);
     }
@@ -42,6 +44,29 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
     }
     if machine.prefetch_bytes > 0 {
         prefetch::mark(&streams, sizes, target);
+    }
+}
+
+/// Leaves a kernel of a program with pinned sizes to the calling thread, where starting the others
+/// takes longer than they save.
+fn run_on_one_thread(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'_>) {
+    if target.circumstances.sizes.is_none() || schedule.parallel.is_empty() {
+        return;
+    }
+    let alone = Schedule {
+        parallel: 0..0,
+        ..schedule.clone()
+    };
+    let cost = |schedule: &Schedule| {
+        let attribute = schedule.attr(kernel.0.location());
+        kernel.0.set_attr("schedule", attribute);
+        let plan = kernel_plan::try_plan(kernel)?;
+        Some(estimate(kernel, &plan, &target.circumstances).picoseconds)
+    };
+    if let (Some(together), Some(single)) = (cost(schedule), cost(&alone))
+        && single <= together
+    {
+        *schedule = alone;
     }
 }
 
