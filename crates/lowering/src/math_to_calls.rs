@@ -9,7 +9,7 @@
 //! Operations with `afn` in their fast-math flags are left to upstream.
 
 use crate::declarations::declare;
-use fvopt_passes::expand_minnumf_maxnumf;
+use fvopt_passes::expand_minnumf_maxnumf::{self, compare};
 use mlir_shim::{
     ir::{Attr, Builder, Op, Scalar, Ty, Value, Walk},
     libm,
@@ -99,22 +99,6 @@ fn allows_approximation(flags: Attr<'_>) -> bool {
 const OEQ: i64 = 1;
 const OGE: i64 = 3;
 const OLT: i64 = 4;
-
-fn compare<'c>(
-    builder: &Builder<'c>,
-    predicate: i64,
-    left: Value<'c>,
-    right: Value<'c>,
-) -> Value<'c> {
-    let context = builder.context();
-    let attribute = Attr::integer(Ty::scalar(context, Scalar::I64), predicate);
-    let state = builder
-        .op("arith.cmpf")
-        .operands(&[left, right])
-        .attr("predicate", attribute)
-        .results(&[Ty::scalar(context, Scalar::I1)]);
-    builder.build(state).result(0)
-}
 
 /// What upstream does not lower, or not as a clamp: `math.isinf` and
 /// `math.isnormal` as comparisons; `math.clampf` as the maximum of the low end

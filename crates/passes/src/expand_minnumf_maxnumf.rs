@@ -64,7 +64,8 @@ pub fn expand(op: Op<'_>) {
     op.erase();
 }
 
-fn compare<'c>(
+/// `arith.cmpf` before an operation, with the number of a predicate of `arith`.
+pub fn compare<'c>(
     builder: &Builder<'c>,
     predicate: i64,
     left: Value<'c>,
