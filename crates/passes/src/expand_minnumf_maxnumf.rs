@@ -64,7 +64,7 @@ pub fn expand(op: Op<'_>) {
     op.erase();
 }
 
-/// `arith.cmpf` before an operation, with the number of a predicate of `arith`.
+/// `arith.cmpf` where the builder stands, with the number of a predicate of `arith`.
 pub fn compare<'c>(
     builder: &Builder<'c>,
     predicate: i64,
