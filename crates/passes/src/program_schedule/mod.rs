@@ -36,6 +36,7 @@ mod fuse;
 mod homes;
 mod nontemporal;
 mod prefetch;
+mod stored_parts;
 mod streams;
 mod tiles;
 mod uses;
@@ -122,6 +123,8 @@ pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
     let facts = stencil_infer_bounds::facts(function);
     // Kernels that are there already run as their schedules say.
     let by_hand = function.0.collect(Kernel::NAME).into_iter().collect();
+    // What a binding must offer is known by now: it is that of the stores as they were written.
+    stored_parts::narrow(function, &facts);
     let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
     carried::remove(function, &needed)?;
     // Carried temps have become fields with loads and stores of their own.
