@@ -23,7 +23,7 @@ mod stores;
 
 use super::Target;
 use ir_program::ops::{Alloc, Bound, Func, View};
-use ir_stencil::ops::Kernel;
+use ir_stencil::{kernel_plan, ops::Kernel};
 use mlir_shim::ir::{Block, Op};
 
 /// How many computing operations one kernel may hold. Checking a merge looks
@@ -40,6 +40,11 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
     for kernel in function.0.collect(Kernel::NAME) {
         if !target.by_hand.contains(&kernel) {
             split::stores(Kernel(kernel), target);
+            // What was removed may be what kept a value in the tile: its other users may stand
+            // in later loops then, for which the places do not serve any more.
+            if kernel_plan::try_plan(Kernel(kernel)).is_none() {
+                places::choose(Kernel(kernel), target);
+            }
         }
     }
 }
