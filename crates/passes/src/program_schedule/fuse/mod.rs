@@ -40,11 +40,15 @@ pub fn run<'c>(function: Func<'c>, target: &Target<'c>) {
     for kernel in function.0.collect(Kernel::NAME) {
         if !target.by_hand.contains(&kernel) {
             split::stores(Kernel(kernel), target);
-            // What was removed may be what kept a value in the tile: its other users may stand
-            // in later loops then, for which the places do not serve any more.
-            if kernel_plan::try_plan(Kernel(kernel)).is_none() {
-                places::choose(Kernel(kernel), target);
-            }
+        }
+    }
+    // What was removed may be what kept a value in the tile: its other users may stand in later
+    // loops then, for which the places do not serve any more. Splitting has replaced kernels.
+    for kernel in function.0.collect(Kernel::NAME) {
+        let is_illegal =
+            !target.by_hand.contains(&kernel) && kernel_plan::try_plan(Kernel(kernel)).is_none();
+        if is_illegal {
+            places::choose(Kernel(kernel), target);
         }
     }
 }
