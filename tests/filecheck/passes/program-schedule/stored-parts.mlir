@@ -3,7 +3,7 @@
 !field = !stencil.field<i x f64>
 !temp = !stencil.temp<i x f64>
 
-// What is stored is the insert's box, and what reads the field afterwards reads through it.
+// What is stored is the part that the insert replaces.
 // CHECK-LABEL: program.func @narrowed(
 // CHECK-NOT: program.alloc
 // CHECK: stencil.store {{.*}} to %arg0 (i = start to start + 1)
