@@ -14,6 +14,8 @@ pub struct Emission<'c, 'l> {
     pub(super) lanes: &'l Lanes<'c>,
     /// The lanes that are active; none means all.
     pub(super) mask: Option<Value<'c>>,
+    /// The mask of the first so many lanes, and how many they are.
+    pub(super) first: Option<(Value<'c>, Value<'c>)>,
     /// The stores that go past the caches in whole lines.
     pub(super) streamed: &'l [Op<'c>],
     values: HashMap<Value<'c>, Lane<'c>>,
@@ -33,10 +35,17 @@ impl<'c, 'l> Emission<'c, 'l> {
             builder,
             lanes,
             mask,
+            first: None,
             streamed,
             values: HashMap::new(),
             carried: HashMap::new(),
         }
+    }
+
+    /// The mask is that of the first so many lanes.
+    pub fn of_first(mut self, count: Value<'c>) -> Self {
+        self.first = self.mask.map(|mask| (mask, count));
+        self
     }
 
     /// Emits the body of a loop whose lane 0 is at `counter`; `before` are the vectors of

@@ -1,6 +1,6 @@
 //! Loads and stores of lanes.
 
-use super::{alignment::element_bytes, emit::Emission, lanes::Lane};
+use super::{alignment::element_bytes, emit::Emission, lanes::Lane, pieces::Pieces};
 use crate::{
     abi,
     kernel_to_loops::{NONTEMPORAL, loops::when},
@@ -131,30 +131,7 @@ impl<'c> Emission<'c, '_> {
         match self.pattern(memref, &op.operands()[2..]) {
             Pattern::Neighbours(indices) => {
                 let value = self.lanes.materialize(&builder, value);
-                // Elsewhere the vectors may lie across lines, and would be stored in pieces.
-                let alignment = self
-                    .streamed
-                    .contains(&op)
-                    .then(|| self.lanes.width * element_bytes(op.operand(1)));
-                let nontemporal = op.attr(NONTEMPORAL).filter(|_| alignment.is_some());
-                let i64 = Ty::scalar(builder.context(), Scalar::I64);
-                let state = match self.mask {
-                    None => builder
-                        .op("vector.store")
-                        .operands(&[value, base])
-                        .operands(&indices)
-                        .optional_attr(NONTEMPORAL, nontemporal)
-                        .optional_attr(
-                            "alignment",
-                            alignment.map(|bytes| Attr::integer(i64, bytes)),
-                        ),
-                    Some(mask) => builder
-                        .op("vector.maskedstore")
-                        .operands(&[base])
-                        .operands(&indices)
-                        .operands(&[mask, value]),
-                };
-                builder.build(state);
+                self.store_neighbours(&builder, op, value, base, indices);
             }
             // All lanes write one element: the last that is active wins, as in the loop.
             pattern => {
@@ -174,6 +151,48 @@ impl<'c> Emission<'c, '_> {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// Stores a vector whose lanes are neighbours in memory.
+    fn store_neighbours(
+        &self,
+        builder: &Builder<'c>,
+        op: Op<'c>,
+        value: Value<'c>,
+        base: Value<'c>,
+        indices: Vec<Value<'c>>,
+    ) {
+        let lanes = self.lanes.width;
+        let is_streamed = self.streamed.contains(&op);
+        let Some(mask) = self.mask else {
+            let i64 = Ty::scalar(builder.context(), Scalar::I64);
+            // Elsewhere the vectors may lie across lines, and would be stored in pieces.
+            let alignment = is_streamed.then(|| lanes * element_bytes(op.operand(1)));
+            let alignment = alignment.map(|bytes| Attr::integer(i64, bytes));
+            let nontemporal = op.attr(NONTEMPORAL).filter(|_| is_streamed);
+            let state = builder.op("vector.store").operands(&[value, base]);
+            let state = state
+                .operands(&indices)
+                .optional_attr(NONTEMPORAL, nontemporal);
+            builder.build(state.optional_attr("alignment", alignment));
+            return;
+        };
+        match self.first.filter(|(first, _)| *first == mask) {
+            Some((_, left)) if !self.streamed.is_empty() && lanes.count_ones() == 1 => {
+                let pieces = Pieces {
+                    lanes,
+                    left,
+                    memref: base,
+                    indices,
+                };
+                pieces.store(builder, value);
+            }
+            _ => {
+                let state = builder.op("vector.maskedstore").operands(&[base]);
+                let state = state.operands(&indices).operands(&[mask, value]);
+                builder.build(state);
             }
         }
     }

@@ -29,6 +29,7 @@ pub mod chains;
 mod emit;
 mod lanes;
 mod memory;
+mod pieces;
 mod support;
 
 use crate::kernel_to_loops::{NONTEMPORAL, loops};
@@ -94,8 +95,8 @@ pub fn width_of(op: Op<'_>) -> Option<i64> {
 /// Replaces a loop by one over whole vectors and one over the rest. Where it
 /// stores past the caches there are two over whole vectors: such stores are for
 /// whole cache lines, and are made only if those of the first iteration start at
-/// lines, which is known when running. In pieces of lines they are slower by far
-/// than stores that go through the caches.
+/// lines and so do those in other rows, which is known when running. In pieces of lines, or in
+/// some rows and not in others, they are slower by far than stores that go through the caches.
 fn vectorize<'c>(op: Op<'c>, width: i64) {
     let builder = Builder::before(op);
     let (low, high) = (op.operand(0), op.operand(1));
@@ -120,8 +121,9 @@ fn vectorize<'c>(op: Op<'c>, width: i64) {
         .iter()
         .map(|first| lanes.broadcast(&builder, *first))
         .collect();
+    let mut streamed = Vec::new();
     if !is_empty(low, whole) {
-        let streamed = alignment::of_stores(op, width);
+        streamed = alignment::of_stores(op, width);
         let vectors = |builder: &Builder<'c>, streamed: &[Op<'c>]| {
             let range = (low, whole, width);
             let vectors = loops::carrying(builder, range, &carried, |inner, counter, before| {
@@ -144,7 +146,7 @@ fn vectorize<'c>(op: Op<'c>, width: i64) {
         };
     }
     if !is_empty(whole, high) {
-        masked(&builder, op, &lanes, (whole, high), &carried);
+        masked(&builder, op, &lanes, (whole, high), (&carried, &streamed));
     }
     op.erase();
 }
@@ -155,12 +157,13 @@ fn masked<'c>(
     op: Op<'c>,
     lanes: &Lanes<'c>,
     (low, high): (Value<'c>, Value<'c>),
-    carried: &[Value<'c>],
+    (carried, streamed): (&[Value<'c>], &[Op<'c>]),
 ) {
     loops::repeat(builder, low, high, lanes.width, |inner, counter| {
         let left = inner.binary("arith.subi", high, counter);
         let mask = lanes.first(inner, left);
+        let emission = Emission::new(*inner, lanes, Some(mask), streamed);
         // There is one such vector: nothing comes after it.
-        Emission::new(*inner, lanes, Some(mask), &[]).body(op, counter, carried);
+        emission.of_first(left).body(op, counter, carried);
     });
 }
