@@ -16,13 +16,13 @@
 // DUMP: builtin.module(
 // DUMP-NEXT: program-flatten{entry=main max-operations=4000000 statistics=true},
 // DUMP-NEXT: stencil-infer-bounds{report=false},
-// DUMP-NEXT: program-schedule{fuse=true machine=generic report-copies=true}
+// DUMP-NEXT: program-schedule{machine=generic report-copies=true strategy=greedy}
 // DUMP-NEXT: )
 
 // CPU: builtin.module(
 // CPU-NEXT: program-flatten{
 // CPU: stencil-infer-bounds{report=false}
-// CPU-NEXT: program-schedule{fuse=true machine=generic report-copies=false}
+// CPU-NEXT: program-schedule{machine=generic report-copies=false strategy=greedy}
 // CPU-NEXT: program-share-buffers{report=false}
 // CPU-NEXT: convert-kernels-to-loops{checked=false}
 // CPU: outline-kernels
@@ -41,7 +41,7 @@
 // RUNTIME-NEXT: canonicalize{
 // RUNTIME-NEXT: program-pin-domain{domain=8,8,4}
 // RUNTIME-NEXT: stencil-forward-inserts
-// RUNTIME: program-schedule{fuse=true machine=host
+// RUNTIME: program-schedule{machine=host
 // RUNTIME-NEXT: convert-kernels-to-loops{checked=true}
 
 // NAME: program-unify-arguments{arguments=0=1 entry=a\20b}
