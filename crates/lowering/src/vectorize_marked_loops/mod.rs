@@ -32,7 +32,6 @@ mod cost;
 mod emit;
 mod lanes;
 mod memory;
-mod pieces;
 mod support;
 mod whiles;
 
@@ -126,9 +125,8 @@ fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine) {
         .map(|first| lanes.broadcast(&builder, *first))
         .collect();
     let skipped = Skipped::of(op, width, machine);
-    let mut streamed = Vec::new();
     if !is_empty(low, whole) {
-        streamed = alignment::of_stores(op, width);
+        let streamed = alignment::of_stores(op, width);
         let vectors = |builder: &Builder<'c>, streamed: &[Op<'c>]| {
             let range = (low, whole, width);
             let how = How {
@@ -149,7 +147,12 @@ fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine) {
                     &builder,
                     is_at_lines,
                     &types,
-                    |inner| vectors(inner, &streamed),
+                    |inner| {
+                        if !is_empty(whole, high) {
+                            alignment::ask_for_rest(inner, op, &streamed, (whole, high));
+                        }
+                        vectors(inner, &streamed)
+                    },
                     |inner| vectors(inner, &[]),
                 )
             }
@@ -158,7 +161,7 @@ fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine) {
     if !is_empty(whole, high) {
         let how = How {
             lanes: &lanes,
-            streamed: &streamed,
+            streamed: &[],
             skipped: &skipped,
         };
         masked(&builder, op, how, (whole, high), &carried);
