@@ -61,14 +61,15 @@ impl<'c> Emission<'c, '_> {
             Pattern::Neighbours(indices) => {
                 Lane::Varying(self.load_neighbours(&builder, op, (base, &indices), mask))
             }
-            Pattern::Anywhere(indices) => {
-                Lane::Varying(self.load_anywhere(&builder, op, (base, &indices), mask))
-            }
+            Pattern::Anywhere(indices) => Lane::Varying(match self.only_level(memref, &indices) {
+                Some(level) => self.load_levels(&builder, op, (base, &indices, level)),
+                None => self.load_each(&builder, op, (base, &indices), mask),
+            }),
         };
         self.set(op.result(0), lane);
     }
 
-    fn load_neighbours(
+    pub(super) fn load_neighbours(
         &self,
         builder: &Builder<'c>,
         op: Op<'c>,
@@ -90,7 +91,7 @@ impl<'c> Emission<'c, '_> {
         builder.build(state).result(0)
     }
 
-    fn load_anywhere(
+    pub(super) fn load_each(
         &self,
         builder: &Builder<'c>,
         op: Op<'c>,

@@ -12,17 +12,19 @@
 //! one for the rest with a mask. Consecutive elements become vectors; what is
 //! the same for all iterations stays scalar; elements that are not neighbours,
 //! `i1` in memory, and operations without a vector form are handled lane by
-//! lane. A branch whose condition differs between lanes becomes selects and
+//! lane; of elements at levels that are chosen at run time a vector is loaded where all
+//! lanes choose the same. A branch whose condition differs between lanes becomes selects and
 //! masked stores; where a side is dear, it is skipped for the vectors of which no lane takes it.
 //! An `scf.while` goes on as long as it does for any lane. A value that is carried along from the
-//! iteration before is a shuffle of that vector and of the one before. With `nontemporal` stores there are two loops over whole
-//! vectors, and a condition: these stores are made where they start at cache lines,
-//! and elsewhere no store is `nontemporal` any more.
+//! iteration before is a shuffle of that vector and of the one before. With `nontemporal`
+//! stores there are two loops over whole vectors, and a condition: these stores are made where
+//! every row starts at a cache line, and elsewhere no store is `nontemporal` any more. The line of
+//! the rest of such a row is asked for before.
 //!
 //! Requires: the iterations of a marked loop are independent (kernels promise
 //! that) but for what `predictive-commoning` carries along, and what a branch or an `scf.while`
-//! loads may be loaded where it is not taken, or has ended. A loop that holds other loops, or calls of functions that
-//! are not mathematical, that carries anything else, or whose counter is unsigned or no index,
+//! loads may be loaded where it is not taken, or has ended. A loop that holds an `scf.for`, or calls
+//! of functions that are not mathematical, that carries anything else, or whose counter is unsigned or no index,
 //! stays as it is; the mark is removed in any case.
 
 mod alignment;
@@ -31,6 +33,7 @@ pub mod chains;
 mod cost;
 mod emit;
 mod lanes;
+mod levels;
 mod memory;
 mod support;
 mod whiles;
