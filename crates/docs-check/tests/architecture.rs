@@ -47,6 +47,11 @@ fn boxes_know_nothing_of_mlir() {
     }
 }
 
+#[test]
+fn the_translator_depends_on_nothing_of_the_workspace() {
+    assert_eq!(dependencies("crates/translate"), Vec::<String>::new());
+}
+
 /// The places outside of the shim where unsafe code is allowed, each with its number of uses.
 const UNSAFE: &[(&str, usize)] = &[
     ("crates/runtime/src/binding.rs", 1),
