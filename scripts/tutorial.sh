@@ -17,7 +17,7 @@ export PATH="$FVOPT_BIN:$PATH"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
-pages=(docs/src/tutorial.md docs/src/coming-from-xdsl.md)
+pages=(README.md docs/src/tutorial.md docs/src/coming-from-xdsl.md)
 for page in "${pages[@]}"; do
 mkdir "$work/$(basename "$page" .md)"
 python3 - "$ROOT/$page" "$work/$(basename "$page" .md)" "$ROOT" <<'PYTHON'
