@@ -46,6 +46,7 @@ pub(crate) fn emit(name: &str, functions: &[Function], axes: &Axes) -> Result<Tr
             facts,
             axes,
             names: Names::default(),
+            memory: fields_of_memory(function),
             loaded: HashMap::new(),
             computed: [None; 3],
             output: &mut output,
@@ -65,6 +66,8 @@ pub(crate) struct Emitter<'a> {
     pub(crate) facts: RangeFacts,
     pub(crate) axes: &'a Axes,
     pub(crate) names: Names,
+    /// The fields that memory is loaded as, by the memory.
+    memory: HashMap<ValueId, ValueId>,
     /// The temps that stand for fields that an apply reads, by the fields.
     pub(crate) loaded: HashMap<ValueId, String>,
     /// Where the apply that is written is computed.
@@ -155,13 +158,8 @@ impl Emitter<'_> {
                 "a function of fvopt takes fields and scalars: make this a !stencil.field and load it",
             )),
             other => {
-                let all = 0..self.function.values.len();
-                let mut loads = all.map(ValueId).filter(|value| {
-                    let is_field = matches!(self.function.value(*value).ty, Some(Type::Field(_)));
-                    is_field && self.function.root(*value) == argument
-                });
-                if let Some(field) = loads.next() {
-                    return self.ty("field", site, field);
+                if let Some(field) = self.memory.get(&argument) {
+                    return self.ty("field", site, *field);
                 }
                 let ty = match other {
                     Some(Type::Other(text)) => text.as_str(),
@@ -340,6 +338,17 @@ impl Emitter<'_> {
         }
         Ok(())
     }
+}
+
+/// The first field that each value is another name of.
+fn fields_of_memory(function: &Function) -> HashMap<ValueId, ValueId> {
+    let mut found = HashMap::new();
+    for (number, value) in function.values.iter().enumerate() {
+        if let (Some(Type::Field(_)), Some(memory)) = (&value.ty, value.same_as) {
+            found.entry(memory).or_insert(ValueId(number));
+        }
+    }
+    found
 }
 
 /// `@name`, in quotes where it needs them.

@@ -38,6 +38,7 @@ impl Frames {
         for operation in &function.body {
             frames.unite_operation(function, operation)?;
         }
+        frames.check_ranks(function)?;
         for (number, value) in function.values.iter().enumerate() {
             let grid = value.ty.as_ref().and_then(Type::grid);
             // All three dimensions, or dimensions that are counted though they are not there.
@@ -71,6 +72,28 @@ impl Frames {
             number = self.parents[number];
         }
         number
+    }
+
+    /// Values of one class are the same memory or the same value: they have as many dimensions.
+    fn check_ranks(&mut self, function: &Function) -> Result<(), Error> {
+        let mut ranks: HashMap<usize, (usize, usize)> = HashMap::new();
+        for (number, value) in function.values.iter().enumerate() {
+            let Some(grid) = value.ty.as_ref().and_then(Type::grid) else {
+                continue;
+            };
+            let rank = grid.dimensions.len();
+            let (first, known) = *ranks.entry(self.find(number)).or_insert((number, rank));
+            if rank != known {
+                let message = format!(
+                    "{} has {rank} dimensions, but it is or holds the same as {}, which has {known}",
+                    function.shown(ValueId(number)),
+                    function.shown(ValueId(first))
+                );
+                let other = function.values[first].site;
+                return Err(Error::new(value.site, message).note(other, "it is defined here"));
+            }
+        }
+        Ok(())
     }
 
     fn unite(&mut self, left: usize, right: usize) {

@@ -15,7 +15,7 @@ pub(crate) struct Value {
     pub(crate) site: Site,
     /// Its type; of results of scalar operations nothing is known.
     pub(crate) ty: Option<Type>,
-    /// The value that it is another name of: casts, buffers, arguments of applies.
+    /// The value that it is another name of, which is none itself: casts, buffers, arguments of applies.
     pub(crate) same_as: Option<ValueId>,
 }
 
@@ -31,11 +31,8 @@ pub(crate) struct Function {
 
 impl Function {
     /// The value that a name stands for in the end.
-    pub(crate) fn root(&self, mut value: ValueId) -> ValueId {
-        while let Some(next) = self.values[value.0].same_as {
-            value = next;
-        }
-        value
+    pub(crate) fn root(&self, value: ValueId) -> ValueId {
+        self.values[value.0].same_as.unwrap_or(value)
     }
 
     pub(crate) fn value(&self, value: ValueId) -> &Value {

@@ -216,6 +216,9 @@ impl<'t> Scanner<'t> {
         loop {
             match self.next()? {
                 Token::Sign("(" | "[" | "{" | "<") => open += 1,
+                Token::Sign(")" | "]" | "}" | ">") if open == 0 => {
+                    return Err(Error::new(start, "this bracket closes nothing"));
+                }
                 Token::Sign(")" | "]" | "}" | ">") => open -= 1,
                 Token::End => return Err(Error::new(start, "this bracket is not closed")),
                 _ => {}
@@ -274,6 +277,7 @@ mod tests {
         assert_eq!(scanner.balanced(), Ok("{a = [1, \"}\"]}"));
         assert_eq!(scanner.next(), Ok(Token::Word("tail")));
         assert!(Scanner::new("(a").balanced().is_err());
+        assert!(Scanner::new("> a").balanced().is_err());
     }
 
     #[test]

@@ -273,6 +273,21 @@ fn a_value_is_on_the_same_axes_everywhere() {
     is_refused(&text, "stencil.access %x[0] ", "write `_` at the access");
 }
 
+/// The type at an argument of an apply must be that of what it is given.
+#[test]
+fn arguments_have_the_dimensions_of_what_they_are_given() {
+    let body = BODY.replace("%x[0]", "%x[0, 0]");
+    let text = program("", &body, STORE).replace(
+        "%x = %t : !stencil.temp<?xf64>",
+        "%x = %t : !stencil.temp<?x?xf64>",
+    );
+    is_refused(
+        &text,
+        "%x = %t",
+        "%x` has 2 dimensions, but it is or holds the same as `%a`",
+    );
+}
+
 /// Deep nesting is an error, not an overflow of the stack.
 #[test]
 fn regions_nest_as_deep_as_in_fvopt() {

@@ -108,7 +108,7 @@ impl<'t> Parser<'t> {
         let mut arguments = Vec::new();
         for ((name, site), (outer, ty)) in names.iter().zip(given.iter().zip(types)) {
             let argument = self.define(name, *site, Some(ty.clone()))?;
-            self.values[argument.0].same_as = Some(*outer);
+            self.alias(argument, *outer);
             arguments.push(argument);
         }
         Ok(arguments)

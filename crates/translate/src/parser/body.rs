@@ -169,7 +169,7 @@ impl<'t> Parser<'t> {
         };
         let ty = self.values[value.0].ty.clone();
         let result = self.results(declared, vec![ty], ("stencil.store_result", site))?[0];
-        self.values[result.0].same_as = Some(value);
+        self.alias(result, value);
         Ok(Kind::Nothing)
     }
 

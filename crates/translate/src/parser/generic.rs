@@ -218,7 +218,7 @@ impl<'t> Parser<'t> {
             return Err(Error::new(site, message));
         }
         for (argument, outer) in region.arguments.iter().zip(given) {
-            self.values[argument.0].same_as = Some(outer);
+            self.alias(*argument, outer);
         }
         let region = (region.arguments, region.body);
         self.applied(site, declared, operation.results, (outputs, range), region)

@@ -41,6 +41,8 @@ pub(crate) struct Parser<'t> {
     /// What `!name` stands for.
     aliases: HashMap<&'t str, Type>,
     functions: Vec<Function>,
+    /// Where each function is, by its name.
+    symbols: HashMap<String, Site>,
     /// The values of the function that is read.
     values: Vec<Value>,
     /// What names mean, the innermost region last.
@@ -54,6 +56,7 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Function>, Error> {
         scanner: Scanner::new(text),
         aliases: HashMap::new(),
         functions: Vec::new(),
+        symbols: HashMap::new(),
         values: Vec::new(),
         scopes: Vec::new(),
         inside: Inside::Module,
@@ -179,9 +182,9 @@ impl<'t> Parser<'t> {
 
     fn end_function(&mut self, name: &str, site: Site, region: Region) -> Result<(), Error> {
         self.inside = Inside::Module;
-        if let Some(other) = self.functions.iter().find(|other| other.name == name) {
+        if let Some(first) = self.symbols.insert(name.to_string(), site) {
             let message = format!("there are two functions @{name}; rename one of them");
-            return Err(Error::new(site, message).note(other.site, "the first is here"));
+            return Err(Error::new(site, message).note(first, "the first is here"));
         }
         self.functions.push(Function {
             name: name.to_string(),

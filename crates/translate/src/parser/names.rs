@@ -39,6 +39,12 @@ impl<'t> Parser<'t> {
         ValueId(self.values.len() - 1)
     }
 
+    /// Makes a value another name of an earlier one, which is no other name itself.
+    pub(super) fn alias(&mut self, value: ValueId, of: ValueId) {
+        let root = self.values[of.0].same_as.unwrap_or(of);
+        self.values[value.0].same_as = Some(root);
+    }
+
     pub(super) fn bind(
         &mut self,
         name: &'t str,

@@ -152,7 +152,7 @@ impl<'t> Parser<'t> {
                 field: source,
             });
         }
-        self.values[result.0].same_as = Some(source);
+        self.alias(result, source);
         // Old versions state the range of a cast beside its type.
         match range.filter(|_| name == "cast") {
             Some(bounds) => Ok(Kind::Allocation {
@@ -193,12 +193,7 @@ impl<'t> Parser<'t> {
         field: ValueId,
         memory: ValueId,
     ) -> Result<Kind, Error> {
-        let root = |mut value: ValueId| {
-            while let Some(next) = self.values[value.0].same_as {
-                value = next;
-            }
-            value
-        };
+        let root = |value: ValueId| self.values[value.0].same_as.unwrap_or(value);
         if root(field) == root(memory) {
             // The field is the memory: what was stored to it is there.
             return Ok(Kind::Nothing);
@@ -281,7 +276,7 @@ impl<'t> Parser<'t> {
         // What is computed on one side only needs no combining.
         let alone = lower_only.iter().chain(&upper_only);
         for (result, temp) in results[lower.len()..].iter().zip(alone) {
-            self.values[result.0].same_as = Some(*temp);
+            self.alias(*result, *temp);
         }
         let parts = results.into_iter().zip(lower.into_iter().zip(upper));
         Ok(Kind::Combine(Combine {
