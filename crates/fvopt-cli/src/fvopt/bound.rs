@@ -15,7 +15,7 @@ pub fn set_threads(threads: u16) -> Result<(), CliError> {
         .map_err(|error| CliError::new(error.to_string()))
 }
 
-/// A prepared program with memory of its own for the fields, which fits. No machine code is made yet.
+/// A prepared program with its own, sufficient memory for the fields. There is no machine code yet.
 pub struct Unbound<'p, 'c> {
     prepared: &'p Prepared<'c>,
     arguments: Vec<Argument>,
@@ -63,7 +63,7 @@ impl<'p, 'c> Unbound<'p, 'c> {
         })
     }
 
-    /// Makes machine code where there is none yet; the seconds from the module to it.
+    /// Makes machine code if there is none yet; gives the seconds that it took from the module on.
     pub fn bind(self) -> Result<(Bound<'p, 'c>, f64), CliError> {
         let Self {
             prepared,
@@ -94,7 +94,7 @@ impl Bound<'_, '_> {
         Ok(seconds)
     }
 
-    /// Makes a number of calls with so many threads, and gives the seconds of each.
+    /// Makes some calls with the given number of threads, and gives the seconds of each.
     pub fn run(&mut self, repeat: u32, threads: u16) -> Result<Vec<f64>, CliError> {
         set_threads(threads)?;
         let mut seconds = Vec::new();

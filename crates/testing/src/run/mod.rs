@@ -25,7 +25,7 @@ pub fn context() -> Context {
     context
 }
 
-/// What came of a program.
+/// The outcome of running a program in every way.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Outcome {
     /// All ways agree.
@@ -49,8 +49,8 @@ const GENEROUS: i64 = 10;
 
 /// Runs a program in every way and compares whole allocations.
 pub fn differential(context: &Context, case: &Case) -> Outcome {
-    // What must be offered is what is needed for certain; ends that are computed while running may
-    // need more, which both sides report: then once more on generous allocations.
+    // The allocations are the certain part of the required regions. Ends that are computed while the
+    // program runs may need more, which both sides report: then it runs again on generous allocations.
     let outcome = run(context, case, false);
     let scarce = match &outcome {
         Ok(Outcome::Rejected(text)) => text.contains("outside"),

@@ -25,7 +25,7 @@ pub struct After {
 }
 
 impl After {
-    /// What it holds.
+    /// The elements.
     pub fn array(&self) -> &Array {
         &self.array
     }
@@ -48,7 +48,7 @@ impl Runner {
         self.interpret_within(module, interpreter::Options::default().step_limit)
     }
 
-    /// Runs the interpreter, in which no loop of a body may go round more often.
+    /// Runs the interpreter with a limit on the iterations of loops in bodies.
     pub fn interpret_within(
         &self,
         module: &OwnedModule<'_>,

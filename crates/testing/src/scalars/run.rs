@@ -112,7 +112,7 @@ pub fn compare(context: &Context, bodies: &[Body], choice: u64) -> Vec<Finding> 
     match together(context, bodies, choice) {
         Ok(findings) => findings,
         Err(text) if bodies.len() == 1 => vec![Finding { body: 0, text }],
-        // Something is wrong with one of them at least: each by itself.
+        // At least one of them is wrong: run each by itself.
         Err(_) => {
             let findings = bodies.iter().enumerate().flat_map(|(number, body)| {
                 let own = compare(context, std::slice::from_ref(body), choice);
@@ -175,7 +175,7 @@ fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Findi
     Ok(findings(bodies, &expected, &found))
 }
 
-/// How a finding starts that is no difference: the body is not one that should be written.
+/// The prefix of a finding that is no difference: the generator should not write such a body.
 pub const REFUSED: &str = "the interpreter refuses";
 
 fn kind_of(scalar: Scalar) -> Kind {
