@@ -159,7 +159,9 @@ pub fn loops_to_llvm(target: &Target) -> Vec<Stage> {
         each(&["loop-invariant-code-motion"]),
         predictive_commoning::PASS.step(),
         math_to_calls::PASS.step(),
-        vectorize_marked_loops::PASS.step(),
+        vectorize_marked_loops::PASS
+            .step()
+            .with("machine", target.machine.as_str()),
         upstream("convert-math-to-funcs"),
     ];
     passes.extend(parallel_loops);

@@ -10,7 +10,7 @@ use crate::{
 use fvopt_boxes::NumericBox;
 use fvopt_lowering::target::Target;
 use mlir_shim::{diagnostic::Diagnostic, engine::Function, ir::Symbol};
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 /// A compiled program for one pattern of arguments that are one field. Clones share it. It needs
 /// nothing of the module and the context that it was made in; any thread may bind and call it, and
@@ -74,16 +74,11 @@ impl Artifact {
 
     /// The functions of a host that the program calls, each where it is called first.
     pub fn host_functions(&self) -> impl Iterator<Item = &str> {
-        let callbacks = &self.0.callbacks;
-        callbacks
-            .iter()
-            .enumerate()
-            .filter_map(|(number, callback)| {
-                let is_new = callbacks[..number]
-                    .iter()
-                    .all(|earlier| earlier.name != callback.name);
-                is_new.then_some(callback.name.as_str())
-            })
+        let mut seen = HashSet::new();
+        let names = self.0.callbacks.iter();
+        names
+            .map(|callback| callback.name.as_str())
+            .filter(move |name| seen.insert(*name))
     }
 
     /// For every argument the box that a binding must offer, as far as it is

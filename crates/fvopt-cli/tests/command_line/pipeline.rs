@@ -3,10 +3,7 @@
 // requirement T5
 
 use fvopt_runtime::{Compiler, Cpu, Target};
-use mlir_shim::{
-    ir::{Ctx, OwnedModule},
-    melior::Context,
-};
+use mlir_shim::{diagnostic::SourceDiagnostics, ir::Ctx, melior::Context};
 use std::{fs, path::Path, process::Command};
 
 /// Compares the two for an example: the generic form, which leaves nothing out but locations.
@@ -16,8 +13,11 @@ fn compare(file: &str, equal: &[(usize, usize)], target: Target, options: &str) 
         .join(file);
     let context = Context::new();
     fvopt::load(&context);
-    let source = fs::read_to_string(&path).expect("an example");
-    let module = OwnedModule::parse(Ctx::of(&context), &source).expect("valid text");
+    let source = fs::read(&path).expect("an example");
+    // Places in the source are in the code of what is checked.
+    let name = path.display().to_string();
+    let diagnostics = SourceDiagnostics::new(Ctx::of(&context), &name, &source);
+    let module = diagnostics.parse().expect("valid text");
     let entry = match file {
         "hdiff.mlir" => "hdiff",
         "heat.mlir" => "heat",
