@@ -65,6 +65,11 @@ pub const PASS: Pass = Pass {
             kind: OptionKind::Text("generic"),
         },
         PassOption {
+            name: "threads",
+            help: "how many threads share the work; 0 one for each core of the machine",
+            kind: OptionKind::Integer(0),
+        },
+        PassOption {
             name: "report-copies",
             help: "emit a remark for every copy that could not be avoided",
             kind: OptionKind::Bool(false),
@@ -89,6 +94,15 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
         diagnostic::error(module.location(), &problem, &[]);
         Failed
     })?;
+    let machine = match options.integer("threads") {
+        0 => machine,
+        threads if threads < 0 => {
+            let problem = format!("{threads} is not a number of threads");
+            diagnostic::error(module.location(), &problem, &[]);
+            return Err(Failed);
+        }
+        threads => machine.for_threads(threads),
+    };
     let options = Options {
         machine,
         strategy,
