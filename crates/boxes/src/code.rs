@@ -16,6 +16,7 @@ const MAX: i64 = 7;
 
 /// Why a list of numbers is not a box.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum DecodeError {
     /// The list stops within an end.
     #[error("the box stops after {length} numbers, within an end")]

@@ -1,7 +1,9 @@
 //! Folds and canonicalizations of the stencil dialect.
 
+mod sweep;
+
 use crate::boxes::{SsaBox, is_surely_empty};
-use crate::ops::{Apply, Insert, Store, Yield};
+use crate::ops::{Apply, Insert, Store, Sweep, Yield};
 use fvopt_boxes::IndexBox;
 use mlir_shim::ir::{Builder, Op, OpState, Region, Rewriter, Value};
 
@@ -37,11 +39,14 @@ pub fn fold<'c>(op: Op<'c>) -> Option<Value<'c>> {
 ///
 /// - a store on an empty box goes;
 /// - results of an apply that nothing uses go (an apply without used results is
-///   dead code, which MLIR removes by itself).
+///   dead code, which MLIR removes by itself);
+/// - intervals of a sweep that have no level go; without any other a sweep is its initial temps;
+/// - carries that nothing reads go, with what is written to them.
 pub fn canonicalize<'c>(op: Op<'c>, rewriter: &Rewriter<'c>) -> bool {
     match op.name() {
         Store::NAME => erase_empty_store(op, rewriter),
         Apply::NAME => drop_unused_results(op, rewriter).is_some(),
+        Sweep::NAME => sweep::simplify(Sweep(op), rewriter),
         _ => false,
     }
 }
