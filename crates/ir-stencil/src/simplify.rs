@@ -3,7 +3,7 @@
 mod sweep;
 
 use crate::boxes::{SsaBox, is_surely_empty};
-use crate::ops::{Apply, Insert, Store, Sweep, Yield};
+use crate::ops::{Apply, Insert, Store, Sweep, Yield, YieldParts};
 use fvopt_boxes::IndexBox;
 use mlir_shim::ir::{Builder, Op, OpState, Region, Rewriter, Value};
 
@@ -89,7 +89,7 @@ fn drop_unused_results<'c>(op: Op<'c>, rewriter: &Rewriter<'c>) -> Option<()> {
     }
     let new = state.detached().ok()?;
     let inside = Builder::at_end(block, terminator.location());
-    let new_terminator = inside.build(inside.op(Yield::NAME).operands(&kept));
+    let new_terminator = inside.build(Yield::state(&inside, YieldParts { values: &kept }));
     rewriter.insert_before(new, op);
     rewriter.erase(terminator);
     rewriter.inline_block_before(body, new_terminator, &[]);

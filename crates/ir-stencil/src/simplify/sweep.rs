@@ -2,7 +2,7 @@
 
 use super::own_box;
 use crate::boxes::{bounds, is_surely_empty};
-use crate::ops::{Kernel, Stage, Sweep, Yield};
+use crate::ops::{Kernel, Stage, Sweep, Yield, YieldParts};
 use mlir_shim::ir::{Attr, Builder, Op, OpState, Region, Rewriter, Value};
 
 /// Kernels stay as they are: what stands in them was chosen together with their schedules.
@@ -109,7 +109,7 @@ fn drop_writes<'c>(stage: Stage<'c>, dropped: &[Value<'c>], rewriter: &Rewriter<
         .detached()
         .expect("a stage that writes less is well formed");
     let inside = Builder::at_end(block, terminator.location());
-    let end = inside.build(inside.op(Yield::NAME).operands(&yielded));
+    let end = inside.build(Yield::state(&inside, YieldParts { values: &yielded }));
     rewriter.insert_before(new, op);
     rewriter.erase(terminator);
     rewriter.inline_block_before(body, end, &[]);
