@@ -42,7 +42,7 @@ func.func @dear(%a: memref<8xf64>, %b: memref<8xf64>) {
       scf.yield %x : f64
     }
     memref.store %y, %b[%i] : memref<8xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -92,7 +92,7 @@ func.func @both(%a: memref<8xf64>, %b: memref<8xf64>) {
       scf.yield %s : f64
     }
     memref.store %y, %b[%i] : memref<8xf64>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -119,6 +119,6 @@ func.func @cheap(%a: memref<8xf64>, %b: memref<8xf64>) {
       scf.yield %x : f64
     }
     memref.store %y, %b[%i] : memref<8xf64>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }

@@ -42,7 +42,7 @@ func.func @levels(%a: memref<?x?xf64>, %l: memref<?xindex>, %b: memref<?xf64>, %
     %x = memref.load %a[%k, %i] : memref<?x?xf64>
     %y = arith.negf %x : f64
     memref.store %y, %b[%i] : memref<?xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -63,7 +63,7 @@ func.func @apart(%a: memref<?x?xf64>, %bits: memref<?x?xi1>, %l: memref<8xindex>
     %bit = memref.load %bits[%at, %i] : memref<?x?xi1>
     %z = arith.select %bit, %x, %y : f64
     memref.store %z, %b[%i] : memref<8xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -92,6 +92,6 @@ func.func @in_branch(%a: memref<?x?xf64>, %l: memref<8xindex>, %b: memref<8xf64>
       scf.yield %x : f64
     }
     memref.store %y, %b[%i] : memref<8xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }

@@ -49,6 +49,6 @@ func.func @search(%a: memref<?x?xf64>, %b: memref<?xf64>, %c: memref<?xf64>, %n:
       scf.yield %next : index
     }
     memref.store %l#1, %c[%i] : memref<?xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
