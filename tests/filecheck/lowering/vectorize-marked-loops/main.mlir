@@ -131,10 +131,10 @@ func.func @odd(%a: memref<?xf64>, %b: memref<?xf64>) {
   scf.for %i = %c0 to %c95 step %c1 {
     %x = memref.load %a[%i] : memref<?xf64>
     memref.store %x, %b[%i] {nontemporal = true} : memref<?xf64>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   scf.for %i = %c0 to %c96 step %c1 {
     %x = memref.load %a[%i] : memref<?xf64>
     memref.store %x, %b[%i] {nontemporal = true} : memref<?xf64>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
