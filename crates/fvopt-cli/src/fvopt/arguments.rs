@@ -242,6 +242,11 @@ impl Arguments {
                         }
                     }
                 }
+                other => {
+                    return Err(CliError::new(format!(
+                        "argument `{name}` is of a kind that no value can be given for: {other:?}"
+                    )));
+                }
             });
         }
         Ok(data)

@@ -26,7 +26,7 @@ pub struct Unbound<'p, 'c> {
 /// The binding of a prepared program to memory of its own.
 pub struct Bound<'p, 'c> {
     prepared: &'p Prepared<'c>,
-    binding: Binding,
+    binding: Binding<Builtin>,
     memories: Vec<Option<FieldMemory>>,
 }
 
@@ -49,7 +49,7 @@ impl<'p, 'c> Unbound<'p, 'c> {
                         return Err(CliError::new("a field stands where a scalar is expected"));
                     };
                     let memory = FieldMemory::zeros(shape, array.bounds())?;
-                    memory.write_bytes(&array.cells().to_bytes());
+                    memory.write_bytes(&array.cells().to_bytes())?;
                     memories[number] = Some(memory.clone());
                     Argument::Field(memory)
                 }
@@ -71,7 +71,9 @@ impl<'p, 'c> Unbound<'p, 'c> {
             memories,
         } = self;
         let compile_s = prepared.compile()?;
-        let binding = prepared.program.bind(prepared.domain, &arguments)?;
+        let binding = prepared
+            .program
+            .bind_with_host(prepared.domain, &arguments, Builtin)?;
         let bound = Bound {
             prepared,
             binding,
@@ -85,7 +87,7 @@ impl Bound<'_, '_> {
     /// Makes one call and gives its seconds.
     pub fn call(&mut self) -> Result<f64, CliError> {
         let start = Instant::now();
-        let done = self.binding.call(&mut Builtin);
+        let done = self.binding.call();
         let seconds = start.elapsed().as_secs_f64();
         for warning in self.binding.warnings() {
             eprintln!("{warning}");

@@ -34,7 +34,7 @@ impl From<fvopt_runtime::Error> for CliError {
             fvopt_runtime::Error::Compile(_) | fvopt_runtime::Error::Call(_) => {
                 Self::Rendered(error.to_string())
             }
-            _ => Self::new(error.to_string()),
+            _ => Self::new(error.with_sources()),
         }
     }
 }

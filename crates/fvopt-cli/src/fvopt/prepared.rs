@@ -8,7 +8,7 @@ use crate::{
     memory, needs, npy, source,
 };
 use fvopt_interpreter::Array;
-use fvopt_runtime::{Options, Program, Signature};
+use fvopt_runtime::{Program, Signature, Target};
 use mlir_shim::ir::OwnedModule;
 use std::{cell::Cell, path::Path, time::Instant};
 
@@ -68,13 +68,13 @@ pub fn prepare<'c>(
         .and_then(Signature::of)
         .and_then(|signature| signature.domain);
     let domain = request.domain.or(pinned).unwrap_or(DEFAULT_DOMAIN);
-    let options = Options {
+    let target = Target {
         domain: Some(domain),
         checked: request.checked,
-        ..Options::default()
+        ..Target::host()
     };
     let start = Instant::now();
-    let program = Program::new(module, entry, options)?;
+    let program = Program::new(module, entry, target)?;
     let signature = program.signature().clone();
     let arguments = Arguments::new(request.arguments, &signature)?;
     let equal = arguments.equal(&signature)?;
@@ -127,7 +127,7 @@ impl<'c> Prepared<'c> {
     /// Makes machine code; gives the seconds that it took from the module on.
     pub fn compile(&self) -> Result<f64, CliError> {
         let start = Instant::now();
-        self.program.compile(&self.equal)?;
+        self.program.artifact(&self.equal)?;
         let seconds = self.prepare_s + start.elapsed().as_secs_f64();
         self.show_warnings()?;
         Ok(seconds)

@@ -7,7 +7,7 @@ use crate::{
 };
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{Array, Number, Shape};
-use fvopt_runtime::{ArgumentType, Options, Program};
+use fvopt_runtime::{ArgumentType, Program, Target};
 use mlir_shim::{ir::Scalar, melior::Context};
 use std::fmt::Write;
 
@@ -129,12 +129,13 @@ pub fn compare(context: &Context, bodies: &[Body], choice: u64) -> Vec<Finding> 
 fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Finding>, String> {
     let module = parse(context, &module(bodies))?;
     let domain = [POINTS, 1, bodies.len() as i64];
-    let options = Options {
+    let target = Target {
         domain: (!choice.is_multiple_of(3)).then_some(domain),
         checked: choice % 8 == 7,
         level: [3, 1, 2, 3][choice as usize % 4],
+        ..Target::host()
     };
-    let program = Program::new(&module, "main", options).map_err(|error| error.to_string())?;
+    let program = Program::new(&module, "main", target).map_err(|error| error.to_string())?;
     let signature = program.signature();
     let data = signature.arguments.iter().enumerate();
     let data = data.map(|(number, (_, ty))| match ty {
@@ -163,6 +164,7 @@ fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Findi
             let array = Array::from_fn(interpreted, place.low, place.high, value);
             Data::Field(shape.clone(), array.expect("a small array"))
         }
+        other => panic!("an argument of type {other:?}"),
     });
     let runner = Runner {
         domain,
