@@ -24,8 +24,10 @@
 
 mod body;
 mod consumers;
-pub(crate) mod cost;
+pub mod cost;
 mod streams;
+
+pub use cost::weight;
 
 use consumers::Consumer;
 use ir_program::ops::Func;
