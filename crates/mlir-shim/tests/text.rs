@@ -128,10 +128,9 @@ fn dialects_without_their_hooks_say_what_is_missing() {
     for source in [
         "stencil.func @f() { stencil.return }",
         "program.func @f(%t: !stencil.temp<ijk x f64>) { program.return }",
-        "func.func private @f() attributes {program.places = []}",
-        "func.func private @f() attributes {b = #stencil.box<(i = start to end)>}",
+        "module attributes {program.places = []} {}",
+        "module attributes {my.box = #stencil.box<(i = start to end)>} {}",
     ] {
-        context.get_or_load_dialect("func");
         let (module, diagnostics) = diagnostic::capture(Ctx::of(&context), || {
             OwnedModule::parse(Ctx::of(&context), source)
         });
