@@ -25,7 +25,7 @@ pub enum Step {
     /// A kernel that may be changed.
     Kernel {
         /// The kernel.
-        kernel: Kernel,
+        kernel: Box<Kernel>,
         /// The kernel of the program in whose place it stands.
         site: OperationId,
     },
@@ -91,7 +91,7 @@ impl Program {
             .iter_mut()
             .flatten()
             .filter_map(|step| match step {
-                Step::Kernel { kernel, .. } => Some(kernel),
+                Step::Kernel { kernel, .. } => Some(&mut **kernel),
                 Step::Barrier => None,
             })
     }

@@ -67,7 +67,7 @@ pub fn run<'c>(function: Func<'c>, machine: &Machine, by_hand: &HashSet<Op<'c>>)
 fn step<'c>(op: Op<'c>, importer: &mut Importer<'c>, by_hand: &HashSet<Op<'c>>) -> Option<Step> {
     match Kernel::cast(op).filter(|_| !by_hand.contains(&op)) {
         Some(kernel) => Some(Step::Kernel {
-            kernel: importer.kernel(kernel),
+            kernel: Box::new(importer.kernel(kernel)),
             site: importer.operation_id(op),
         }),
         None => (!stays_between(op)).then_some(Step::Barrier),

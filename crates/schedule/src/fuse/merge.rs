@@ -58,7 +58,7 @@ pub fn build(pair: [&Kernel; 2], links: &Links, fields: &[Field], fresh: &mut Fr
     Kernel {
         operations: merging.operations,
         schedule: first.schedule.clone(),
-        facts: first.facts.clone(),
+        facts: first.facts,
     }
 }
 

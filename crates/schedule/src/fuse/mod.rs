@@ -148,7 +148,7 @@ impl Fuser<'_> {
             match step {
                 Step::Kernel { kernel, site } => {
                     let kernel = Open {
-                        kernel,
+                        kernel: *kernel,
                         site,
                         price: None,
                     };
@@ -215,7 +215,7 @@ impl Open {
 
     fn step(self) -> Step {
         Step::Kernel {
-            kernel: self.kernel,
+            kernel: Box::new(self.kernel),
             site: self.site,
         }
     }

@@ -52,7 +52,7 @@ pub fn unread(blocks: &mut [Vec<Step>], fields: &mut [Field]) {
         .iter_mut()
         .flatten()
         .filter_map(|step| match step {
-            Step::Kernel { kernel, .. } => Some(kernel),
+            Step::Kernel { kernel, .. } => Some(&mut **kernel),
             Step::Barrier => None,
         })
         .collect();

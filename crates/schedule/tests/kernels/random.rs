@@ -134,7 +134,7 @@ pub fn program(seed: u64, facts: &DomainFacts) -> Program {
     let count_of_kernels = 2 + random.below(6);
     let block: Vec<Step> = (0..count_of_kernels)
         .map(|_| Step::Kernel {
-            kernel: kernel(&mut random, &mut maker, facts),
+            kernel: Box::new(kernel(&mut random, &mut maker, facts)),
             site: maker.fresh.operation(),
         })
         .collect();
@@ -224,6 +224,6 @@ fn kernel(random: &mut Random, maker: &mut Maker, facts: &DomainFacts) -> Kernel
     Kernel {
         operations,
         schedule: Schedule::parallel(),
-        facts: facts.clone(),
+        facts: *facts,
     }
 }
