@@ -47,6 +47,8 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+impl std::error::Error for Diagnostic {}
+
 fn emit(location: Loc, severity: i32, message: &str, notes: &[(Loc, String)]) {
     let locations: Vec<_> = notes.iter().map(|(location, _)| location.0).collect();
     let texts: Vec<_> = notes.iter().map(|(_, note)| string_ref(note)).collect();

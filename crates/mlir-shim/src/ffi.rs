@@ -93,11 +93,20 @@ unsafe extern "C" {
     pub fn fvoptEngineCreate(
         module: MlirModule,
         level: i32,
+        cpu: MlirStringRef,
+        features: MlirStringRef,
         libraries: *const MlirStringRef,
         count: isize,
         on_error: TextCallback,
         user: *mut c_void,
     ) -> MlirExecutionEngine;
+    pub fn fvoptCheckProcessor(
+        cpu: MlirStringRef,
+        features: MlirStringRef,
+        runs_here: bool,
+        on_error: TextCallback,
+        user: *mut c_void,
+    ) -> bool;
     pub fn fvoptSetLlvmOption(name: MlirStringRef, value: MlirStringRef) -> bool;
     pub fn fvoptLspServerMain(
         argc: i32,

@@ -186,6 +186,14 @@ impl OptionValues {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Failed;
 
+impl std::fmt::Display for Failed {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        formatter.write_str("a pass failed; the diagnostics of the context say why")
+    }
+}
+
+impl std::error::Error for Failed {}
+
 /// A pass over a module.
 #[derive(Clone, Copy)]
 pub struct Pass {

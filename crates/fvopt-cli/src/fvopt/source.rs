@@ -22,7 +22,7 @@ pub fn is_stdin(path: &Path) -> bool {
 
 /// A program before it is parsed.
 pub struct Text {
-    /// What errors call it.
+    /// Its name in errors.
     name: String,
     bytes: Vec<u8>,
 }
