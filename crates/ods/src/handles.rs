@@ -23,9 +23,10 @@ pub fn accessor_name(name: &str) -> &str {
     if name == "box" { "index_box" } else { name }
 }
 
-/// The code for a dialect: a type per operation with an accessor per name and its construction, the enums
-/// of the accessors, and the table `DEFINITIONS`. Accessors in `by_hand` (operation, name) are not written;
-/// the code fails to compile if nobody wrote them.
+/// The handles of a dialect: a type per operation with an accessor per name, less those that
+/// are `by_hand` (operation, name), of which the code requires that they exist; the enums that
+/// accessors give; what each operation is made of, and its construction; and the table
+/// `DEFINITIONS`.
 pub fn generate(dialect: &Dialect, by_hand: &[(&str, &str)]) -> Result<String, String> {
     for (operation, name) in by_hand {
         let known = dialect

@@ -54,7 +54,7 @@ func.func @gather(%a: !m, %bits: memref<?xi1>, %b: !m, %k: index, %n: index) {
 // CHECK: scf.for
 // CHECK: %[[MASK:.*]] = vector.create_mask
 // CHECK: %[[P:.*]] = arith.cmpf olt
-// CHECK: %[[TAKEN:.*]] = arith.andi %[[MASK]], %[[P]] : vector<2xi1>
+// CHECK: %[[TAKEN:.*]] = arith.select %[[MASK]], %[[P]], %{{.*}} : vector<2xi1>
 // CHECK: vector.extract %[[MASK]][1]
 // CHECK: %[[Q:.*]] = arith.cmpf olt
 // CHECK: vector.maskedload %[[B]]{{.*}}, %[[MASK]],

@@ -89,14 +89,14 @@ func.func @sides(%a: memref<8xf64>, %b: memref<8xf64>, %c: memref<8xf64>, %d: me
 // CHECK: scf.for
 // CHECK: %[[P:.*]] = arith.cmpf olt
 // CHECK: %[[Q:.*]] = arith.cmpf ogt
-// CHECK: %[[BOTH:.*]] = arith.andi %[[P]], %[[Q]] : vector<4xi1>
+// CHECK: %[[BOTH:.*]] = arith.select %[[P]], %[[Q]], %{{.*}} : vector<4xi1>
 // CHECK: vector.maskedstore %{{.*}}, %[[BOTH]], %{{.*}}
 // CHECK: scf.for
 // CHECK: %[[MASK:.*]] = vector.create_mask
 // CHECK: %[[P:.*]] = arith.cmpf olt
-// CHECK: %[[INSIDE:.*]] = arith.andi %[[MASK]], %[[P]] : vector<4xi1>
+// CHECK: %[[INSIDE:.*]] = arith.select %[[MASK]], %[[P]], %{{.*}} : vector<4xi1>
 // CHECK: %[[Q:.*]] = arith.cmpf ogt
-// CHECK: %[[ALL:.*]] = arith.andi %[[INSIDE]], %[[Q]] : vector<4xi1>
+// CHECK: %[[ALL:.*]] = arith.select %[[INSIDE]], %[[Q]], %{{.*}} : vector<4xi1>
 // CHECK: vector.maskedstore %{{.*}}, %[[ALL]], %{{.*}}
 // CHECK-NOT: scf.if
 // CHECK: return
@@ -145,7 +145,7 @@ func.func @nested(%a: memref<?xf64>, %b: memref<?xf64>, %n: index) {
 // CHECK: vector.maskedstore %[[A]][%{{.*}}], %[[MASK]]
 // CHECK: }
 // CHECK: %[[P:.*]] = arith.cmpf olt, {{.*}} : vector<4xf64>
-// CHECK: %[[BOTH:.*]] = arith.andi %[[MASK]], %[[P]] : vector<4xi1>
+// CHECK: %[[BOTH:.*]] = arith.select %[[MASK]], %[[P]], %{{.*}} : vector<4xi1>
 // CHECK: scf.if %[[U]] {
 // CHECK: vector.maskedstore %[[B]][%{{.*}}], %[[BOTH]]
 // CHECK: return
