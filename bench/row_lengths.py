@@ -28,20 +28,33 @@ NEAR = 8
 LIMIT = 300
 
 
-def nanoseconds(fvopt, program, length, options):
-    """What a point takes in the shortest call of a process; the first call wakes threads."""
-    domain = f"{length},{options.rows_along_j},{options.levels}"
-    command = [fvopt, "measure", program, "--domain", domain, "--threads", options.threads]
-    process = Process(command, {}, os.devnull, ROOT)
-    try:
-        parse_ready(process.line(LIMIT))
-        seconds = []
-        for _ in range(options.calls + 1):
-            process.send("call\n")
-            seconds.append(float(process.line(LIMIT)))
-    finally:
-        process.stop()
-    return min(seconds[1:]) / (length * options.rows_along_j * options.levels) * 1e9
+class Row:
+    """A program on rows of one length, in a process of its own."""
+
+    def __init__(self, fvopt, program, length, options):
+        self._points = length * options.rows_along_j * options.levels
+        domain = f"{length},{options.rows_along_j},{options.levels}"
+        command = [fvopt, "measure", program, "--domain", domain, "--threads", options.threads]
+        # Threads that wait do not spin: the next call is another process's.
+        self._process = Process(command, {"KMP_BLOCKTIME": "0"}, os.devnull, ROOT)
+        parse_ready(self._process.line(LIMIT))
+
+    def call(self):
+        """The nanoseconds of a point in a call."""
+        self._process.send("call\n")
+        return float(self._process.line(LIMIT)) / self._points * 1e9
+
+    def stop(self):
+        """Ends the process."""
+        self._process.stop()
+
+
+def shortest(rows, calls):
+    """What a point takes in the shortest call of each, called in turns; the first call wakes threads."""
+    times = [[row.call() for row in rows] for _ in range(calls + 1)]
+    for row in rows:
+        row.stop()
+    return [min(column) for column in zip(*times[1:])]
 
 
 def lengths(text):
@@ -60,8 +73,11 @@ def measure(fvopt, program, options):
     found = {case: [] for case in cases}
     for _ in range(options.rounds):
         order.shuffle(cases)
-        for number, length in cases:
-            found[number, length].append(nanoseconds(fvopt[number], program, length, options))
+        for first in range(0, len(cases), options.turns):
+            group = cases[first:first + options.turns]
+            rows = [Row(fvopt[number], program, length, options) for number, length in group]
+            for case, time in zip(group, shortest(rows, options.calls)):
+                found[case].append(time)
     return [{length: min(found[number, length]) for length in options.rows} for number in range(len(fvopt))]
 
 
@@ -77,6 +93,8 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--calls", type=int, default=15, help="how many calls of a process count")
+    parser.add_argument("--turns", type=int, default=1,
+                        help="how many processes are called in turns: with several, none finds its fields in the caches")
     options = parser.parse_args()
     binaries = [binary.resolve() for binary in (options.fvopt, options.against) if binary]
     for program in options.programs:

@@ -16,6 +16,7 @@ const MAX: i64 = 7;
 
 /// The error for a list of numbers that is no box.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum DecodeError {
     /// The list stops within an end.
     #[error("the box stops after {length} numbers, within an end")]

@@ -12,6 +12,7 @@ use std::{ffi::c_void, fmt, marker::PhantomData};
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum Severity {
     Error,
     Warning,

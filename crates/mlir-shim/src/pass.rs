@@ -20,6 +20,7 @@ use std::{
 
 /// The type and default of an option.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum OptionKind {
     /// `true` or `false`.
     Bool(bool),
@@ -46,6 +47,7 @@ pub struct PassOption {
 
 /// The value of an option in one run of a pass.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum OptionValue {
     /// Of a [`OptionKind::Bool`].
     Bool(bool),

@@ -3,6 +3,7 @@
 //! The code is included where `Op`, `Value`, `Attr`, `Block`, `Ty`, `Ctx`, `EnumKind`,
 //! `Definition` and `SsaBox` are in scope, and `Schedule` where a definition has one.
 
+use crate::parts;
 use crate::read::{Attribute, Count, Dialect, Element, Enumeration, Operation};
 use std::fmt::Write;
 
@@ -22,9 +23,10 @@ pub fn accessor_name(name: &str) -> &str {
     if name == "box" { "index_box" } else { name }
 }
 
-/// The code for a dialect: a type per operation with an accessor per name, the enums of the
-/// accessors, and the table `DEFINITIONS`. Accessors in `by_hand` (operation, name) are not written;
-/// the code fails to compile if nobody wrote them.
+/// The handles of a dialect: a type per operation with an accessor per name, less those that
+/// are `by_hand` (operation, name), of which the code requires that they exist; the enums that
+/// accessors give; what each operation is made of, and its construction; and the table
+/// `DEFINITIONS`.
 pub fn generate(dialect: &Dialect, by_hand: &[(&str, &str)]) -> Result<String, String> {
     for (operation, name) in by_hand {
         let known = dialect
@@ -46,6 +48,7 @@ pub fn generate(dialect: &Dialect, by_hand: &[(&str, &str)]) -> Result<String, S
             .map(|(_, name)| *name)
             .collect();
         handle(&mut code, dialect, operation, &hand)?;
+        parts::write(&mut code, dialect, operation)?;
     }
     for enumeration in &dialect.enumerations {
         let given = dialect.operations.iter().any(|operation| {
@@ -77,6 +80,7 @@ macro_rules! line {
         writeln!($code, $($text)*).expect("a string can be written to")
     };
 }
+pub(crate) use line;
 
 fn handle(
     code: &mut String,

@@ -198,11 +198,11 @@ impl<'c> Partial<'c> {
         }
     }
 
-    fn entry(&self) -> Result<Op<'c>, Error> {
+    fn entry(&self) -> Result<Op<'_>, Error> {
         self.find(self.settings.entry.as_deref().unwrap_or_default())
     }
 
-    fn find(&self, name: &str) -> Result<Op<'c>, Error> {
+    fn find(&self, name: &str) -> Result<Op<'_>, Error> {
         let mut ops = self.module.block().ops().into_iter();
         ops.find(|op| op.symbol_name() == Some(name))
             .ok_or_else(|| Error::Internal(format!("@{name} was lost")))

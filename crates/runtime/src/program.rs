@@ -35,7 +35,7 @@ impl<'c> Program<'c> {
         let nesting = module.op().check_nesting();
         nesting.map_err(|diagnostic| Error::Compile(vec![diagnostic]))?;
         let module = module.duplicate();
-        let functions: Vec<Op<'c>> = module
+        let functions: Vec<Op> = module
             .block()
             .ops()
             .into_iter()

@@ -72,8 +72,7 @@ pub struct Signature {
     pub domain: Option<[i64; 3]>,
 }
 
-/// The attribute on a function: the names of its arguments in the source.
-pub const ARGUMENT_NAMES: &str = "program.argument_names";
+pub use ir_program::attributes::ARGUMENT_NAMES;
 
 impl Signature {
     /// The names of the arguments, in order.

@@ -288,6 +288,26 @@ fn arguments_have_the_dimensions_of_what_they_are_given() {
     );
 }
 
+/// Operations that MLIR renamed get their names of today.
+#[test]
+fn old_names_of_scalar_operations_are_read() {
+    let body = "%v = stencil.access %x[0] : !stencil.temp<?xf64>
+        %a = absf %v : f64
+        %b = arith.maxf %a, %v : f64
+        %c = \"std.cmpf\"(%a, %b) {predicate = 1 : i64} : (f64, f64) -> i1
+        %d = select %c, %a, %b : f64
+        stencil.return %d : f64";
+    let found = translated(&program("", body, STORE));
+    for line in [
+        "%a_1 = math.absf %v : f64\n",
+        "%b_1 = arith.maximumf %a_1, %v : f64\n",
+        "%c = \"arith.cmpf\"(%a_1, %b_1) {predicate = 1 : i64} : (f64, f64) -> i1\n",
+        "%d = arith.select %c, %a_1, %b_1 : f64\n",
+    ] {
+        assert!(found.contains(line), "{line} is not in {found}");
+    }
+}
+
 /// Deep nesting is an error, not an overflow of the stack.
 #[test]
 fn regions_nest_as_deep_as_in_fvopt() {

@@ -129,7 +129,7 @@ fn distance(left: &str, right: &str) -> usize {
 }
 
 /// The programs and stencils of a module.
-pub fn functions<'c>(module: &OwnedModule<'c>) -> Vec<Op<'c>> {
+pub fn functions<'m>(module: &'m OwnedModule<'_>) -> Vec<Op<'m>> {
     module
         .block()
         .ops()

@@ -39,9 +39,10 @@ pub fn is_at_lines<'c>(builder: &Builder<'c>, op: Op<'c>, stores: &[Op<'c>]) -> 
     Some(builder.compare("eq", past, zero))
 }
 
-/// Asks for the lines in which the rest of a row lies that is stored under a mask. Processors ask for the line of an
-/// ordinary store as soon as they know its address, but for that of a masked one when all stores before it are done:
-/// it would wait for memory, and everything behind it as well (AMD, vectors of 256 and of 512 bits).
+/// Asks for the lines in which the rest of a row lies that is stored under a mask. Processors ask for the
+/// line of an ordinary store as soon as they know its address, but for that of a masked one, as it seems,
+/// when all stores before it are done: it waits for memory, and so does everything behind it (AMD,
+/// vectors of 256 and of 512 bits; `bench/row_lengths.py`).
 pub fn ask_for_rest<'c>(
     builder: &Builder<'c>,
     op: Op<'c>,

@@ -1,7 +1,7 @@
 //! Branches for all lanes at once.
 
 use super::{emit::Emission, lanes::Lane};
-use crate::kernel_to_loops::loops::either;
+use crate::kernel_to_loops::{Arithmetic, loops::either};
 use mlir_shim::ir::{Block, Builder, Op, Region, Ty, Value};
 
 impl<'c> Emission<'c, '_> {
@@ -117,7 +117,8 @@ impl<'c> Emission<'c, '_> {
         };
         match outer {
             None => side,
-            Some(outer) => builder.binary("arith.andi", outer, side),
+            // Where the branch is not reached, its condition may be no value at all: no `and` of both.
+            Some(outer) => builder.select(outer, side, self.lanes.none(builder)),
         }
     }
 

@@ -29,6 +29,8 @@ pub struct Emission<'c, 'l> {
     pub(super) mask: Option<Value<'c>>,
     /// The mask of the first so many lanes, and how many they are.
     pub(super) first: Option<(Value<'c>, Value<'c>)>,
+    /// Whether an `scf.while` is around.
+    pub(super) is_search: bool,
     values: HashMap<Value<'c>, Lane<'c>>,
     /// Values by which carried ones go on: the carried value, and its vector before.
     carried: HashMap<Value<'c>, Vec<(Value<'c>, Value<'c>)>>,
@@ -43,6 +45,7 @@ impl<'c, 'l> Emission<'c, 'l> {
             how,
             mask: None,
             first: None,
+            is_search: false,
             values: HashMap::new(),
             carried: HashMap::new(),
         }

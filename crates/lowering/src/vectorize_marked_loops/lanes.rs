@@ -46,6 +46,11 @@ impl<'c> Lanes<'c> {
         self.broadcast(builder, builder.constant(Scalar::I1, 1))
     }
 
+    /// The mask of no lane.
+    pub fn none(&self, builder: &Builder<'c>) -> Value<'c> {
+        self.broadcast(builder, builder.constant(Scalar::I1, 0))
+    }
+
     /// One value in every lane.
     pub fn broadcast(&self, builder: &Builder<'c>, value: Value<'c>) -> Value<'c> {
         let state = builder

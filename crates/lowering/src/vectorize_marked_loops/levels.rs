@@ -6,7 +6,7 @@
 //! the processors at hand, AMD with vectors of 512 bits.)
 
 use super::{emit::Emission, lanes::Lane};
-use crate::kernel_to_loops::loops::either;
+use crate::kernel_to_loops::{Arithmetic, loops::either};
 use mlir_shim::ir::{Builder, Op, Scalar, Value};
 
 impl<'c> Emission<'c, '_> {
@@ -20,6 +20,27 @@ impl<'c> Emission<'c, '_> {
         let is_alone = !others[level + 1..].iter().any(differ);
         let is_vector = matches!(others[level], Lane::Varying(_));
         (is_row && !is_bit && is_alone && is_vector).then_some(level)
+    }
+
+    /// The indices of elements that are anywhere. In a branch they may be no value at all in lanes that do
+    /// not take it (a number made of one that is out of range, say); those get 0, at which there is memory. In a search
+    /// a lane that has ended goes on instead, as the processor could not load ahead otherwise.
+    pub(super) fn taken(&self, builder: &Builder<'c>, indices: Vec<Lane<'c>>) -> Vec<Lane<'c>> {
+        let row = self.first.map(|(mask, _)| mask);
+        let mask = self
+            .mask
+            .filter(|mask| Some(*mask) != row && !self.is_search);
+        let Some(mask) = mask else {
+            return indices;
+        };
+        let index = |lane| match lane {
+            Lane::Varying(index) => {
+                let zero = self.lanes.broadcast(builder, builder.index(0));
+                Lane::Varying(builder.select(mask, index, zero))
+            }
+            lane => lane,
+        };
+        indices.into_iter().map(index).collect()
     }
 
     /// Loads at the levels of the lanes: a vector, where those that are active have the level of the first one.
@@ -36,7 +57,7 @@ impl<'c> Emission<'c, '_> {
         let all = self.lanes.broadcast(builder, one);
         let mut differs = self.lanes.differ(builder, levels, all);
         if let Some(active) = self.mask {
-            differs = builder.binary("arith.andi", active, differs);
+            differs = builder.select(active, differs, self.lanes.none(builder));
         }
         let any = self.lanes.any(builder, differs);
         let vector = self.lanes.vector(op.result(0).ty());

@@ -61,10 +61,13 @@ impl<'c> Emission<'c, '_> {
             Pattern::Neighbours(indices) => {
                 Lane::Varying(self.load_neighbours(&builder, op, (base, &indices), mask))
             }
-            Pattern::Anywhere(indices) => Lane::Varying(match self.only_level(memref, &indices) {
-                Some(level) => self.load_levels(&builder, op, (base, &indices, level)),
-                None => self.load_each(&builder, op, (base, &indices), mask),
-            }),
+            Pattern::Anywhere(indices) => {
+                let indices = self.taken(&builder, indices);
+                Lane::Varying(match self.only_level(memref, &indices) {
+                    Some(level) => self.load_levels(&builder, op, (base, &indices, level)),
+                    None => self.load_each(&builder, op, (base, &indices), mask),
+                })
+            }
         };
         self.set(op.result(0), lane);
     }

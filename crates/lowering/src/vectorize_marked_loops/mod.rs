@@ -6,7 +6,7 @@
 //!   %x = memref.load %a[%k, %i] : memref<?x?xf64>
 //!   %y = arith.mulf %x, %x : f64
 //!   memref.store %y, %b[%k, %i] : memref<?x?xf64>
-//! } {vector = 8 : i64}
+//! } {stencil.vector = 8 : i64}
 //! ```
 //! After: a loop over whole vectors with `vector.load` and `vector.store`, and
 //! one for the rest with a mask. Consecutive elements become vectors; what is
@@ -50,8 +50,7 @@ use mlir_shim::{
     pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
 
-/// The attribute on an `scf.for`: how many iterations are handled at once.
-pub const VECTOR: &str = "vector";
+pub use ir_stencil::attributes::VECTOR;
 
 /// The most elements of a vector, as in schedules.
 const WIDEST: i64 = 64;

@@ -11,12 +11,13 @@
 //! on what this one has loaded, and the processor could not load ahead.
 
 use super::{emit::Emission, lanes::Lane};
+use crate::kernel_to_loops::Arithmetic;
 use mlir_shim::ir::{Block, Builder, Op, Region, Scalar, Ty, Value};
 
 impl<'c> Emission<'c, '_> {
     /// A loop in a body.
     pub(super) fn repeat(&mut self, op: Op<'c>) {
-        let outer = self.mask;
+        let outer = (self.mask, self.is_search);
         let builder = self.builder.at(op.location());
         let bits = self.lanes.vector(Ty::scalar(builder.context(), Scalar::I1));
         let [before, after] = [0, 1].map(|number| op.region(number).block());
@@ -30,7 +31,7 @@ impl<'c> Emission<'c, '_> {
             .collect();
         let carried: Vec<Ty<'c>> = first.iter().map(|value| value.ty()).collect();
         let results = self.vectors_of(op);
-        first.push(outer.unwrap_or_else(|| self.lanes.all(&builder)));
+        first.push(outer.0.unwrap_or_else(|| self.lanes.all(&builder)));
         first.extend(self.zeros(&builder, op));
 
         let entering = [&carried[..], &[bits], &results].concat();
@@ -41,7 +42,7 @@ impl<'c> Emission<'c, '_> {
         self.next(after, &arguments);
 
         self.builder = builder;
-        self.mask = outer;
+        (self.mask, self.is_search) = outer;
         let state = builder.op("scf.while").operands(&first).results(&leaving);
         let repeated = builder.build(state.region(condition).region(body));
         for (old, new) in op.results().into_iter().zip(&repeated.results()[1..]) {
@@ -55,13 +56,14 @@ impl<'c> Emission<'c, '_> {
         let (values, kept) = arguments.split_at(carried);
         let (active, kept) = kept.split_first().expect("the lanes that go on");
         self.mask = Some(*active);
+        self.is_search = true;
         for (old, new) in block.arguments().into_iter().zip(values) {
             self.set(old, Lane::Varying(*new));
         }
         let forwarded = self.side(block);
         let builder = self.builder;
         let (goes_on, forwarded) = forwarded.split_first().expect("a condition");
-        let goes_on = builder.binary("arith.andi", *active, *goes_on);
+        let goes_on = builder.select(*active, *goes_on, self.lanes.none(&builder));
         let any = self.lanes.any(&builder, goes_on);
         let mut operands = vec![any, goes_on];
         for (new, old) in forwarded.iter().zip(kept) {

@@ -8,12 +8,14 @@ use crate::{
     types::Type,
 };
 
-/// What the standard dialect of old versions of MLIR calls operations of `arith` and `math`.
-const STANDARD: &[(&str, &str)] = &[
+/// Names of operations in old versions of MLIR, most of them of its standard dialect, and today's.
+const RENAMED: &[(&str, &str)] = &[
     ("absf", "math.absf"),
     ("addf", "arith.addf"),
     ("addi", "arith.addi"),
     ("and", "arith.andi"),
+    ("arith.maxf", "arith.maximumf"),
+    ("arith.minf", "arith.minimumf"),
     ("atan", "math.atan"),
     ("atan2", "math.atan2"),
     ("ceilf", "math.ceil"),
@@ -58,12 +60,13 @@ const STANDARD: &[(&str, &str)] = &[
 
 /// The name that an operation has today, if it is a scalar operation.
 pub(super) fn scalar_name(name: &str) -> Option<&str> {
-    if name.starts_with("arith.") || name.starts_with("math.") {
-        return Some(name);
-    }
     let short = name.strip_prefix("std.").unwrap_or(name);
-    let known = STANDARD.iter().find(|(old, _)| *old == short);
-    known.map(|(_, new)| *new)
+    let renamed = RENAMED.iter().find(|(old, _)| *old == short);
+    let is_scalar = name.starts_with("arith.") || name.starts_with("math.");
+    match renamed {
+        Some((_, new)) => Some(new),
+        None => is_scalar.then_some(name),
+    }
 }
 
 /// Words that may follow an operand without a comma.

@@ -1,5 +1,6 @@
 // RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
 // RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops='machine=%S/Inputs/slow.json' | FileCheck %s --check-prefix=SLOW
+// requirement L18
 
 // A dear side (a function, a division) stands in a branch: whether any lane takes it. What the other lanes have is
 // there before, and is chosen inside. Of a function only the lanes are computed that take the side.
@@ -41,7 +42,7 @@ func.func @dear(%a: memref<8xf64>, %b: memref<8xf64>) {
       scf.yield %x : f64
     }
     memref.store %y, %b[%i] : memref<8xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -91,7 +92,7 @@ func.func @both(%a: memref<8xf64>, %b: memref<8xf64>) {
       scf.yield %s : f64
     }
     memref.store %y, %b[%i] : memref<8xf64>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -118,6 +119,6 @@ func.func @cheap(%a: memref<8xf64>, %b: memref<8xf64>) {
       scf.yield %x : f64
     }
     memref.store %y, %b[%i] : memref<8xf64>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }

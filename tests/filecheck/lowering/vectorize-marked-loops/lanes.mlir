@@ -24,7 +24,7 @@ func.func @main(%a: !m, %b: !m, %k: index, %n: index, %s: f64) {
     %x = memref.load %a[%k, %i] : !m
     %y = arith.mulf %x, %s : f64
     memref.store %y, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -42,7 +42,7 @@ func.func @constant(%a: !m, %b: !m, %k: index) {
   scf.for %i = %c0 to %c16 step %c1 {
     %x = memref.load %a[%k, %i] : !m
     memref.store %x, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -71,7 +71,7 @@ func.func @gather(%a: !m, %bits: memref<?xi1>, %b: !m, %k: index) {
     %y = math.sin %x : f64
     %z = arith.select %c, %x, %y : f64
     memref.store %z, %b[%k, %i] : !m
-  } {vector = 2 : i64}
+  } {stencil.vector = 2 : i64}
   return
 }
 
@@ -100,7 +100,7 @@ func.func @branches(%a: !m, %b: !m, %k: index, %u: i1) {
     scf.if %c {
       memref.store %y, %b[%k, %i] : !m
     }
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -129,7 +129,7 @@ func.func @nontemporal(%a: !m, %b: !m, %k: index, %n: index) {
   scf.for %i = %c0 to %n step %c1 {
     %x = memref.load %a[%k, %i] : !m
     memref.store %x, %b[%k, %i] {nontemporal = true} : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -151,7 +151,7 @@ func.func @two_rows(%a: !m, %b: !m, %c: !m, %k: index, %n: index) {
     %x = memref.load %a[%k, %i] : !m
     memref.store %x, %b[%k, %i] {nontemporal = true} : !m
     memref.store %x, %c[%k, %i] {nontemporal = true} : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -168,7 +168,7 @@ func.func @no_lines(%a: !m, %b: !m, %rows: memref<?xindex>, %k: index, %n: index
     %row = memref.load %rows[%k] : memref<?xindex>
     %below = arith.addi %row, %c1 : index
     memref.store %x, %b[%below, %i] {nontemporal = true} : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   scf.for %i = %c0 to %n step %c1 {
     %x = memref.load %a[%k, %i] : !m
     memref.store %x, %b[%k, %i] {nontemporal = true} : !m

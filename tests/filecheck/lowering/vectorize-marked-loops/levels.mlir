@@ -1,4 +1,5 @@
 // RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
+// requirement L18
 
 // Levels that are chosen at run time are clamped as vectors. Where all lanes choose the same level, a vector is
 // loaded there, else their elements one by one. In the rest, only lanes of the row have to agree, and nothing is loaded
@@ -22,7 +23,7 @@
 // CHECK: scf.for %[[R:.*]] = %[[WHOLE]] to
 // CHECK: %[[MASK:.*]] = vector.create_mask
 // CHECK: %[[NE:.*]] = arith.cmpi ne
-// CHECK: %[[DIFFERS:.*]] = arith.andi %[[MASK]], %[[NE]]
+// CHECK: %[[DIFFERS:.*]] = arith.select %[[MASK]], %[[NE]],
 // CHECK: vector.reduction <or>, %[[DIFFERS]]
 // CHECK: scf.if
 // CHECK: memref.load %[[A]]
@@ -41,7 +42,7 @@ func.func @levels(%a: memref<?x?xf64>, %l: memref<?xindex>, %b: memref<?xf64>, %
     %x = memref.load %a[%k, %i] : memref<?x?xf64>
     %y = arith.negf %x : f64
     memref.store %y, %b[%i] : memref<?xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -62,6 +63,35 @@ func.func @apart(%a: memref<?x?xf64>, %bits: memref<?x?xi1>, %l: memref<8xindex>
     %bit = memref.load %bits[%at, %i] : memref<?x?xi1>
     %z = arith.select %bit, %x, %y : f64
     memref.store %z, %b[%i] : memref<8xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
+  return
+}
+
+// -----
+
+// In a branch, lanes that do not take the side read level 0, whatever they would choose.
+// CHECK-LABEL: func.func @in_branch(
+// CHECK: %[[P:.*]] = arith.cmpf
+// CHECK: %[[CHOSEN:.*]] = arith.select %[[P]], %{{.*}}, %{{.*}} : vector<4xi1>, vector<4xindex>
+// CHECK: %[[ONE:.*]] = vector.extract %[[CHOSEN]][0]
+// CHECK: vector.load %{{.*}}[%[[ONE]],
+// CHECK: return
+func.func @in_branch(%a: memref<?x?xf64>, %l: memref<8xindex>, %b: memref<8xf64>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c8 = arith.constant 8 : index
+  %zero = arith.constant 0.0 : f64
+  scf.for %i = %c0 to %c8 step %c1 {
+    %x = memref.load %b[%i] : memref<8xf64>
+    %p = arith.cmpf ogt, %x, %zero : f64
+    %y = scf.if %p -> f64 {
+      %k = memref.load %l[%i] : memref<8xindex>
+      %z = memref.load %a[%k, %i] : memref<?x?xf64>
+      scf.yield %z : f64
+    } else {
+      scf.yield %x : f64
+    }
+    memref.store %y, %b[%i] : memref<8xf64>
+  } {stencil.vector = 4 : i64}
   return
 }

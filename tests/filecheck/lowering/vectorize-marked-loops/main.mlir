@@ -24,7 +24,7 @@ func.func @rest(%a: memref<?xf64>, %b: memref<?xf64>, %s: f64, %n: index) {
     %x = memref.load %a[%i] : memref<?xf64>
     %y = arith.mulf %x, %s : f64
     memref.store %y, %b[%i] : memref<?xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -55,7 +55,7 @@ func.func @branch(%a: memref<16xf32>, %b: memref<16xf32>) {
       scf.yield %zero : f32
     }
     memref.store %y, %b[%i] : memref<16xf32>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -76,7 +76,7 @@ func.func @calls(%a: memref<?xf64>, %n: index) {
     func.call @other() : () -> ()
     %x = memref.load %a[%i] : memref<?xf64>
     memref.store %x, %a[%i] : memref<?xf64>
-  } {vector = 2 : i64}
+  } {stencil.vector = 2 : i64}
   return
 }
 
@@ -104,7 +104,7 @@ func.func @nontemporal(%a: memref<?xf64>, %b: memref<?xf64>, %n: index) {
   scf.for %i = %c0 to %n step %c1 {
     %x = memref.load %a[%i] : memref<?xf64>
     memref.store %x, %b[%i] {nontemporal = true} : memref<?xf64>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -131,10 +131,10 @@ func.func @odd(%a: memref<?xf64>, %b: memref<?xf64>) {
   scf.for %i = %c0 to %c95 step %c1 {
     %x = memref.load %a[%i] : memref<?xf64>
     memref.store %x, %b[%i] {nontemporal = true} : memref<?xf64>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   scf.for %i = %c0 to %c96 step %c1 {
     %x = memref.load %a[%i] : memref<?xf64>
     memref.store %x, %b[%i] {nontemporal = true} : memref<?xf64>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }

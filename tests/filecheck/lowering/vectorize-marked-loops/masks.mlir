@@ -34,7 +34,7 @@ func.func @gather(%a: memref<?x?xf64>, %b: memref<?x?xf64>, %k: index, %n: index
     %x = memref.load %a[%i, %k] : memref<?x?xf64>
     %y = arith.negf %x : f64
     memref.store %y, %b[%i, %k] : memref<?x?xf64>
-  } {vector = 2 : i64}
+  } {stencil.vector = 2 : i64}
   return
 }
 
@@ -78,7 +78,7 @@ func.func @sides(%a: memref<8xf64>, %b: memref<8xf64>, %c: memref<8xf64>, %d: me
     }
     %s = arith.addf %first, %second : f64
     memref.store %s, %a[%i] : memref<8xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -89,14 +89,14 @@ func.func @sides(%a: memref<8xf64>, %b: memref<8xf64>, %c: memref<8xf64>, %d: me
 // CHECK: scf.for
 // CHECK: %[[P:.*]] = arith.cmpf olt
 // CHECK: %[[Q:.*]] = arith.cmpf ogt
-// CHECK: %[[BOTH:.*]] = arith.andi %[[P]], %[[Q]] : vector<4xi1>
+// CHECK: %[[BOTH:.*]] = arith.select %[[P]], %[[Q]], %{{.*}} : vector<4xi1>
 // CHECK: vector.maskedstore %{{.*}}, %[[BOTH]], %{{.*}}
 // CHECK: scf.for
 // CHECK: %[[MASK:.*]] = vector.create_mask
 // CHECK: %[[P:.*]] = arith.cmpf olt
-// CHECK: %[[INSIDE:.*]] = arith.andi %[[MASK]], %[[P]] : vector<4xi1>
+// CHECK: %[[INSIDE:.*]] = arith.select %[[MASK]], %[[P]], %{{.*}} : vector<4xi1>
 // CHECK: %[[Q:.*]] = arith.cmpf ogt
-// CHECK: %[[ALL:.*]] = arith.andi %[[INSIDE]], %[[Q]] : vector<4xi1>
+// CHECK: %[[ALL:.*]] = arith.select %[[INSIDE]], %[[Q]], %{{.*}} : vector<4xi1>
 // CHECK: vector.maskedstore %{{.*}}, %[[ALL]], %{{.*}}
 // CHECK-NOT: scf.if
 // CHECK: return
@@ -114,7 +114,7 @@ func.func @nested(%a: memref<?xf64>, %b: memref<?xf64>, %n: index) {
         memref.store %x, %b[%i] : memref<?xf64>
       }
     }
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -145,7 +145,7 @@ func.func @nested(%a: memref<?xf64>, %b: memref<?xf64>, %n: index) {
 // CHECK: vector.maskedstore %[[A]][%{{.*}}], %[[MASK]]
 // CHECK: }
 // CHECK: %[[P:.*]] = arith.cmpf olt, {{.*}} : vector<4xf64>
-// CHECK: %[[BOTH:.*]] = arith.andi %[[MASK]], %[[P]] : vector<4xi1>
+// CHECK: %[[BOTH:.*]] = arith.select %[[MASK]], %[[P]], %{{.*}} : vector<4xi1>
 // CHECK: scf.if %[[U]] {
 // CHECK: vector.maskedstore %[[B]][%{{.*}}], %[[BOTH]]
 // CHECK: return
@@ -168,6 +168,6 @@ func.func @uniform(%a: memref<?xf64>, %b: memref<?xf64>, %n: index, %s: f64) {
         memref.store %x, %b[%i] : memref<?xf64>
       }
     }
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }

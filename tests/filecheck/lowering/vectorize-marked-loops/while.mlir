@@ -1,4 +1,5 @@
 // RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
+// requirement L18
 
 // A search goes on while any lane goes on. It carries, beside the levels, the lanes that go on, and what each lane
 // has as results: those that have ended keep them. Where the lanes that go on have one level, a vector is loaded there.
@@ -11,7 +12,7 @@
 // CHECK: %[[ONE:.*]] = vector.extract %[[L]][0] : index from vector<4xindex>
 // CHECK: %[[SAME:.*]] = vector.broadcast %[[ONE]]
 // CHECK: %[[NE:.*]] = arith.cmpi ne, %[[L]], %[[SAME]]
-// CHECK: %[[DIFFERS:.*]] = arith.andi %[[ON]], %[[NE]]
+// CHECK: %[[DIFFERS:.*]] = arith.select %[[ON]], %[[NE]],
 // CHECK: %[[APART:.*]] = vector.reduction <or>, %[[DIFFERS]]
 // CHECK: %[[Y:.*]] = scf.if %[[APART]] -> (vector<4xf64>) {
 // CHECK-COUNT-4: memref.load %[[A]]
@@ -19,7 +20,7 @@
 // CHECK-NEXT: vector.load %[[A]][%[[ONE]], %{{.*}}]
 // CHECK: }
 // CHECK: %[[GO:.*]] = arith.cmpf olt, %[[Y]], %[[X]]
-// CHECK: %[[STILL:.*]] = arith.andi %[[ON]], %[[GO]]
+// CHECK: %[[STILL:.*]] = arith.select %[[ON]], %[[GO]],
 // CHECK: %[[ANY:.*]] = vector.reduction <or>, %[[STILL]]
 // CHECK: %[[R0:.*]] = arith.select %[[ON]], %[[L]], %[[OLD0]]
 // CHECK: %[[R1:.*]] = arith.select %[[ON]], %[[Y]], %[[OLD1]]
@@ -48,6 +49,6 @@ func.func @search(%a: memref<?x?xf64>, %b: memref<?xf64>, %c: memref<?xf64>, %n:
       scf.yield %next : index
     }
     memref.store %l#1, %c[%i] : memref<?xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
