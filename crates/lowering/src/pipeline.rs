@@ -1,10 +1,12 @@
 //! The pipelines of each target: stages that the runtime runs one by one, and that
 //! `fvopt-opt` knows together, under a name, with the same options.
 
+use crate::expand_math_functions::MATH;
 use crate::{
-    fence_streamed_stores, guard_integer_division, kernel_to_loops, math_to_calls, outline_kernels,
-    predictive_commoning, vectorize_marked_loops,
+    expand_math_functions, fence_streamed_stores, guard_integer_division, kernel_to_loops,
+    math_to_calls, outline_kernels, predictive_commoning, vectorize_marked_loops,
 };
+use fvopt_math::Math;
 use fvopt_passes::{
     expand_minnumf_maxnumf, program_flatten, program_pin_domain, program_schedule,
     program_share_buffers, program_unify_arguments, stencil_forward_inserts, stencil_infer_bounds,
@@ -27,6 +29,8 @@ pub struct Settings {
     pub machine: String,
     /// Reports accesses outside allocations, reads of points never written, and clamped positions.
     pub checked: bool,
+    /// Whose mathematical functions are used.
+    pub math: Math,
 }
 
 impl Default for Settings {
@@ -37,6 +41,7 @@ impl Default for Settings {
             domain: None,
             machine: "generic".into(),
             checked: false,
+            math: Math::default(),
         }
     }
 }
@@ -117,7 +122,7 @@ pub fn kernels_to_loops(settings: &Settings) -> Vec<Stage> {
 /// allocation scope that the OpenMP lowering makes does not verify. Upstream's
 /// passes that can are nested in functions, of which `outline-kernels` makes
 /// many: MLIR runs them, and verifies, on several cores.
-pub fn loops_to_llvm() -> Vec<Stage> {
+pub fn loops_to_llvm(settings: &Settings) -> Vec<Stage> {
     let each = |names: &[&'static str]| {
         let names = names.iter().copied();
         nested("func.func", names.map(upstream).collect::<Vec<Step>>())
@@ -135,6 +140,9 @@ pub fn loops_to_llvm() -> Vec<Stage> {
             guard_integer_division::PASS.step(),
             each(&["loop-invariant-code-motion"]),
             predictive_commoning::PASS.step(),
+            expand_math_functions::PASS
+                .step()
+                .with("math", settings.math.name()),
             math_to_calls::PASS.step(),
             vectorize_marked_loops::PASS.step(),
             upstream("convert-math-to-funcs"),
@@ -168,7 +176,7 @@ pub fn to_kernels(settings: &Settings) -> Pipeline {
 
 /// From kernels to the LLVM dialect, for the CPU.
 pub fn kernels_to_llvm(settings: &Settings) -> Pipeline {
-    passes(kernels_to_loops(settings)).then(passes(loops_to_llvm()))
+    passes(kernels_to_loops(settings)).then(passes(loops_to_llvm(settings)))
 }
 
 const ENTRY: PassOption = PassOption {
@@ -235,7 +243,14 @@ fn settings(options: &OptionValues) -> Result<Settings, String> {
         domain,
         machine: options.text("machine").to_string(),
         checked: options.bool("checked"),
+        math: math(options)?,
     })
+}
+
+/// The choice that the option of a whole pipeline stands for.
+fn math(options: &OptionValues) -> Result<Math, String> {
+    let math = options.text("math").parse();
+    math.map_err(|message: String| format!("math: {message}"))
 }
 
 /// The pipelines that `fvopt-opt` offers.
@@ -249,10 +264,11 @@ pub const NAMED: &[NamedPipeline] = &[
     NamedPipeline {
         name: "fvopt-kernels-to-llvm",
         description: "Lowers kernels to the LLVM dialect for the CPU",
-        options: &[CHECKED],
+        options: &[CHECKED, MATH],
         build: |options| {
             Ok(kernels_to_llvm(&Settings {
                 checked: options.bool("checked"),
+                math: math(options)?,
                 ..Settings::default()
             }))
         },
@@ -260,7 +276,7 @@ pub const NAMED: &[NamedPipeline] = &[
     NamedPipeline {
         name: "fvopt-cpu",
         description: "Everything from programs to the LLVM dialect for the CPU",
-        options: &[ENTRY, ARGUMENTS, DOMAIN, MACHINE, CHECKED],
+        options: &[ENTRY, ARGUMENTS, DOMAIN, MACHINE, CHECKED, MATH],
         build: |options| {
             let settings = settings(options)?;
             Ok(to_kernels(&settings).then(kernels_to_llvm(&settings)))

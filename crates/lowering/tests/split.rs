@@ -35,7 +35,7 @@ fn program(context: &Context, different: usize) -> OwnedModule<'_> {
 }}"
     );
     let module = OwnedModule::parse(Ctx::of(context), &text).expect("valid text");
-    let passes = pipeline::passes(pipeline::loops_to_llvm());
+    let passes = pipeline::passes(pipeline::loops_to_llvm(&pipeline::Settings::default()));
     passes.run(module.op()).expect("it lowers");
     module
 }

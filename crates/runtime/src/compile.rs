@@ -7,6 +7,7 @@ use crate::{
 };
 use fvopt_boxes::NumericBox;
 use fvopt_lowering::pipeline::Settings;
+use fvopt_math::Math;
 use mlir_shim::{
     diagnostic::Diagnostic,
     ir::{Op, OwnedModule, Symbol, Walk},
@@ -21,6 +22,8 @@ pub struct Options {
     pub domain: Option<[i64; 3]>,
     /// Report accesses outside allocations, reads of points never written, and clamped positions.
     pub checked: bool,
+    /// Whose mathematical functions are used.
+    pub math: Math,
     /// LLVM's optimization level, 0 to 3.
     pub level: u8,
 }
@@ -30,6 +33,7 @@ impl Default for Options {
         Self {
             domain: None,
             checked: false,
+            math: Math::default(),
             level: 3,
         }
     }
@@ -199,6 +203,7 @@ impl<'c> Program<'c> {
             domain: self.options.domain,
             machine: "host".into(),
             checked: self.options.checked,
+            math: self.options.math,
         };
         Partial::new(self.module.duplicate(), settings)
     }

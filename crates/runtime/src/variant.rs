@@ -87,7 +87,7 @@ impl<'c> Partial<'c> {
             .into_iter()
             .filter_map(|entry| callback(&entry.as_array()?))
             .collect();
-        self.run(pipeline::loops_to_llvm())?;
+        self.run(pipeline::loops_to_llvm(&self.settings))?;
         let _span = tracing::info_span!("machine code").entered();
         let split = split_kernels::split(&self.module);
         let modules: Vec<(&OwnedModule, &[String])> = split
