@@ -151,7 +151,14 @@ fn run() -> Result<(), String> {
         build.compiler(clang);
     }
     for file in [
-        "Assembly", "Stencil", "Program", "Passes", "Canonicalize", "Engine", "Nesting", "CApi",
+        "Assembly",
+        "Stencil",
+        "Program",
+        "Passes",
+        "Canonicalize",
+        "Engine",
+        "Nesting",
+        "CApi",
     ] {
         build.file(root.join("cpp").join(format!("{file}.cpp")));
     }

@@ -37,6 +37,7 @@ mod facts;
 mod index_box;
 mod numeric;
 mod parse;
+mod placed;
 mod range;
 mod terms;
 mod text;
@@ -49,6 +50,7 @@ pub use facts::{Answer, DomainFacts, Facts};
 pub use index_box::IndexBox;
 pub use numeric::NumericBox;
 pub use parse::ParseError;
+pub use placed::PlacedBox;
 pub use range::Range;
 pub use terms::MAXIMUM_TERMS;
 

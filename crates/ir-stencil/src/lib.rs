@@ -1,5 +1,6 @@
 //! The stencil dialect as Rust sees it.
 //!
+//! - [`import`]: kernels as plain data;
 //! - [`kernel_plan`]: the loops that the operations of a kernel share;
 //! - [`ops`]: a handle type per operation, with `is`/`cast` tests and accessors;
 //! - [`boxes`]: symbolic boxes together with the SSA values at their run-time positions;
@@ -17,6 +18,7 @@ pub mod boxes;
 pub mod build;
 pub mod carries;
 pub mod hooks;
+pub mod import;
 pub mod kernel_plan;
 pub mod memory;
 pub mod ods;

@@ -8,27 +8,24 @@
 use crate::boxes::SsaBox;
 use crate::ods::Definition;
 use fvopt_boxes::{Axis, IndexBox};
+pub use fvopt_schedule::Schedule;
+use fvopt_schedule::StorageLevel;
 use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Scalar, Shaped, Ty, Value};
 use std::ops::RangeInclusive;
 
 include!(concat!(env!("OUT_DIR"), "/handles.rs"));
 
-/// How the loops of a kernel run.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Schedule {
-    /// The axes (0 i, 1 j, 2 k) from the outermost loop to the innermost.
-    pub order: [usize; 3],
-    /// Which of `order` several threads share: neighbours in the order.
-    pub parallel: std::ops::Range<usize>,
-    /// Tile sizes on i, j and k; 0 leaves an axis untiled.
-    pub tile: [i64; 3],
-    /// Elements handled at once on the innermost axis; 0 leaves it to the code generator.
-    pub vector: i64,
+/// A schedule as an attribute.
+pub trait ScheduleAttr: Sized {
+    /// The schedule of an attribute.
+    fn of(attribute: Attr<'_>) -> Self;
+
+    /// The attribute of the schedule.
+    fn attr<'c>(&self, location: mlir_shim::ir::Loc<'c>) -> Attr<'c>;
 }
 
-impl Schedule {
-    /// The schedule of an attribute.
-    pub fn of(attribute: Attr<'_>) -> Self {
+impl ScheduleAttr for Schedule {
+    fn of(attribute: Attr<'_>) -> Self {
         let (order, parallel, tile, vector) = attribute.schedule_values();
         let start = order.find(parallel).unwrap_or(0);
         let mut axes = order.bytes().map(|letter| usize::from(letter - b'i'));
@@ -41,8 +38,7 @@ impl Schedule {
         }
     }
 
-    /// The attribute of the schedule.
-    pub fn attr<'c>(&self, location: mlir_shim::ir::Loc<'c>) -> Attr<'c> {
+    fn attr<'c>(&self, location: mlir_shim::ir::Loc<'c>) -> Attr<'c> {
         let names: String = self
             .order
             .iter()
@@ -57,10 +53,27 @@ impl Schedule {
         )
         .expect("a schedule of this type satisfies its constraints")
     }
+}
 
-    /// The axes that several threads share.
-    pub fn parallel_axes(&self) -> &[usize] {
-        &self.order[self.parallel.clone()]
+impl From<Place> for StorageLevel {
+    fn from(place: Place) -> Self {
+        match place {
+            Place::Register => Self::Register,
+            Place::Row => Self::Row,
+            Place::Tile => Self::Tile,
+            Place::Memory => Self::Memory,
+        }
+    }
+}
+
+impl From<StorageLevel> for Place {
+    fn from(level: StorageLevel) -> Self {
+        match level {
+            StorageLevel::Register => Self::Register,
+            StorageLevel::Row => Self::Row,
+            StorageLevel::Tile => Self::Tile,
+            StorageLevel::Memory => Self::Memory,
+        }
     }
 }
 

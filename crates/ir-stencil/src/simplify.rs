@@ -2,17 +2,17 @@
 
 use crate::boxes::{SsaBox, is_surely_empty};
 use crate::ops::{Apply, Insert, Store, Yield};
-use fvopt_boxes::IndexBox;
+use fvopt_boxes::{IndexBox, PlacedBox};
 use mlir_shim::ir::{Builder, Op, OpState, Region, Rewriter, Value};
 
 /// The box of an operation that must have one, its positions equal where their values are.
 fn own_box(op: Op<'_>) -> Option<IndexBox> {
-    let SsaBox {
+    let PlacedBox {
         index_box,
         positions,
-    } = SsaBox::of(op)?;
+    } = SsaBox::of(op)?.0;
     (index_box.position_count() <= positions.len())
-        .then(|| SsaBox::new(index_box, positions).index_box)
+        .then(|| SsaBox::new(index_box, positions).0.index_box)
 }
 
 /// The value that the only result may be replaced by.

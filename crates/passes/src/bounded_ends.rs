@@ -81,7 +81,7 @@ impl<'c> BoundedEnds<'c> {
         let mut known: HashMap<_, Vec<Bound<'c>>> = HashMap::new();
         for bound in function.0.collect(Bound::NAME).into_iter().map(Bound) {
             let place = bound.index_box();
-            let key = (place.index_box.encode(), place.positions);
+            let key = (place.index_box.encode(), place.0.positions);
             known.entry(key).or_default().push(bound);
         }
         Self {

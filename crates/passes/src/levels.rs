@@ -60,7 +60,7 @@ fn allocated<'c>(builder: &Builder<'c>, alloc: Alloc<'c>, axis: usize) -> Op<'c>
     let place = alloc.index_box();
     let axis = Axis::ALL[axis];
     let range = place.index_box.range(axis).clone();
-    let place = SsaBox::new(IndexBox::whole().with_range(axis, range), place.positions);
+    let place = SsaBox::new(IndexBox::whole().with_range(axis, range), place.0.positions);
     let index = Ty::scalar(builder.context(), Scalar::Index);
     let state = builder.op(Bound::NAME).operands(&place.positions);
     let state = state.attr("box", place.attr(builder.context()));

@@ -4,9 +4,7 @@ pub mod alias;
 pub mod bounded_ends;
 pub mod dependence;
 pub mod expand_minnumf_maxnumf;
-pub mod kernel_cost;
 pub mod levels;
-pub mod machine;
 pub mod program_flatten;
 pub mod program_pin_domain;
 pub mod program_schedule;
@@ -16,6 +14,7 @@ pub mod stencil_forward_inserts;
 pub mod stencil_infer_bounds;
 pub mod stencil_inline;
 
+pub use fvopt_schedule::machine;
 use mlir_shim::pass::Pass;
 
 /// All passes of this crate.

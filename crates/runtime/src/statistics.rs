@@ -1,9 +1,8 @@
 //! What a compiled program is made of.
 
 use crate::signature::FieldShape;
-use fvopt_boxes::IndexBox;
+use fvopt_boxes::{IndexBox, PlacedBox};
 use ir_program::ops::Alloc;
-use ir_stencil::boxes::SsaBox;
 use mlir_shim::ir::Op;
 
 /// What was made.
@@ -23,10 +22,10 @@ pub(crate) fn statistics(function: Op<'_>) -> Statistics {
         .into_iter()
         .filter_map(|alloc| {
             let shape = FieldShape::of(alloc.result(0).ty())?;
-            let SsaBox {
+            let PlacedBox {
                 index_box,
                 positions,
-            } = Alloc(alloc).index_box();
+            } = Alloc(alloc).index_box().0;
             // A size that is computed while running is counted as the domain's.
             let known = positions.iter().all(|value| value.owner_block() == entry);
             let index_box = match known {

@@ -1,6 +1,6 @@
 //! What the tests share: building into an empty module, types and boxes.
 
-use fvopt_boxes::IndexBox;
+use fvopt_boxes::{IndexBox, PlacedBox};
 use ir_program::build as program;
 use ir_stencil::boxes::SsaBox;
 use ir_stencil::build::{self as stencil, Built};
@@ -66,10 +66,10 @@ pub fn domain<'c>() -> SsaBox<'c> {
 }
 
 pub fn parsed<'c>(text: &str, positions: &[Value<'c>]) -> SsaBox<'c> {
-    SsaBox {
+    SsaBox(PlacedBox {
         index_box: text.parse().expect("a box"),
         positions: positions.to_vec(),
-    }
+    })
 }
 
 /// A stencil of one field and one index.

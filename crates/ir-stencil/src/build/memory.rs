@@ -4,7 +4,7 @@ use super::{
     Built, body, box_attr, finish, finish_leaf, finish_value, not_a, positions, terminate,
 };
 use crate::boxes::SsaBox;
-use crate::ops::{Allocation, Func, Kernel, Load, Return, Schedule, Store};
+use crate::ops::{Allocation, Func, Kernel, Load, Return, Schedule, ScheduleAttr, Store};
 use crate::types::check_schedule;
 use fvopt_boxes::Axis;
 use mlir_shim::ir::{Attr, BuildError, Builder, EnumKind, Scalar, Ty, Value};

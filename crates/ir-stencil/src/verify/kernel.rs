@@ -1,13 +1,10 @@
 //! `stencil.kernel`: the shape of its body, its schedule, what enters it.
 
-use super::kernel_fields;
 use super::violation::{Check, Violation, require};
 use crate::kernel_plan;
-use crate::ops::{Apply, Insert, Kernel, Load, Place, Stage, Store, Sweep, Undef};
+use crate::ops::{Apply, Insert, Kernel, Load, Stage, Store, Sweep, Undef};
 use mlir_shim::ir::{Op, Value, Walk};
 use std::collections::HashSet;
-
-const K: usize = 2;
 
 /// The part of kernel_c5 about where it stands
 pub fn kernel(op: Op<'_>) -> Check<'_> {
@@ -32,7 +29,12 @@ pub(super) fn no_place_outside(op: Op<'_>) -> Check<'_> {
 
 /// kernel_c1 to kernel_c9
 pub fn kernel_body(op: Op<'_>) -> Check<'_> {
-    let kernel = Kernel(op);
+    shape(op)?;
+    kernel_plan::check(Kernel(op))
+}
+
+/// kernel_c1, kernel_c2, and the part of kernel_c5 about temps: what a kernel must be like to be imported
+pub(crate) fn shape(op: Op<'_>) -> Check<'_> {
     let ops = op.body().map(|body| body.ops()).unwrap_or_default();
     phases(op, &ops)?;
     for inner in &ops {
@@ -54,29 +56,7 @@ pub fn kernel_body(op: Op<'_>) -> Check<'_> {
             "has no box, but its sweep stands in a kernel".into()
         })?;
     }
-    kernel_fields::fields(&ops)?;
-    closed(op)?;
-    schedule(kernel, &ops)?;
-    for inner in &ops {
-        if let Some(insert) = Insert::cast(*inner) {
-            let place = insert.place();
-            require(
-                !matches!(place, Some(Place::Register | Place::Memory)),
-                *inner,
-                "kernel_c7",
-                || "is an insert, whose place can be `row` or `tile` only".into(),
-            )?;
-        }
-        let unused = inner.results().into_iter().all(Value::is_unused);
-        require(
-            inner.attr("place").is_none() || !unused,
-            *inner,
-            "kernel_c7",
-            || "has a place, but no operation of the kernel uses its results".into(),
-        )?;
-    }
-    kernel_plan::check(kernel)?;
-    Ok(())
+    closed(op)
 }
 
 /// kernel_c1
@@ -152,35 +132,4 @@ fn closed(kernel: Op<'_>) -> Check<'_> {
         Some(definition) => violation.note(definition.location(), "the temp is defined here"),
         None => violation.note(kernel.location(), "the kernel is here"),
     })
-}
-
-/// kernel_c6
-fn schedule<'c>(kernel: Kernel<'c>, ops: &[Op<'c>]) -> Check<'c> {
-    let schedule = kernel.schedule();
-    for sweep in ops.iter().filter_map(|op| Sweep::cast(*op)) {
-        let violation = |message: &str| {
-            Violation::new(kernel.0, "kernel_c6", message)
-                .note(sweep.0.location(), "the sweep is here")
-        };
-        if schedule.tile[K] != 0 {
-            return Err(violation("axis k is tiled, but the kernel has a sweep"));
-        }
-        if schedule.parallel_axes().contains(&K) {
-            return Err(violation("axis k is parallel, but the kernel has a sweep"));
-        }
-        if !sweep.is_plane_sweep() {
-            continue;
-        }
-        if schedule.order[0] != K {
-            return Err(violation(
-                "axis k is not the outermost, but the kernel has a plane sweep",
-            ));
-        }
-        if schedule.tile[..K] != [0, 0] {
-            return Err(violation(
-                "axes i and j are tiled, but the kernel has a plane sweep",
-            ));
-        }
-    }
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::{Statistics, call_graph::CallGraph, normalize::Normalized};
 use crate::{bounded_ends::BoundedEnds, levels};
+use fvopt_boxes::PlacedBox;
 use ir_program::ops::{Call, Callback, Func};
 use ir_stencil::boxes::SsaBox;
 use mlir_shim::{
@@ -129,10 +130,10 @@ fn rebase_callback<'c>(callback: Callback<'c>, domain: &SsaBox<'c>) {
                     let entry = entry.rebase(domain);
                     let shifted = entry.index_box.shift_positions(positions.len() as u32);
                     positions.extend_from_slice(&entry.positions);
-                    SsaBox {
+                    SsaBox(PlacedBox {
                         index_box: shifted,
                         positions: Vec::new(),
-                    }
+                    })
                     .attr(op.context())
                 }
             })

@@ -2,7 +2,6 @@
 
 use crate::alias::{may_overlap, written_fields};
 use ir_stencil::{
-    boxes::SsaBox,
     ops::{Load, Store},
     types::temp_of,
 };
@@ -111,7 +110,7 @@ fn load_before<'c>(op: Op<'c>, field: Value<'c>) -> Op<'c> {
 /// The contents of the field after a store: the old ones with the box replaced.
 fn insert_after<'c>(store: Store<'c>, old: Value<'c>) -> Op<'c> {
     let builder = Builder::after(store.0);
-    let SsaBox { positions, .. } = store.index_box();
+    let positions = store.index_box().0.positions;
     let box_attribute: Attr<'c> = store.0.attr("box").expect("verified: a box");
     builder.build(
         builder

@@ -2,48 +2,10 @@
 
 use ir_stencil::{
     boxes::SsaBox,
-    ops::{Load, Schedule, shaped},
+    ops::{Load, Schedule, ScheduleAttr, shaped},
     types::temp_of,
 };
 use mlir_shim::ir::{Block, Builder, Op, Region, Value};
-
-/// The schedule of a kernel without a sweep: levels and rows on several threads.
-pub fn parallel_schedule() -> Schedule {
-    Schedule {
-        order: [2, 1, 0],
-        parallel: 0..2,
-        tile: [0; 3],
-        vector: 0,
-    }
-}
-
-/// The schedule of several applies, row by row: levels on several threads.
-pub fn plane_by_plane_schedule() -> Schedule {
-    Schedule {
-        parallel: 0..1,
-        ..parallel_schedule()
-    }
-}
-
-/// The schedule of a column sweep: rows on several threads, then levels, then along the row.
-pub fn column_schedule() -> Schedule {
-    Schedule {
-        order: [1, 2, 0],
-        parallel: 0..1,
-        tile: [0; 3],
-        vector: 0,
-    }
-}
-
-/// The schedule of a plane sweep: level by level, its rows on several threads.
-pub fn plane_schedule() -> Schedule {
-    Schedule {
-        order: [2, 1, 0],
-        parallel: 1..2,
-        tile: [0; 3],
-        vector: 0,
-    }
-}
 
 /// An empty kernel before an operation, and its body.
 pub fn kernel<'c>(before: Op<'c>, schedule: &Schedule) -> (Op<'c>, Block<'c>) {

@@ -21,8 +21,9 @@
 //! `program.alloc`. A copy is made only where none of this is possible, and
 //! `report-copies` says where.
 //!
-//! Then kernels that share fields are merged (`fuse`), as far as the machine's
-//! caches allow, and every schedule gets its vectors and threads (`finish`).
+//! Then all kernels are imported as plain data (`fvopt_schedule`). There those that
+//! share fields are merged, as far as the machine's caches allow, and every schedule
+//! gets its vectors and threads; what comes out is exported as kernels again.
 //! Kernels that the program has already, written by a person or another tool,
 //! are left as they are.
 //!
@@ -31,18 +32,17 @@
 
 mod carried;
 mod emit;
-mod finish;
-mod fuse;
+mod export;
 mod homes;
+mod import;
 mod nontemporal;
 mod prefetch;
 mod stored_parts;
 mod streams;
-mod tiles;
 mod uses;
 
-use crate::{kernel_cost::Circumstances, machine::Machine, stencil_infer_bounds};
-use fvopt_boxes::DomainFacts;
+use crate::{machine::Machine, stencil_infer_bounds};
+use fvopt_schedule::{finish, fuse};
 use ir_program::ops::Func;
 use ir_stencil::ops::Kernel;
 use mlir_shim::{
@@ -51,6 +51,7 @@ use mlir_shim::{
     pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
 use std::collections::HashSet;
+use streams::Streams;
 
 /// The pass.
 pub const PASS: Pass = Pass {
@@ -109,15 +110,6 @@ pub struct Options {
     pub report_copies: bool,
 }
 
-/// What is known when the kernels of a program are scheduled.
-struct Target<'c> {
-    facts: DomainFacts,
-    /// The machine, and the sizes of the domain where the program is pinned to them.
-    circumstances: Circumstances,
-    /// Kernels that are left as they are.
-    by_hand: HashSet<Op<'c>>,
-}
-
 /// Schedules one flattened program.
 pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
     let facts = stencil_infer_bounds::facts(function);
@@ -130,14 +122,30 @@ pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
     // Carried temps have become fields with loads and stores of their own.
     let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
     homes::Scheduler::new(function, facts, needed, options.report_copies).run();
-    let target = Target {
-        facts,
-        circumstances: Circumstances::of_program(function, &options.machine),
-        by_hand,
-    };
+    let mut imported = import::run(function, &options.machine, &by_hand);
     if options.fuse {
-        fuse::run(function, &target);
+        fuse::run(&mut imported.program);
     }
-    finish::run(function, &target);
+    let context = imported.program.context.clone();
+    for kernel in imported.program.kernels_mut() {
+        finish::run(kernel, &context);
+    }
+    export::run(function, &imported, &by_hand);
+    ask_and_stream(function, &options.machine, &by_hand);
     Ok(())
+}
+
+/// Has memory asked ahead, and stores go past the caches, where the machine gains by it and sizes are known.
+fn ask_and_stream<'c>(function: Func<'c>, machine: &Machine, by_hand: &HashSet<Op<'c>>) {
+    let looks_at_memory = machine.nontemporal || machine.prefetch_bytes > 0;
+    let Some(sizes) = function.domain().filter(|_| looks_at_memory) else {
+        return;
+    };
+    let streams = Streams::of_program(function, sizes);
+    if machine.nontemporal {
+        nontemporal::mark(&streams, sizes, machine, by_hand);
+    }
+    if machine.prefetch_bytes > 0 {
+        prefetch::mark(&streams, sizes, machine, by_hand);
+    }
 }

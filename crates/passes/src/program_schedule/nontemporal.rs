@@ -4,24 +4,28 @@
 //! where less than that cache was moved in between. Otherwise the store can go past
 //! the caches: then its line is not read before it is written.
 
-use super::{
-    Target,
-    streams::{Streams, has_long_rows},
-};
-use crate::alias::base_field;
+use super::streams::{Streams, has_long_rows};
+use crate::{alias::base_field, machine::Machine};
 use ir_stencil::{
     carries::Carry,
     ops::{Kernel, Load, Store, Sweep},
 };
+use mlir_shim::ir::Op;
+use std::collections::HashSet;
 
 /// Marks stores of kernels whose sizes are known.
-pub fn mark<'c>(streams: &Streams<'c>, sizes: [i64; 3], target: &Target<'c>) {
+pub fn mark<'c>(
+    streams: &Streams<'c>,
+    sizes: [i64; 3],
+    machine: &Machine,
+    by_hand: &HashSet<Op<'c>>,
+) {
     for kernel in streams.kernels.iter().copied() {
-        if target.by_hand.contains(&kernel.0) {
+        if by_hand.contains(&kernel.0) {
             continue;
         }
         for store in kernel.ops().into_iter().filter_map(Store::cast) {
-            if streams.until_loaded(kernel, store.field()) > target.circumstances.machine.l3_bytes
+            if streams.until_loaded(kernel, store.field()) > machine.l3_bytes
                 && has_long_rows(store.temp(), &store.index_box(), sizes)
                 && !is_in_place(kernel, store)
                 && !streams.classes.is_seen_elsewhere(store.field())

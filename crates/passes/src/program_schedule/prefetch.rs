@@ -4,21 +4,24 @@
 //! only to the end of a page, which holds few rows; and a sweep goes from level
 //! to level, too far apart for them. So a kernel asks for what it reads some rows later.
 
-use super::{
-    Target,
-    streams::{Streams, has_long_rows, row_bytes},
-};
+use super::streams::{Streams, has_long_rows, row_bytes};
+use crate::machine::Machine;
 use ir_stencil::{
     boxes::SsaBox,
     ops::{Kernel, Load, Store, shaped},
 };
 use mlir_shim::ir::Op;
+use std::collections::HashSet;
 
 /// Marks loads of kernels whose sizes are known.
-pub fn mark<'c>(streams: &Streams<'c>, sizes: [i64; 3], target: &Target<'c>) {
-    let machine = &target.circumstances.machine;
+pub fn mark<'c>(
+    streams: &Streams<'c>,
+    sizes: [i64; 3],
+    machine: &Machine,
+    by_hand: &HashSet<Op<'c>>,
+) {
     for kernel in streams.kernels.iter().copied() {
-        if target.by_hand.contains(&kernel.0) {
+        if by_hand.contains(&kernel.0) {
             continue;
         }
         let rows = rows_ahead(kernel, sizes, machine.prefetch_bytes);

@@ -4,10 +4,12 @@
 //! kernel touches is still in the last-level cache when another comes to it where less than
 //! that cache was moved in between.
 
-use crate::{alias::base_field, kernel_cost};
+use crate::alias::base_field;
+use fvopt_schedule::cost;
 use ir_program::ops::{Func, Swap, View};
 use ir_stencil::{
     boxes::SsaBox,
+    import::Importer,
     ops::{Kernel, Load, Store, shaped},
 };
 use mlir_shim::ir::{Op, Value};
@@ -24,7 +26,7 @@ pub fn row_bytes<'c>(value: Value<'c>, place: &SsaBox<'c>, sizes: [i64; 3]) -> i
         return 0;
     }
     let bytes = shape.element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
-    kernel_cost::points(place, 0, Some(sizes)).saturating_mul(bytes)
+    cost::points(place, 0, Some(sizes)).saturating_mul(bytes)
 }
 
 /// Whether rows are long enough.
@@ -49,9 +51,13 @@ impl<'c> Streams<'c> {
         let classes = Classes::of_program(function);
         let kernels = function.0.collect(Kernel::NAME).into_iter().map(Kernel);
         let kernels: Vec<Kernel<'c>> = kernels.collect();
+        let mut importer = Importer::without_costs();
         let bytes: HashMap<Op<'c>, i64> = kernels
             .iter()
-            .map(|kernel| (kernel.0, kernel_cost::footprint(&kernel.ops(), Some(sizes))))
+            .map(|kernel| {
+                let imported = importer.kernel(*kernel);
+                (kernel.0, cost::footprint([&imported], Some(sizes)))
+            })
             .collect();
         let mut blocks: HashMap<Option<Op<'c>>, Vec<Kernel<'c>>> = HashMap::new();
         for kernel in &kernels {

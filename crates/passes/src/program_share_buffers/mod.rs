@@ -165,7 +165,7 @@ fn hoist<'c>(function: Func<'c>, allocs: &[(Lifetime, Op<'c>)]) {
     let mut moved: Vec<Op<'c>> = Vec::new();
     let body = function.body();
     for (_, alloc) in allocs {
-        let positions = Alloc(*alloc).index_box().positions;
+        let positions = Alloc(*alloc).index_box().0.positions;
         while let Some(parent) = alloc.parent().filter(|op| For::is(*op) || If::is(*op)) {
             let is_known = positions
                 .iter()

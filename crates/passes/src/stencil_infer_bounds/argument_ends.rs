@@ -163,7 +163,7 @@ pub(crate) fn definition<'c>(value: Value<'c>, axis: Axis) -> Option<(End, Vec<V
         0 => range.low.clone(),
         _ => range.high.clone(),
     };
-    Some((end, place.positions))
+    Some((end, place.0.positions))
 }
 
 /// Whether a box's positions are arguments of a program, and ends computed of arguments by
@@ -179,7 +179,7 @@ pub fn is_of_arguments<'c>(function: Func<'c>, positions: &[Value<'c>]) -> bool 
         let Some(bound) = value.defining_op().and_then(Bound::cast) else {
             return false;
         };
-        left.extend(bound.index_box().positions);
+        left.extend(bound.index_box().0.positions);
     }
     true
 }

@@ -104,7 +104,7 @@ pub(crate) fn touches<'c>(op: Op<'c>) -> Vec<(Value<'c>, SsaBox<'c>)> {
         let grown = domain
             .index_box
             .grow([(low_i, high_i), (low_j, high_j), (0, 0)]);
-        let part = SsaBox::new(grown, domain.positions).project(shaped(exchange.field()).axes);
+        let part = SsaBox::new(grown, domain.0.positions).project(shaped(exchange.field()).axes);
         vec![(exchange.field(), part)]
     } else if let Some(callback) = Callback::cast(op) {
         let fields = callback

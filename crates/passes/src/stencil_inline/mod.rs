@@ -24,7 +24,7 @@
 
 mod body;
 mod consumers;
-pub(crate) mod cost;
+pub mod cost;
 mod streams;
 
 use consumers::Consumer;

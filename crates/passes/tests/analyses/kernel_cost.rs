@@ -2,12 +2,13 @@
 
 // requirement S9
 
-use fvopt_passes::{
-    kernel_cost::{Circumstances, Estimate, estimate},
-    machine::Machine,
+use fvopt_passes::{machine::Machine, stencil_inline::cost::of_body};
+use fvopt_schedule::{
+    constraints,
+    cost::{CostContext, Estimate, estimate},
 };
 use ir_program::ops::Func;
-use ir_stencil::{kernel_plan, ops::Kernel};
+use ir_stencil::{import::Importer, ops::Kernel};
 use mlir_shim::{
     ir::{Ctx, OwnedModule},
     melior::Context,
@@ -31,8 +32,10 @@ program.func @main(%in: !f, %out: !f) attributes {{domain = array<i64: 100, 10, 
         .unwrap_or_else(|| panic!("well formed:\n{source}"));
     let function = Func(module.op().collect(Func::NAME)[0]);
     let kernel = Kernel(module.op().collect(Kernel::NAME)[0]);
-    let circumstances = Circumstances::of_program(function, machine);
-    estimate(kernel, &kernel_plan::plan(kernel), &circumstances)
+    let kernel = Importer::new(of_body).kernel(kernel);
+    let plan = constraints::check(&kernel).expect("the constraints of kernels hold");
+    let context = CostContext::of_program([&kernel], function.domain(), machine);
+    estimate(&kernel, &plan, &context)
 }
 
 /// One core that moves a byte, or adds eight numbers, in a nanosecond.

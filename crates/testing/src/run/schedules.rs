@@ -7,7 +7,7 @@
 use crate::random::Random;
 use ir_stencil::{
     kernel_plan,
-    ops::{Apply, Insert, Kernel, Load, Place, Schedule, Store, Sweep, shaped},
+    ops::{Apply, Insert, Kernel, Load, Place, Schedule, ScheduleAttr, Store, Sweep, shaped},
 };
 use mlir_shim::{
     diagnostic,

@@ -7,6 +7,7 @@ use crate::{
 };
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{Array, Number, Shape};
+use fvopt_math::Math;
 use fvopt_runtime::{ArgumentType, Options, Program};
 use mlir_shim::{ir::Scalar, melior::Context};
 use std::fmt::Write;
@@ -129,9 +130,11 @@ pub fn compare(context: &Context, bodies: &[Body], choice: u64) -> Vec<Finding> 
 fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Finding>, String> {
     let module = parse(context, &module(bodies))?;
     let domain = [POINTS, 1, bodies.len() as i64];
+    let math = [Math::Own, Math::Libm, Math::Own, Math::LibmProducts][choice as usize / 4 % 4];
     let options = Options {
         domain: (!choice.is_multiple_of(3)).then_some(domain),
         checked: choice % 8 == 7,
+        math,
         level: [3, 1, 2, 3][choice as usize % 4],
     };
     let program = Program::new(&module, "main", options).map_err(|error| error.to_string())?;
@@ -165,6 +168,7 @@ fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Findi
         }
     });
     let runner = Runner {
+        math,
         domain,
         data: data.collect(),
     };

@@ -11,6 +11,7 @@ mod table;
 
 use fvopt_boxes::{NumericBox, POSITION_LIMIT};
 use fvopt_interpreter::{Array, Number, Shape};
+use fvopt_math::Math;
 use fvopt_runtime::{ArgumentType, FieldMemory, Options, Program};
 use fvopt_testing::{Data, Fields, Random, Runner, context, parse};
 use mlir_shim::{ir::Scalar, melior::Context};
@@ -56,6 +57,7 @@ impl<'c> Ways<'c> {
             domain,
             checked,
             level: 1,
+            ..Options::default()
         };
         let modes = [
             ("plain", options(false, Some(DOMAIN))),
@@ -98,6 +100,7 @@ impl<'c> Ways<'c> {
             }
         });
         Runner {
+            math: Math::default(),
             domain: DOMAIN,
             data: data.collect(),
         }

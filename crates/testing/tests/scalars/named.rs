@@ -4,6 +4,7 @@
 
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{Array, Number, Shape};
+use fvopt_math::Math;
 use fvopt_runtime::{ArgumentType, Options, Program};
 use fvopt_testing::{Data, Runner, context, parse};
 use mlir_shim::ir::Scalar;
@@ -31,6 +32,7 @@ stencil.func @main(%in: !f, %out: !f, %n: index) {{
             domain: Some(domain),
             checked,
             level,
+            ..Options::default()
         };
         let program = Program::new(&module, "main", options).expect("an entry");
         let data = program
@@ -54,6 +56,7 @@ stencil.func @main(%in: !f, %out: !f, %n: index) {{
                 }
             });
         let runner = Runner {
+            math: Math::default(),
             domain,
             data: data.collect(),
         };

@@ -3,6 +3,7 @@
 use super::{Home, Scheduler, emit};
 use crate::stencil_infer_bounds::demand::read_box;
 use crate::{alias::may_overlap, program_schedule::uses::Positions};
+use fvopt_schedule::Schedule;
 use ir_stencil::{
     boxes::SsaBox,
     ops::{Apply, accesses, shaped},
@@ -41,7 +42,7 @@ impl<'c> Scheduler<'c> {
             };
             targets.push(target);
         }
-        let (_, body) = emit::kernel(apply.0, &emit::parallel_schedule());
+        let (_, body) = emit::kernel(apply.0, &Schedule::parallel());
         let builder = Builder::at_end(body, apply.0.location());
         let mut mapping = Mapping::new();
         self.read_captured(

@@ -2,6 +2,7 @@
 
 use super::{Home, Scheduler, emit};
 use crate::alias::may_overlap;
+use fvopt_schedule::Schedule;
 use ir_program::ops::Alloc;
 use ir_stencil::{
     boxes::SsaBox,
@@ -86,7 +87,7 @@ impl<'c> Scheduler<'c> {
         components: &[Value<'c>],
         part: &SsaBox<'c>,
     ) {
-        let (_, body) = emit::kernel(op, &emit::parallel_schedule());
+        let (_, body) = emit::kernel(op, &Schedule::parallel());
         let builder = Builder::at_end(body, op.location());
         let part = part.project(shaped(to).axes);
         let value = match from {

@@ -41,14 +41,13 @@ impl<'c> Scheduler<'c> {
         // Between the operation and the store, nothing may read or write the field's memory.
         let mut between = op.next();
         while let Some(other) = between.filter(|other| *other != store.0) {
-            let touches = written_fields(other)
+            let touched = written_fields(other)
                 .into_iter()
-                .chain(if Load::is(other) {
-                    Vec::new()
-                } else {
-                    read_fields(other)
-                })
-                .any(|field| may_overlap(field, target));
+                .chain(match Load::cast(other) {
+                    Some(load) if self.is_read_by(load, at, positions) => Vec::new(),
+                    _ => read_fields(other),
+                });
+            let touches = touched.into_iter().any(|field| may_overlap(field, target));
             let mut reads = false;
             other.walk(|inner| {
                 reads |= inner.operands().into_iter().any(|operand| {
@@ -73,6 +72,14 @@ impl<'c> Scheduler<'c> {
             (Some(last), Some((write, _))) if write <= last => None,
             _ => Some(store),
         }
+    }
+
+    /// Whether what a load gives is used up to a position only, but for inserts that repeat a store: its
+    /// old contents would have to be copied behind, where the field holds the new ones already.
+    fn is_read_by(&self, load: Load<'c>, position: usize, positions: &Positions<'c>) -> bool {
+        let is_mirrored = |user| self.mirrored.contains_key(&user);
+        let last = positions.last_use(load.result(), is_mirrored);
+        last.is_none_or(|last| last <= position)
     }
 
     /// Whether a temp may be at home in the memory of a field; unknown homes may.

@@ -3,6 +3,7 @@
 use super::{Home, Scheduler, emit};
 use crate::{alias::may_overlap, program_schedule::uses::Positions};
 use fvopt_boxes::Axis;
+use fvopt_schedule::Schedule;
 use ir_stencil::{
     boxes::SsaBox,
     ops::{AnyAccess, Sweep, accesses, shaped},
@@ -108,9 +109,9 @@ impl<'c> Scheduler<'c> {
             targets.push(target);
         }
         let schedule = if sweep.is_plane_sweep() {
-            emit::plane_schedule()
+            Schedule::plane_sweep()
         } else {
-            emit::column_schedule()
+            Schedule::columns()
         };
         let (_, body) = emit::kernel(sweep.0, &schedule);
         let builder = Builder::at_end(body, sweep.0.location());

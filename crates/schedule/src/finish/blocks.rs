@@ -8,26 +8,22 @@
 //! (G. Rivera, C.-W. Tseng, "Tiling optimizations for 3D scientific
 //! computations", 2000).
 
-use super::{Target, fuse::places};
-use crate::kernel_cost::estimate;
-use ir_stencil::{
-    kernel_plan::{self, Plan},
-    ops::{Kernel, Load, Schedule, accesses, shaped},
-};
-use mlir_shim::ir::{Op, Value};
+use super::price;
+use crate::{cost::CostContext, fuse::levels::points, kernel::Kernel, schedule::Schedule};
 use std::collections::HashMap;
 
 /// The fewest rows of a block.
 const FEWEST_ROWS: i64 = 8;
 
 /// Gives a kernel whose rows and levels may run in any order blocks of rows, where that helps.
-pub fn block_rows(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'_>) {
+pub fn of_rows(kernel: &mut Kernel, context: &CostContext) {
+    let schedule = &kernel.schedule;
     let level_by_level =
         schedule.order == [2, 1, 0] && schedule.parallel.contains(&0) && schedule.tile == [0; 3];
-    let Some([_, rows, levels]) = target.circumstances.sizes.filter(|_| level_by_level) else {
+    let Some([_, rows, levels]) = context.sizes.filter(|_| level_by_level) else {
         return;
     };
-    let windows = windows(kernel, target);
+    let windows = windows(kernel, context);
     let bytes = |rows: i64| -> i64 {
         windows
             .iter()
@@ -40,13 +36,14 @@ pub fn block_rows(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'
             })
             .fold(0, i64::saturating_add)
     };
+    let machine = &context.machine;
     // A border costs something as well: what just fits stays as it is.
     let several = levels > 1 && windows.iter().any(|window| window.levels > 1);
-    if !several || bytes(rows) <= target.circumstances.machine.l2_bytes {
+    if !several || bytes(rows) <= machine.l2_bytes {
         return;
     }
-    let room = target.circumstances.machine.l2_bytes / 2;
-    let cores = target.circumstances.machine.cores.max(1);
+    let room = machine.l2_bytes / 2;
+    let cores = machine.cores.max(1);
     // As many blocks as there are cores, or a multiple, of equal size.
     let mut count = cores;
     while bytes(rows.div_euclid(count) + 1) > room && rows.div_euclid(count) >= FEWEST_ROWS {
@@ -61,19 +58,12 @@ pub fn block_rows(kernel: Kernel<'_>, schedule: &mut Schedule, target: &Target<'
         tile: [0, block, 0],
         ..schedule.clone()
     };
-    let set = |schedule: &Schedule| {
-        let attribute = schedule.attr(kernel.0.location());
-        kernel.0.set_attr("schedule", attribute);
-    };
-    set(schedule);
-    let cost = |plan: &Plan<'_>| estimate(kernel, plan, &target.circumstances).picoseconds;
-    let before = cost(&kernel_plan::plan(kernel));
-    set(&blocked);
+    let before = price(kernel, schedule, context);
     // What a block computes beyond its border must not cost more than what it saves.
-    if kernel_plan::try_plan(kernel).is_some_and(|plan| cost(&plan) <= before) {
-        *schedule = blocked;
-    } else {
-        set(schedule);
+    if let (Some(before), Some(now)) = (before, price(kernel, &blocked, context))
+        && now <= before
+    {
+        kernel.schedule = blocked;
     }
 }
 
@@ -85,36 +75,29 @@ struct Window {
 }
 
 /// The windows of the fields that a kernel loads, of all offsets on all groups' ways to what is stored.
-fn windows(kernel: Kernel<'_>, target: &Target<'_>) -> Vec<Window> {
-    let ops = kernel.ops();
-    let mut offsets: HashMap<Value<'_>, [(i64, i64); 3]> = HashMap::new();
-    for access in ops.iter().flat_map(|op: &Op<'_>| accesses(*op)) {
-        let offset = access.offset();
+fn windows(kernel: &Kernel, context: &CostContext) -> Vec<Window> {
+    let mut offsets = HashMap::new();
+    for (access, value) in kernel.operations.iter().flat_map(|op| op.accesses()) {
         let known = offsets
-            .entry(access.temp())
-            .or_insert(offset.map(|offset| (offset, offset)));
-        for axis in 0..3 {
-            known[axis].0 = known[axis].0.min(offset[axis]);
-            known[axis].1 = known[axis].1.max(offset[axis]);
+            .entry(value)
+            .or_insert(access.offset.map(|offset| (offset, offset)));
+        for (known, offset) in known.iter_mut().zip(access.offset) {
+            *known = (known.0.min(offset), known.1.max(offset));
         }
     }
-    ops.iter()
-        .filter_map(|op| Load::cast(*op))
-        .filter(|load| shaped(load.result()).has_axis(2))
-        .filter_map(|load| {
-            let [_, rows, levels] = *offsets.get(&load.result())?;
-            let shape = shaped(load.result());
-            let bytes = shape.element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
+    kernel
+        .loads()
+        .filter_map(|(load, _)| {
+            let (value, shape) = &load.results[0];
+            let [_, rows, levels] = *offsets.get(value).filter(|_| shape.has_axis(2))?;
             let along = match shape.has_axis(0) {
-                true => places::points(load.result(), 0, target),
+                true => points(load, 0, context),
                 false => 1,
             };
             Some(Window {
                 levels: levels.1 - levels.0 + 1,
                 rows: rows.1 - rows.0 + 1,
-                row_bytes: bytes
-                    .saturating_mul(along)
-                    .saturating_mul(shape.components().max(1) as i64),
+                row_bytes: shape.bytes().saturating_mul(along),
             })
         })
         .collect()

@@ -1,0 +1,355 @@
+//! Kernels as plain data: `stencil.kernel` to [`fvopt_schedule::Kernel`].
+//!
+//! An importer numbers the temps, scalars, fields and operations that kernels name, so that kernels of one
+//! program can be compared and made of one another; it finds for each number what it stands for.
+
+use crate::{
+    boxes::{SsaBox, facts_at},
+    ops::{
+        AnyAccess, Apply, Insert, Interval, Kernel, Load, Stage, Store, Sweep, Undef, accesses,
+        shaped,
+    },
+    values::constant_integer,
+};
+use fvopt_boxes::{DomainFacts, PlacedBox};
+use fvopt_schedule::{
+    kernel::{
+        self, Access, Body, Dynamic, Kind, Memory, Operation, OperationId, PositionId, Region,
+        Shape, ValueId,
+    },
+    memory::{FieldId, MemoryPart, Selector},
+    program::Fresh,
+};
+use mlir_shim::ir::{Op, Shaped, Value};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+    sync::Arc,
+};
+
+/// Numbers for things, in the order in which they were seen.
+struct Numbers<T> {
+    known: HashMap<T, u32>,
+    all: Vec<T>,
+}
+
+impl<T> Default for Numbers<T> {
+    fn default() -> Self {
+        Self {
+            known: HashMap::new(),
+            all: Vec::new(),
+        }
+    }
+}
+
+impl<T: Copy + Eq + Hash> Numbers<T> {
+    fn of(&mut self, thing: T) -> u32 {
+        *self.known.entry(thing).or_insert_with(|| {
+            self.all.push(thing);
+            self.all.len() as u32 - 1
+        })
+    }
+
+    fn get(&self, number: u32) -> Option<T> {
+        self.all.get(number as usize).copied()
+    }
+}
+
+/// Reads kernels.
+pub struct Importer<'c> {
+    /// What the operations of a body cost at a point, in additions.
+    additions: fn(&[Op<'c>]) -> u64,
+    values: Numbers<Value<'c>>,
+    positions: Numbers<Value<'c>>,
+    fields: Numbers<Value<'c>>,
+    operations: Numbers<Op<'c>>,
+}
+
+impl<'c> Importer<'c> {
+    /// An importer by which bodies cost what a function says.
+    pub fn new(additions: fn(&[Op<'c>]) -> u64) -> Self {
+        Self {
+            additions,
+            values: Numbers::default(),
+            positions: Numbers::default(),
+            fields: Numbers::default(),
+            operations: Numbers::default(),
+        }
+    }
+
+    /// An importer of kernels whose costs are not asked for.
+    pub fn without_costs() -> Self {
+        Self::new(|_| 0)
+    }
+
+    /// A kernel whose operations have boxes (kernel_c1, kernel_c2) and take no temps from outside (kernel_c5).
+    pub fn kernel(&mut self, kernel: Kernel<'c>) -> kernel::Kernel {
+        let ops = kernel.ops();
+        let facts = match ops.is_empty() {
+            true => DomainFacts::entry(),
+            false => facts_at(kernel.0),
+        };
+        kernel::Kernel {
+            operations: ops.into_iter().map(|op| self.operation(op)).collect(),
+            schedule: kernel.schedule(),
+            facts,
+        }
+    }
+
+    /// The number of a field.
+    pub fn field(&mut self, field: Value<'c>) -> FieldId {
+        FieldId(self.fields.of(field))
+    }
+
+    /// The number of an operation.
+    pub fn operation_id(&mut self, op: Op<'c>) -> OperationId {
+        OperationId(self.operations.of(op))
+    }
+
+    /// The numbers that nothing has yet.
+    pub fn fresh(&self) -> Fresh {
+        Fresh {
+            value: self.values.all.len() as u32,
+            operation: self.operations.all.len() as u32,
+        }
+    }
+
+    /// The operation of a number; `None` for one that was not imported.
+    pub fn op(&self, operation: OperationId) -> Option<Op<'c>> {
+        self.operations.get(operation.0)
+    }
+
+    /// The fields by their numbers.
+    pub fn fields(&self) -> &[Value<'c>] {
+        &self.fields.all
+    }
+
+    /// The box with the values for its positions.
+    pub fn ssa_box(&self, region: &Region) -> SsaBox<'c> {
+        let value = |position: &PositionId| self.positions.all[position.0 as usize];
+        SsaBox(PlacedBox {
+            index_box: region.index_box.clone(),
+            positions: region.positions.iter().map(value).collect(),
+        })
+    }
+
+    fn region(&mut self, place: SsaBox<'c>) -> Region {
+        let PlacedBox {
+            index_box,
+            positions,
+        } = place.0;
+        let positions = positions
+            .into_iter()
+            .map(|value| PositionId(self.positions.of(value)))
+            .collect();
+        PlacedBox {
+            index_box,
+            positions,
+        }
+    }
+
+    fn value(&mut self, value: Value<'c>) -> ValueId {
+        ValueId(self.values.of(value))
+    }
+
+    fn values(&mut self, values: Vec<Value<'c>>) -> Vec<ValueId> {
+        let values = values.into_iter();
+        values.map(|value| self.value(value)).collect()
+    }
+
+    fn operation(&mut self, op: Op<'c>) -> Operation {
+        let results = op.results().into_iter();
+        let results = results
+            .map(|value| (self.value(value), shape(&shaped(value))))
+            .collect();
+        let mut level = None;
+        let kind = if let Some(load) = Load::cast(op) {
+            Kind::Load(self.memory(load.field(), load.result(), &[], false))
+        } else if let Some(store) = Store::cast(op) {
+            let (to, at) = (store.field(), store.components());
+            Kind::Store(self.memory(to, store.temp(), &at, store.nontemporal()))
+        } else if let Some(apply) = Apply::cast(op) {
+            level = apply.place();
+            Kind::Apply
+        } else if let Some(insert) = Insert::cast(op) {
+            level = insert.place();
+            Kind::Insert {
+                is_component: !insert.components().is_empty(),
+            }
+        } else if Sweep::is(op) {
+            Kind::Sweep
+        } else {
+            assert!(Undef::is(op), "verified: kernel_c1");
+            Kind::Undefined
+        };
+        let body = self.body(op);
+        Operation {
+            id: self.operation_id(op),
+            kind,
+            region: SsaBox::of(op).map(|place| self.region(place)),
+            results,
+            operands: self.values(operands(op)),
+            captured: self.values(captured(op)),
+            body: Arc::new(body),
+            level: level.map(Into::into),
+        }
+    }
+
+    fn memory(
+        &mut self,
+        field: Value<'c>,
+        value: Value<'c>,
+        at: &[Value<'c>],
+        is_nontemporal: bool,
+    ) -> Memory {
+        Memory {
+            field: self.field(field),
+            part: self.part(field, at),
+            shape: shape(&shaped(field)),
+            value: shape(&shaped(value)),
+            has_components: !at.is_empty(),
+            is_nontemporal,
+        }
+    }
+
+    /// The part of memory that a field (through views) and the indices of an `at` name.
+    fn part(&mut self, field: Value<'c>, at: &[Value<'c>]) -> MemoryPart {
+        let mut views: Vec<Op<'c>> = Vec::new();
+        let mut root = field;
+        while let Some(view) = root.defining_op().filter(|op| op.is("program.view")) {
+            if view.operand_count() == 0 {
+                break;
+            }
+            views.push(view);
+            root = view.operand(0);
+        }
+        let data = root.ty().shaped().map(|shape| shape.data);
+        let mut sizes = data.unwrap_or_default().into_iter();
+        let mut part = MemoryPart::whole(self.field(root));
+        for view in views.into_iter().rev() {
+            if let Some(level) = view.segment(1).first() {
+                part.level = Some(self.selector(*level));
+            }
+            if let Some(component) = view.segment(2).first() {
+                let component = self.component(*component, sizes.next());
+                part.components.push(component);
+            }
+        }
+        for component in at {
+            let component = self.component(*component, sizes.next());
+            part.components.push(component);
+        }
+        part
+    }
+
+    fn selector(&mut self, value: Value<'c>) -> Selector {
+        match constant_integer(value) {
+            Some(constant) => Selector::Constant(constant),
+            None => Selector::Value(PositionId(self.positions.of(value))),
+        }
+    }
+
+    /// A component is clamped to its dimension.
+    fn component(&mut self, value: Value<'c>, size: Option<i64>) -> Selector {
+        match self.selector(value) {
+            Selector::Constant(index) => {
+                let last = size.unwrap_or(i64::MAX).saturating_sub(1).max(0);
+                Selector::Constant(index.clamp(0, last))
+            }
+            selector => selector,
+        }
+    }
+
+    /// The body of an operation.
+    fn body(&mut self, op: Op<'c>) -> Body {
+        let captured = captured(op).into_iter();
+        let numbers: HashMap<Value<'c>, usize> = captured.zip(0..).collect();
+        let accesses = accesses(op).into_iter().enumerate();
+        let mut body = Body {
+            accesses: accesses
+                .filter_map(|(number, access)| {
+                    // States of a sweep, and locals of its stages, are its own.
+                    let captured = numbers.get(&access.temp())?;
+                    Some(read(access, number, *captured))
+                })
+                .collect(),
+            ..Body::default()
+        };
+        if let Some(sweep) = Sweep::cast(op) {
+            body.is_plane_sweep = sweep.is_plane_sweep();
+            for interval in sweep.intervals() {
+                for stage in interval.stages() {
+                    let stage = self.stage(interval, stage);
+                    body.stages.extend(stage);
+                }
+            }
+        } else if let Some(apply) = Apply::cast(op) {
+            body.additions = (self.additions)(&apply.body().ops()) as i64;
+        }
+        body
+    }
+
+    /// A stage; `None` where it has no box, and nobody needs it.
+    fn stage(&mut self, interval: Interval<'c>, stage: Stage<'c>) -> Option<kernel::Stage> {
+        let ops = stage.0.body().map(|body| body.ops()).unwrap_or_default();
+        Some(kernel::Stage {
+            region: self.region(stage.index_box()?),
+            levels: self.region(interval.index_box()),
+            additions: (self.additions)(&ops) as i64,
+            writes: stage.writes().len() as i64,
+        })
+    }
+}
+
+/// The temps that an operation of a kernel takes: initial values of a sweep, source and destination of an
+/// insert, what is stored.
+pub fn operands(op: Op<'_>) -> Vec<Value<'_>> {
+    if let Some(store) = Store::cast(op) {
+        vec![store.temp()]
+    } else if let Some(insert) = Insert::cast(op) {
+        vec![insert.source(), insert.destination()]
+    } else {
+        Sweep::cast(op).map(Sweep::inits).unwrap_or_default()
+    }
+}
+
+/// The temps of the kernel that the body of an operation reads, each once.
+pub fn captured(op: Op<'_>) -> Vec<Value<'_>> {
+    let kernel = op.parent();
+    let mut known = HashSet::new();
+    let temps = accesses(op).into_iter().map(AnyAccess::temp);
+    temps
+        .filter(|temp| {
+            let definition = temp.defining_op();
+            definition.is_some_and(|definition| definition.parent() == kernel)
+                && known.insert(*temp)
+        })
+        .collect()
+}
+
+fn read(access: AnyAccess<'_>, number: usize, captured: usize) -> Access {
+    let dynamic = access.is_dynamic().then(|| match access.extent() {
+        Some((low, high)) => Dynamic::Relative(low, high),
+        None => Dynamic::Absolute,
+    });
+    let stage = access.0.ancestor(Stage::NAME);
+    Access {
+        number,
+        captured,
+        offset: access.offset(),
+        dynamic,
+        is_in_stage: stage
+            .and_then(|stage| stage.parent())
+            .is_some_and(Interval::is),
+    }
+}
+
+fn shape(shape: &Shaped<'_>) -> Shape {
+    let scalar = shape.element.as_scalar();
+    Shape {
+        axes: shape.axes,
+        scalar_bytes: scalar.map(|scalar| scalar.bytes() as i64),
+        components: shape.components() as i64,
+        has_data: !shape.data.is_empty(),
+    }
+}
