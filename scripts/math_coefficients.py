@@ -9,7 +9,7 @@ coefficient first. What a polynomial misses by, before coefficients are rounded,
 """
 import struct
 
-from mpmath import (acos, asin, atan, atanh, chebyfit, cos, erf, exp, floor, log, log1p, mp, mpf, nstr, pi, sin, sqrt)
+from mpmath import (atan, atanh, chebyfit, cos, exp, floor, log, log1p, mp, mpf, nstr, pi, sin, sinh, sqrt)
 
 mp.dps = 60
 
@@ -34,6 +34,28 @@ def pair(name, value, bits, text):
     head, tail = split(value, bits)
     constant(f"{name}_HIGH", head, f"{text}: its first {bits} bits.")
     constant(f"{name}_LOW", tail, f"{text}: what follows them.")
+
+
+def parts(name, value, sizes, text):
+    print(f"/// {text} in parts of {', '.join(map(str, sizes))} bits.")
+    print(f"pub const {name}: [f64; {len(sizes)}] = [")
+    for size in sizes:
+        head, value = split(value, size)
+        print(f"    {double(head)},")
+    print("];")
+
+
+def bits(name, words, text):
+    mp.prec = 64 * words + 100
+    value = 2 / mp.pi
+    print(f"/// {text}\npub const {name}: [u64; {words + 1}] = [\n    0,")
+    for _ in range(words):
+        value *= mpf(2) ** 64
+        word = int(floor(value))
+        value -= word
+        print(f"    0x{word:016x},")
+    print("];")
+    mp.dps = 60
 
 
 def polynomial(name, function, low, high, count, text):
@@ -75,6 +97,22 @@ def main():
     polynomial("LOGARITHM_REST",
                near(lambda z: ((atanh(root(z)) / root(z) - 1) / z - mpf(1) / 3) / z, lambda z: mpf(1) / 5 + z / 7),
                0, edge, 9, "((atanh s / s - 1) / z - 1 / 3) / z in z = s^2, there as well.")
+    polynomial("SINE_HYPERBOLIC", near(lambda z: (sinh(root(z)) / root(z) - 1) / z, lambda z: mpf(1) / 6 + z / 120),
+               0, 1, 8, "(sinh x / x - 1) / z in z = x^2, up to 1.")
+    polynomial("ARC_TANGENT", near(lambda z: (atan(root(z)) / root(z) - 1) / z, lambda z: -mpf(1) / 3 + z / 5),
+               0, mpf("0.1716"), 12, "(atan x / x - 1) / z in z = x^2, up to tan(pi / 8).")
+    polynomial("SINE", near(lambda z: (sin(root(z)) / root(z) - 1) / z, lambda z: -mpf(1) / 6 + z / 120),
+               0, mpf("0.6170"), 7, "(sin x / x - 1) / z in z = x^2, up to pi / 4.")
+    polynomial("COSINE", near(lambda z: (cos(root(z)) - 1 + z / 2) / z**2, lambda z: mpf(1) / 24 - z / 720),
+               0, mpf("0.6170"), 7, "(cos x - 1 + z / 2) / z^2, there as well.")
+    parts("HALF_PI_PARTS", pi / 2, [33, 33, 53, 53], "pi / 2")
+    constant("TWO_OVER_PI", 2 / pi, "2 / pi.")
+    bits("TWO_OVER_PI_BITS", 19, "The bits of 2 / pi after 64 zeros, the highest first.")
+    polynomial("CUBE_ROOT", lambda x: x ** (mpf(1) / 3), mpf("0.353"), mpf("2.829"), 6, "The root of what lies between 2^-1.5 and 2^1.5.")
+    pair("PI", pi, 53, "pi")
+    pair("THREE_QUARTERS_PI", 3 * pi / 4, 53, "3 pi / 4")
+    pair("HALF_PI", pi / 2, 53, "pi / 2")
+    pair("QUARTER_PI", pi / 4, 53, "pi / 4")
 
 
 if __name__ == "__main__":

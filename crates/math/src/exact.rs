@@ -53,11 +53,20 @@ impl<N: Number> Parts<N> {
         sum(self.head, self.tail)
     }
 
-    /// The quotient, rounded.
+    /// The quotient, rounded: the product with 1 over the divisor, corrected by what is left.
     pub fn over(self, divisor: Self) -> N {
-        let quotient = self.head / divisor.head;
+        let reciprocal = divisor.head.like(1.0) / divisor.head;
+        let quotient = self.head * reciprocal;
         let rest = (-quotient).fma(divisor.head, self.head);
         let rest = (-quotient).fma(divisor.tail, rest + self.tail);
-        quotient + rest / divisor.head
+        rest.fma(reciprocal, quotient)
     }
+}
+
+/// `a + b`, whichever is smaller.
+pub fn sum_of_any<N: Number>(a: N, b: N) -> Parts<N> {
+    let head = a + b;
+    let share = head - a;
+    let tail = (a - (head - share)) + (b - share);
+    Parts { head, tail }
 }

@@ -7,8 +7,9 @@
 use crate::{
     coefficients::{
         EXPONENTIAL, EXPONENTIAL_SHORT, LN_2_FULL_HIGH, LN_2_FULL_LOW, LN_2_HIGH, LN_2_LOW, LOG2_E,
+        SINE_HYPERBOLIC,
     },
-    exact::{Parts, product},
+    exact::{Parts, product, sum, sum_of_any},
     number::Number,
 };
 
@@ -71,6 +72,84 @@ fn reduced<N: Number>(x: N) -> (Parts<N>, Whole<N>) {
         },
         k,
     )
+}
+
+/// `e^x - 1` in parts, times a half, for `x` from -50 to 710: 2^k (1 + r + ...) - 1, where what is subtracted meets
+/// the power first, so that a small result keeps its digits.
+fn half_of_expm1<N: Number>(x: N) -> Parts<N> {
+    let (r, k) = reduced(x);
+    let offset = x.bits_like(ROUNDER.to_bits() - 1022);
+    let power = N::of_bits((k.bits - offset) << 52);
+    let whole = r.head + r.tail;
+    let less = sum(power, -x.like(0.5));
+    let Parts { head, tail } = sum(less.head, power * r.head);
+    let tail = power.fma(r.tail, tail + less.tail);
+    let square = power * (whole * whole);
+    Parts {
+        head,
+        tail: square.fma(whole.polynomial(&EXPONENTIAL), tail),
+    }
+}
+
+/// `e^x - 1`
+pub fn expm1<N: Number>(x: N) -> N {
+    let Parts { head, tail } = half_of_expm1(clamped(x, -50.0, 710.0));
+    let result = (head + tail) * x.like(2.0);
+    // What is small is its own result, subnormal numbers and zeros among them.
+    N::select(x.abs().is_below(x.like(1e-17)), x, result)
+}
+
+/// `e^x / 2` in parts, for `x` from 0 to 711.
+fn half_of_exp<N: Number>(x: N) -> Parts<N> {
+    let (r, k) = reduced(x);
+    let Parts { head, tail } = near_one(r).settled();
+    let power = k.bits - x.bits_like(1);
+    Parts {
+        head: scaled(head, power),
+        tail: scaled(tail, power),
+    }
+}
+
+/// `sinh x`: a polynomial up to 1, and (e^x - e^-x) / 2 beyond.
+pub fn sinh<N: Number>(x: N) -> N {
+    let size = x.abs();
+    let square = x * x;
+    let near = (x * square).fma(square.polynomial(&SINE_HYPERBOLIC), x);
+    let exp = half_of_exp(clamped(size, 0.0, 711.0));
+    let inverse = x.like(0.25) / exp.head;
+    let Parts { head, tail } = sum(exp.head, -inverse);
+    let far = unless_infinite(exp, head + (tail + exp.tail)).with_sign_of(x);
+    N::select(size.is_below(x.like(1.0)), near, far)
+}
+
+/// `cosh x`: (e^x + e^-x) / 2.
+pub fn cosh<N: Number>(x: N) -> N {
+    let exp = half_of_exp(clamped(x.abs(), 0.0, 711.0));
+    let inverse = x.like(0.25) / (exp.head + exp.tail);
+    let Parts { head, tail } = sum(exp.head, inverse);
+    unless_infinite(exp, head + (tail + exp.tail))
+}
+
+/// A result that was computed from parts, which are no numbers where the first is infinite.
+fn unless_infinite<N: Number>(parts: Parts<N>, result: N) -> N {
+    let infinity = result.like(f64::INFINITY);
+    N::select(parts.head.is(infinity), infinity, result)
+}
+
+/// `tanh x`: with E = e^2x - 1 it is E / (E + 2).
+pub fn tanh<N: Number>(x: N) -> N {
+    let size = clamped(x.abs(), 0.0, 20.0);
+    let half = half_of_expm1(size + size).settled();
+    let Parts { head, tail } = sum_of_any(half.head, x.like(1.0));
+    let divisor = Parts {
+        head,
+        tail: tail + half.tail,
+    }
+    .settled();
+    let result = half.over(divisor).with_sign_of(x);
+    // What is small is its own tangent, subnormal numbers and zeros among them.
+    let is_small = size.is_below(x.like(1e-9));
+    N::select(is_small, x, result)
 }
 
 /// A number, or the nearer end of a range; a NaN stays.

@@ -1,10 +1,13 @@
 //! The functions by name, and the choice between them and libm's.
 
 use crate::{
-    exponential::{exp, exp_short, exp2, exp2_short},
+    exponential::{cosh, exp, exp_short, exp2, exp2_short, expm1, sinh, tanh},
+    inverse::{acos, asin, atan, atan2},
     logarithm::{log, log_short, log1p, log2, log10},
     number::{Number, Single},
     power::{pow, pow_single},
+    root::cbrt,
+    trigonometric::{cos, sin, tan},
 };
 use std::{fmt, str::FromStr};
 
@@ -99,11 +102,18 @@ fn wide<S: Single>(function: impl Fn(S::Wide) -> S::Wide) -> impl Fn(S) -> S {
     move |x| S::narrow(function(x.widen()))
 }
 
+/// The same of two operands.
+fn wide2<S: Single>(function: impl Fn(S::Wide, S::Wide) -> S::Wide) -> impl Fn(S, S) -> S {
+    move |x, y| S::narrow(function(x.widen(), y.widen()))
+}
+
 functions! {
     /// `e^x`
     Exp "math.exp" (x) exp, wide(exp_short);
     /// `2^x`
     Exp2 "math.exp2" (x) exp2, wide(exp2_short);
+    /// `e^x - 1`
+    Expm1 "math.expm1" (x) expm1, wide(expm1);
     /// `ln x`
     Log "math.log" (x) log, wide(log_short);
     /// `log2 x`
@@ -112,6 +122,28 @@ functions! {
     Log10 "math.log10" (x) log10, wide(log10);
     /// `ln(1 + x)`
     Log1p "math.log1p" (x) log1p, wide(log1p);
+    /// The hyperbolic sine.
+    Sinh "math.sinh" (x) sinh, wide(sinh);
+    /// The hyperbolic cosine.
+    Cosh "math.cosh" (x) cosh, wide(cosh);
+    /// The hyperbolic tangent.
+    Tanh "math.tanh" (x) tanh, wide(tanh);
+    /// The sine.
+    Sin "math.sin" (x) sin, wide(sin);
+    /// The cosine.
+    Cos "math.cos" (x) cos, wide(cos);
+    /// The tangent.
+    Tan "math.tan" (x) tan, wide(tan);
+    /// The inverse of the sine.
+    Asin "math.asin" (x) asin, wide(asin);
+    /// The inverse of the cosine.
+    Acos "math.acos" (x) acos, wide(acos);
+    /// The inverse of the tangent.
+    Atan "math.atan" (x) atan, wide(atan);
+    /// The angle of a point (x, y).
+    Atan2 "math.atan2" (y, x) atan2, wide2(atan2);
+    /// The cube root.
+    Cbrt "math.cbrt" (x) cbrt, wide(cbrt);
     /// `x^y`
     Pow "math.powf" (x, y) pow, pow_single;
 }

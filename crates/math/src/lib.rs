@@ -9,8 +9,11 @@ pub mod coefficients;
 pub mod exact;
 mod exponential;
 mod function;
+mod inverse;
 mod logarithm;
 pub mod number;
 pub mod power;
+mod root;
+mod trigonometric;
 
 pub use function::{Function, Math};

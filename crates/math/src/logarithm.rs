@@ -22,13 +22,13 @@ const COUNTER: f64 = 4_503_599_627_370_496.0;
 
 /// A positive number that is 2^k m.
 #[derive(Clone, Copy)]
-struct Split<N> {
-    k: N,
-    m: N,
+pub(crate) struct Split<N> {
+    pub k: N,
+    pub m: N,
 }
 
 /// Of numbers that are positive and finite.
-fn split<N: Number>(x: N) -> Split<N> {
+pub(crate) fn split<N: Number>(x: N) -> Split<N> {
     let is_small = x.is_below(x.like(f64::MIN_POSITIVE));
     let x = N::select(is_small, x * x.like(18_014_398_509_481_984.0), x);
     let less = N::select(

@@ -1,9 +1,6 @@
 //! What functions are written in: a number is an f64, or a value of f64 in IR.
 
-use std::{
-    num::Wrapping,
-    ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Shl, Shr, Sub},
-};
+use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Not, Shl, Shr, Sub};
 
 /// A number as IEEE 754 has it. Every operation is rounded by itself, to nearest even, and subnormal numbers
 /// are numbers: so a function has the same bits wherever it runs.
@@ -40,13 +37,13 @@ pub trait Float:
     fn is_nan(self) -> Self::Truth;
     /// One or the other.
     fn select(condition: Self::Truth, yes: Self, no: Self) -> Self;
-    /// The result of one function or of the other; what is not chosen may be left out.
-    fn choose<const N: usize>(
+    /// The results of one function or of the other; what is not chosen may be left out.
+    fn choose<const N: usize, const M: usize>(
         condition: Self::Truth,
         inputs: [Self; N],
-        yes: impl FnOnce([Self; N]) -> Self,
-        no: impl FnOnce([Self; N]) -> Self,
-    ) -> Self;
+        yes: impl FnOnce([Self; N]) -> [Self; M],
+        no: impl FnOnce([Self; N]) -> [Self; M],
+    ) -> [Self; M];
 
     /// A polynomial, the lowest coefficient first.
     fn polynomial(self, coefficients: &[f64]) -> Self {
@@ -60,15 +57,19 @@ pub trait Float:
 
 /// One of 64 bits.
 pub trait Number: Float {
-    /// Its bits, as an unsigned integer; sums wrap, and shifts to the right bring in zeros.
+    /// Its bits, as an unsigned integer; sums and products wrap, and shifts to the right bring in zeros. Nothing
+    /// is shifted by 64 places or more.
     type Bits: Copy
         + Add<Output = Self::Bits>
         + Sub<Output = Self::Bits>
+        + Mul<Output = Self::Bits>
         + BitAnd<Output = Self::Bits>
         + BitOr<Output = Self::Bits>
         + BitXor<Output = Self::Bits>
         + Shl<usize, Output = Self::Bits>
-        + Shr<usize, Output = Self::Bits>;
+        + Shr<usize, Output = Self::Bits>
+        + Shl<Self::Bits, Output = Self::Bits>
+        + Shr<Self::Bits, Output = Self::Bits>;
 
     /// Constant bits.
     fn bits_like(self, bits: u64) -> Self::Bits;
@@ -78,6 +79,8 @@ pub trait Number: Float {
     fn of_bits(bits: Self::Bits) -> Self;
     /// Whether bits are zero.
     fn are_zero(bits: Self::Bits) -> Self::Truth;
+    /// One or the other.
+    fn select_bits(condition: Self::Truth, yes: Self::Bits, no: Self::Bits) -> Self::Bits;
 
     /// The sign of another number on this one, which has none.
     fn with_sign_of(self, other: Self) -> Self {
@@ -128,12 +131,12 @@ macro_rules! float {
             fn select(condition: bool, yes: $ty, no: $ty) -> $ty {
                 if condition { yes } else { no }
             }
-            fn choose<const N: usize>(
+            fn choose<const N: usize, const M: usize>(
                 condition: bool,
                 inputs: [$ty; N],
-                yes: impl FnOnce([$ty; N]) -> $ty,
-                no: impl FnOnce([$ty; N]) -> $ty,
-            ) -> $ty {
+                yes: impl FnOnce([$ty; N]) -> [$ty; M],
+                no: impl FnOnce([$ty; N]) -> [$ty; M],
+            ) -> [$ty; M] {
                 if condition { yes(inputs) } else { no(inputs) }
             }
         }
@@ -143,20 +146,64 @@ macro_rules! float {
 float!(f64);
 float!(f32);
 
-impl Number for f64 {
-    type Bits = Wrapping<u64>;
+/// The bits of an f64.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct WrappingBits(u64);
 
-    fn bits_like(self, bits: u64) -> Wrapping<u64> {
-        Wrapping(bits)
+macro_rules! bits {
+    ($($operator:ident $function:ident: |$a:ident, $b:ident| $value:expr;)*) => {
+        $(impl $operator for WrappingBits {
+            type Output = Self;
+            fn $function(self, other: Self) -> Self {
+                let ($a, $b) = (self.0, other.0);
+                Self($value)
+            }
+        })*
+    };
+}
+
+bits! {
+    Add add: |a, b| a.wrapping_add(b);
+    Sub sub: |a, b| a.wrapping_sub(b);
+    Mul mul: |a, b| a.wrapping_mul(b);
+    BitAnd bitand: |a, b| a & b;
+    BitOr bitor: |a, b| a | b;
+    BitXor bitxor: |a, b| a ^ b;
+    Shl shl: |a, b| a << b;
+    Shr shr: |a, b| a >> b;
+}
+
+impl Shl<usize> for WrappingBits {
+    type Output = Self;
+    fn shl(self, places: usize) -> Self {
+        Self(self.0 << places)
     }
-    fn bits(self) -> Wrapping<u64> {
-        Wrapping(self.to_bits())
+}
+
+impl Shr<usize> for WrappingBits {
+    type Output = Self;
+    fn shr(self, places: usize) -> Self {
+        Self(self.0 >> places)
     }
-    fn of_bits(bits: Wrapping<u64>) -> f64 {
+}
+
+impl Number for f64 {
+    type Bits = WrappingBits;
+
+    fn bits_like(self, bits: u64) -> WrappingBits {
+        WrappingBits(bits)
+    }
+    fn bits(self) -> WrappingBits {
+        WrappingBits(self.to_bits())
+    }
+    fn of_bits(bits: WrappingBits) -> f64 {
         f64::from_bits(bits.0)
     }
-    fn are_zero(bits: Wrapping<u64>) -> bool {
+    fn are_zero(bits: WrappingBits) -> bool {
         bits.0 == 0
+    }
+    fn select_bits(condition: bool, yes: WrappingBits, no: WrappingBits) -> WrappingBits {
+        if condition { yes } else { no }
     }
 }
 

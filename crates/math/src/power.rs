@@ -137,8 +137,10 @@ fn positive_power_short<N: Number>(x: N, y: N) -> N {
 
 /// The product where it is one, and otherwise what a function gives.
 fn product_or<F: Float>(x: F, y: F, otherwise: impl FnOnce(F, F) -> F) -> F {
-    let no = |[x, y]: [F; 2]| otherwise(x, y);
-    F::choose(is_small(y), [x, y], |[x, y]| small_power_of(x, y), no)
+    let yes = |[x, y]: [F; 2]| [small_power_of(x, y)];
+    let no = |[x, y]: [F; 2]| [otherwise(x, y)];
+    let [power] = F::choose(is_small(y), [x, y], yes, no);
+    power
 }
 
 /// A power: a product where [`halves`] says so, and otherwise what a function gives; `constant` is the exponent

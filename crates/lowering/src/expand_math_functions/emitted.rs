@@ -56,6 +56,9 @@ macro_rules! binary {
 binary! { Bits:
     Add add "arith.addi";
     Sub sub "arith.subi";
+    Mul mul "arith.muli";
+    Shl shl "arith.shli";
+    Shr shr "arith.shrui";
     BitAnd bitand "arith.andi";
     BitOr bitor "arith.ori";
     BitXor bitxor "arith.xori";
@@ -185,22 +188,22 @@ macro_rules! float {
                 let value = emit(&yes.builder, "arith.select", &operands, yes.value.ty());
                 Self { value, ..yes }
             }
-            fn choose<const N: usize>(
+            fn choose<const N: usize, const M: usize>(
                 condition: Truth<'c>,
                 inputs: [Self; N],
-                yes: impl FnOnce([Self; N]) -> Self,
-                no: impl FnOnce([Self; N]) -> Self,
-            ) -> Self {
+                yes: impl FnOnce([Self; N]) -> [Self; M],
+                no: impl FnOnce([Self; N]) -> [Self; M],
+            ) -> [Self; M] {
                 let builder = condition.builder;
                 let inside = |inner: &Builder<'c>| inputs.map(|one| Self::new(*inner, one.value));
                 let results = loops::either(
                     &builder,
                     condition.value,
-                    &[inputs[0].value.ty()],
-                    |inner| vec![yes(inside(inner)).value],
-                    |inner| vec![no(inside(inner)).value],
+                    &[inputs[0].value.ty(); M],
+                    |inner| yes(inside(inner)).map(|one| one.value).to_vec(),
+                    |inner| no(inside(inner)).map(|one| one.value).to_vec(),
                 );
-                Self::new(builder, results[0])
+                std::array::from_fn(|number| Self::new(builder, results[number]))
             }
         }
     };
@@ -226,6 +229,11 @@ impl<'c> Number for Double<'c> {
     fn of_bits(Bits { builder, value }: Bits<'c>) -> Self {
         let ty = Ty::scalar(builder.context(), Scalar::F64);
         Self::new(builder, emit(&builder, "arith.bitcast", &[value], ty))
+    }
+    fn select_bits(condition: Truth<'c>, yes: Bits<'c>, no: Bits<'c>) -> Bits<'c> {
+        let operands = [condition.value, yes.value, no.value];
+        let value = emit(&yes.builder, "arith.select", &operands, yes.value.ty());
+        Bits { value, ..yes }
     }
     fn are_zero(bits: Bits<'c>) -> Truth<'c> {
         let builder = bits.builder;

@@ -50,6 +50,12 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
         Walk::Advance
     });
     for op in found {
+        if op.is("math.sincos") {
+            if math == Math::Own {
+                sine_and_cosine(op);
+            }
+            continue;
+        }
         if let Some(value) = expanded(op, math) {
             op.result(0).replace_all_uses_with(value);
             op.erase();
@@ -71,6 +77,18 @@ fn expanded<'c>(op: Op<'c>, math: Math) -> Option<Value<'c>> {
         name if math == Math::Own => Some(applied(Function::of(name)?, op, scalar)),
         _ => None,
     }
+}
+
+/// The operation with two results.
+fn sine_and_cosine(op: Op<'_>) {
+    let Some(scalar) = op.operand(0).ty().as_scalar() else {
+        return;
+    };
+    for (number, function) in [Function::Sin, Function::Cos].into_iter().enumerate() {
+        let value = applied(function, op, scalar);
+        op.result(number).replace_all_uses_with(value);
+    }
+    op.erase();
 }
 
 /// The result of a function.

@@ -61,6 +61,45 @@ pub fn random(function: Function, random: &mut Random) -> Vec<f64> {
             2 => random.between(0.0, 100.0),
             _ => tiny * 0.9,
         },
+        Function::Expm1 => match way {
+            0 => random.between(-60.0, 709.78),
+            1 => random.between(-2.0, 2.0),
+            2 => random.between(-1.0, 1.2),
+            _ => tiny,
+        },
+        Function::Sinh | Function::Cosh => match way {
+            0 => random.between(-710.4, 710.4),
+            1 => random.between(-2.0, 2.0),
+            2 => random.between(-25.0, 25.0),
+            _ => tiny,
+        },
+        Function::Tanh | Function::Cbrt | Function::Atan => match way {
+            0 => any,
+            1 => random.between(-2.0, 2.0),
+            2 => random.between(-25.0, 25.0),
+            _ => tiny,
+        },
+        Function::Sin | Function::Cos | Function::Tan => match way {
+            0 => any,
+            1 => random.between(-8.0, 8.0),
+            2 => random.between(-1e6, 1e6),
+            _ => tiny,
+        },
+        Function::Asin | Function::Acos => match way {
+            0 => tiny * 0.5,
+            1 => random.between(-0.7, 0.7),
+            2 => random.between(-1.0, 1.0),
+            _ => 1.0 - tiny.abs() * 0.5,
+        },
+        Function::Atan2 => {
+            let other = random.between(-2.0, 2.0);
+            return match way {
+                0 => vec![any, random.sign() * random.of_any_size(-1000, 1000)],
+                1 => vec![other, tiny],
+                2 => vec![tiny, other],
+                _ => vec![other, random.between(-2.0, 2.0)],
+            };
+        }
         Function::Pow => return power(way, random),
     }]
 }
@@ -130,6 +169,70 @@ pub fn hard(function: Function) -> Vec<Vec<f64>> {
             3.0,
         ]
         .to_vec(),
+        Function::Expm1 => [
+            0.0,
+            0.34657359027997264,
+            -0.34657359027997264,
+            1.0,
+            -1.0,
+            36.7,
+            37.4,
+            1e-17,
+            1e-300,
+            -50.0,
+        ]
+        .to_vec(),
+        Function::Sinh | Function::Cosh => [
+            0.0,
+            1.0,
+            0.5,
+            22.0,
+            710.4758600739438,
+            -20.0,
+            1e-300,
+            5e-324,
+        ]
+        .to_vec(),
+        Function::Tanh => [0.0, 0.5, 1.0, 19.0, 20.0, 1e-9, 1e-300, 5e-324, -3.0].to_vec(),
+        Function::Sin | Function::Cos | Function::Tan => [
+            0.0,
+            0.5,
+            std::f64::consts::FRAC_PI_4,
+            std::f64::consts::FRAC_PI_2,
+            std::f64::consts::PI,
+            std::f64::consts::TAU,
+            355.0,
+            1e6,
+            1e9,
+            1e22,
+            1e300,
+            f64::MAX,
+            1e-9,
+            5e-324,
+            // Next to multiples of pi / 2: the last is the nearest of all.
+            573_204.0,
+            11.0,
+            344.0,
+            6_381_956_970_095_103.0 * 2f64.powi(797),
+        ]
+        .to_vec(),
+        Function::Asin | Function::Acos => {
+            [0.0, 0.5, 0.3826, 0.9238, 0.999_999, -1e-9, 1e-300, -0.75].to_vec()
+        }
+        Function::Atan => [0.0, 0.4142, 2.4142, 1.0, 1e-9, 1e19, 1e300, 5e-324, -1.0].to_vec(),
+        Function::Cbrt => [8.0, 27.0, 1e-300, 5e-324, 1e300, -2.0, 2.83, 0.354, 1000.0].to_vec(),
+        Function::Atan2 => {
+            let pairs = [
+                (1e-310, 1.0),
+                (1e-200, 1e150),
+                (5e-324, 5e-324),
+                (1e308, 1e308),
+                (3.0, -4.0),
+                (1e-320, -1.0),
+                (1.0, 1e-320),
+            ];
+            return pairs.iter().map(|(y, x)| vec![*y, *x]).collect();
+        }
         Function::Pow => {
             let pairs = [
                 (1.000_000_000_000_000_2, 3.1e18),

@@ -35,6 +35,8 @@ impl Reference {
         let one = number(1.0);
         let x = number(operands[0]);
         let constants = &mut self.constants;
+        let mut angle = x.clone();
+        let _ = angle.set_precision(3 * BITS, MODE);
         match function {
             Function::Exp => x.exp(BITS, MODE, constants),
             Function::Exp2 => number(2.0).pow(&x, BITS, MODE, constants),
@@ -48,7 +50,53 @@ impl Reference {
                 }
                 one.add(&x, 2 * BITS, MODE).ln(2 * BITS, MODE, constants)
             }
-            Function::Pow => x.pow(&number(operands[1]), BITS, MODE, constants),
+            Function::Expm1 => {
+                if operands[0].abs() < 1e-40 {
+                    return x;
+                }
+                let exp = x.exp(2 * BITS, MODE, constants);
+                exp.sub(&one, 2 * BITS, MODE)
+            }
+            Function::Sinh => x.sinh(BITS, MODE, constants),
+            Function::Cosh => x.cosh(BITS, MODE, constants),
+            Function::Tanh => x.tanh(BITS, MODE, constants),
+            Function::Sin | Function::Cos | Function::Tan if operands[0].abs() < 1e-40 => {
+                if function == Function::Cos {
+                    one
+                } else {
+                    x
+                }
+            }
+            Function::Sin => angle.sin(BITS, MODE, constants),
+            Function::Cos => angle.cos(BITS, MODE, constants),
+            Function::Tan => angle.tan(BITS, MODE, constants),
+            Function::Asin => x.asin(BITS, MODE, constants),
+            Function::Acos => x.acos(BITS, MODE, constants),
+            Function::Atan => x.atan(BITS, MODE, constants),
+            Function::Atan2 => {
+                let other = number(operands[1]);
+                let angle = x.abs().div(&other.abs(), BITS, MODE);
+                // The library fails on the inverse tangent of what is very large.
+                let mut angle = if angle.exponent().is_some_and(|exponent| exponent > 100) {
+                    let right = constants.pi(BITS, MODE).div(&number(2.0), BITS, MODE);
+                    right.sub(&one.div(&angle, BITS, MODE), BITS, MODE)
+                } else {
+                    angle.atan(BITS, MODE, constants)
+                };
+                if operands[1] < 0.0 {
+                    angle = constants.pi(BITS, MODE).sub(&angle, BITS, MODE);
+                }
+                if operands[0] < 0.0 {
+                    angle.inv_sign();
+                }
+                angle
+            }
+            Function::Cbrt => x.cbrt(BITS, MODE),
+            Function::Pow => {
+                let log = x.ln(2 * BITS, MODE, constants);
+                let product = log.mul(&number(operands[1]), 2 * BITS, MODE);
+                product.exp(BITS, MODE, constants)
+            }
         }
     }
 }
@@ -58,7 +106,9 @@ pub fn error(result: f64, exact: &BigFloat, places: Places) -> f64 {
     if exact.is_zero() {
         return if result == 0.0 { 0.0 } else { f64::INFINITY };
     }
-    let exponent = exact.exponent().expect("a finite number");
+    let exponent = exact
+        .exponent()
+        .unwrap_or_else(|| panic!("{exact:?} for {result}"));
     let unit = (exponent - places.precision).max(places.least);
     if result.is_infinite() && exponent > places.greatest - 1 {
         // What is next to the largest number is rounded as if exponents went on.
