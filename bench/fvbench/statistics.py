@@ -63,3 +63,9 @@ def ratio(times, reference):
     """The median of the rounds' ratios with its interval, or None without a common round."""
     ratios = paired_ratios(times, reference)
     return summary(ratios) if ratios else None
+
+
+def near_best(times, near):
+    """Each time divided by the shortest among those whose numbers differ by at most `near`."""
+    return {number: time / min(other for key, other in times.items() if abs(key - number) <= near)
+            for number, time in times.items()}

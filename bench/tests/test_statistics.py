@@ -60,5 +60,12 @@ class Ratio(unittest.TestCase):
             statistics.paired_ratios([1.0], [1.0, 2.0])
 
 
+class NearBest(unittest.TestCase):
+    def test_only_neighbours_count(self):
+        times = {88: 1.0, 95: 3.0, 96: 2.0, 104: 1.5, 120: 8.0}
+        ratios = statistics.near_best(times, 8)
+        self.assertEqual(ratios, {88: 1.0, 95: 3.0, 96: 2.0, 104: 1.0, 120: 1.0})
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -27,8 +27,8 @@ pub fn of_stores(op: Op<'_>, width: i64) -> Vec<Op<'_>> {
         .collect()
 }
 
-/// Whether the first iteration's element of every store starts a cache line; nothing where there
-/// are no stores.
+/// Whether the first iteration's element of every store starts a cache line, and so do the elements in
+/// other rows that are as far along theirs; nothing where there are no stores.
 pub fn is_at_lines<'c>(builder: &Builder<'c>, op: Op<'c>, stores: &[Op<'c>]) -> Option<Value<'c>> {
     let zero = builder.index(0);
     let past = stores
@@ -70,7 +70,7 @@ pub fn element_bytes(memref: Value<'_>) -> i64 {
     element(memref).map_or(0, |element| element.bytes() as i64)
 }
 
-/// The address of the element that an iteration stores to.
+/// The address of the element that an iteration stores to, with the bits of all distances between rows.
 fn address_at<'c>(
     builder: &Builder<'c>,
     op: Op<'c>,
@@ -103,11 +103,19 @@ fn address_at<'c>(
             .results(&types),
     );
     let mut elements = metadata.result(1);
+    let mut bits = builder.index(0);
     for (number, position) in indices.iter().enumerate() {
         let stride = metadata.result(2 + indices.len() + number);
         let distance = builder.binary("arith.muli", mapping.lookup(*position), stride);
         elements = builder.binary("arith.addi", elements, distance);
+        if number + 1 < indices.len() {
+            bits = builder.binary("arith.ori", bits, stride);
+        }
     }
-    let bytes = builder.binary("arith.muli", elements, builder.index(element_bytes(memref)));
-    builder.binary("arith.addi", base, bytes)
+    let bytes = |elements| {
+        let size = builder.index(element_bytes(memref));
+        builder.binary("arith.muli", elements, size)
+    };
+    let address = builder.binary("arith.addi", base, bytes(elements));
+    builder.binary("arith.ori", address, bytes(bits))
 }

@@ -1,41 +1,60 @@
 //! The body of a loop for all lanes at once.
 
 use super::{
+    cost::Skipped,
     lanes::{Lane, Lanes},
-    support::is_by_lane,
+    support::{is_by_lane, is_function},
 };
 use ir_stencil::values::constant_integer;
-use mlir_shim::ir::{Block, Builder, Mapping, Op, Region, Scalar, Ty, Value};
+use mlir_shim::ir::{Block, Builder, Mapping, Op, Scalar, Ty, Value};
 use std::collections::HashMap;
+
+/// How a body is emitted.
+#[derive(Clone, Copy)]
+pub struct How<'c, 'l> {
+    /// For so many lanes.
+    pub lanes: &'l Lanes<'c>,
+    /// The stores that go past the caches in whole lines.
+    pub streamed: &'l [Op<'c>],
+    /// The sides of branches that are skipped where no lane takes them.
+    pub skipped: &'l Skipped<'c>,
+}
 
 /// The emission of a body at one place.
 pub struct Emission<'c, 'l> {
     pub(super) builder: Builder<'c>,
     pub(super) lanes: &'l Lanes<'c>,
+    pub(super) how: How<'c, 'l>,
     /// The lanes that are active; none means all.
     pub(super) mask: Option<Value<'c>>,
-    /// The stores that go past the caches in whole lines.
-    pub(super) streamed: &'l [Op<'c>],
+    /// The mask of the first so many lanes, and how many they are.
+    pub(super) first: Option<(Value<'c>, Value<'c>)>,
     values: HashMap<Value<'c>, Lane<'c>>,
     /// Values by which carried ones go on: the carried value, and its vector before.
     carried: HashMap<Value<'c>, Vec<(Value<'c>, Value<'c>)>>,
 }
 
 impl<'c, 'l> Emission<'c, 'l> {
-    /// An emission at a place.
-    pub fn new(
-        builder: Builder<'c>,
-        lanes: &'l Lanes<'c>,
-        mask: Option<Value<'c>>,
-        streamed: &'l [Op<'c>],
-    ) -> Self {
+    /// An emission at a place, for all lanes.
+    pub fn new(builder: Builder<'c>, how: How<'c, 'l>) -> Self {
         Self {
             builder,
-            lanes,
-            mask,
-            streamed,
+            lanes: how.lanes,
+            how,
+            mask: None,
+            first: None,
             values: HashMap::new(),
             carried: HashMap::new(),
+        }
+    }
+
+    /// An emission for the first so many lanes.
+    pub fn of_first(builder: Builder<'c>, how: How<'c, 'l>, count: Value<'c>) -> Self {
+        let mask = how.lanes.first(&builder, count);
+        Self {
+            mask: Some(mask),
+            first: Some((mask, count)),
+            ..Self::new(builder, how)
         }
     }
 
@@ -83,9 +102,9 @@ impl<'c, 'l> Emission<'c, 'l> {
     }
 
     /// Emits the operations of a block; gives what its terminator yields.
-    fn block(&mut self, block: Block<'c>) -> Vec<Lane<'c>> {
+    pub(super) fn block(&mut self, block: Block<'c>) -> Vec<Lane<'c>> {
         for op in block.ops() {
-            if op.is("scf.yield") {
+            if op.is("scf.yield") || op.is("scf.condition") {
                 return op
                     .operands()
                     .into_iter()
@@ -97,6 +116,7 @@ impl<'c, 'l> Emission<'c, 'l> {
                 "memref.store" => self.store(op),
                 "memref.prefetch" => self.prefetch(op),
                 "scf.if" => self.branch(op),
+                "scf.while" => self.repeat(op),
                 _ => self.compute(op),
             }
         }
@@ -131,7 +151,13 @@ impl<'c, 'l> Emission<'c, 'l> {
                         .iter()
                         .map(|lane| self.lanes.extract(&builder, *lane, number))
                         .collect();
-                    copy(&builder, op, &operands, &[op.result(0).ty()]).result(0)
+                    let one = |builder: &Builder<'c>| {
+                        copy(builder, op, &operands, &[op.result(0).ty()]).result(0)
+                    };
+                    match is_function(op) {
+                        true => self.function_if_active(&builder, number, op, one),
+                        false => one(&builder),
+                    }
                 })
                 .collect();
             let vector = self.lanes.gather(&builder, &scalars);
@@ -182,92 +208,6 @@ impl<'c, 'l> Emission<'c, 'l> {
             if let Lane::Uniform(value) = self.lane(operand) {
                 mapping.map(operand, value);
             }
-        }
-    }
-
-    /// A branch: kept where all lanes agree, else both sides under masks.
-    fn branch(&mut self, op: Op<'c>) {
-        let builder = self.builder.at(op.location());
-        match self.lane(op.operand(0)) {
-            Lane::Uniform(condition) => self.uniform_branch(op, condition),
-            lane => {
-                let condition = self.lanes.materialize(&builder, lane);
-                self.varying_branch(op, condition);
-            }
-        }
-    }
-
-    fn uniform_branch(&mut self, op: Op<'c>, condition: Value<'c>) {
-        let outer = self.builder;
-        let types: Vec<Ty<'c>> = op
-            .results()
-            .into_iter()
-            .map(|result| self.lanes.vector(result.ty()))
-            .collect();
-        let mut regions = Vec::new();
-        for number in 0..2 {
-            let Some(block) = op.region(number).block() else {
-                regions.push(Region::empty());
-                continue;
-            };
-            let (region, inside) = Region::with_block(&[], op.location());
-            self.builder = Builder::at_end(inside, op.location());
-            let yielded = self.block(block);
-            let vectors: Vec<Value<'c>> = yielded
-                .into_iter()
-                .map(|lane| self.lanes.materialize(&self.builder, lane))
-                .collect();
-            self.builder
-                .build(self.builder.op("scf.yield").operands(&vectors));
-            regions.push(region);
-        }
-        self.builder = outer;
-        let builder = outer.at(op.location());
-        let mut state = builder.op("scf.if").operands(&[condition]).results(&types);
-        for region in regions {
-            state = state.region(region);
-        }
-        let branch = builder.build(state);
-        for (old, new) in op.results().into_iter().zip(branch.results()) {
-            self.set(old, Lane::Varying(new));
-        }
-    }
-
-    fn varying_branch(&mut self, op: Op<'c>, condition: Value<'c>) {
-        let builder = self.builder.at(op.location());
-        let outer = self.mask;
-        let within = |mask: Value<'c>| match outer {
-            None => mask,
-            Some(outer) => builder.binary("arith.andi", outer, mask),
-        };
-        let mut sides = Vec::new();
-        for number in 0..2 {
-            let Some(block) = op.region(number).block() else {
-                continue;
-            };
-            let side = if number == 0 {
-                condition
-            } else {
-                let on = builder.constant(Scalar::I1, 1);
-                let all = self.lanes.broadcast(&builder, on);
-                builder.binary("arith.xori", condition, all)
-            };
-            self.mask = Some(within(side));
-            sides.push(self.block(block));
-        }
-        self.mask = outer;
-        let [taken, other] = &sides[..] else {
-            return;
-        };
-        for ((result, yes), no) in op.results().into_iter().zip(taken).zip(other) {
-            let yes = self.lanes.materialize(&builder, *yes);
-            let no = self.lanes.materialize(&builder, *no);
-            let state = builder
-                .op("arith.select")
-                .operands(&[condition, yes, no])
-                .results(&[yes.ty()]);
-            let value = builder.build(state).result(0);
-            self.set(result, Lane::Varying(value));
         }
     }
 }

@@ -41,6 +41,11 @@ impl<'c> Lanes<'c> {
         builder.build(state).result(0)
     }
 
+    /// The mask of all lanes.
+    pub fn all(&self, builder: &Builder<'c>) -> Value<'c> {
+        self.broadcast(builder, builder.constant(Scalar::I1, 1))
+    }
+
     /// One value in every lane.
     pub fn broadcast(&self, builder: &Builder<'c>, value: Value<'c>) -> Value<'c> {
         let state = builder
@@ -89,6 +94,17 @@ impl<'c> Lanes<'c> {
             .op("vector.from_elements")
             .operands(scalars)
             .results(&[self.vector(scalars[0].ty())]);
+        builder.build(state).result(0)
+    }
+
+    /// Whether a condition holds for any lane.
+    pub fn any(&self, builder: &Builder<'c>, condition: Value<'c>) -> Value<'c> {
+        let or = Attr::parse(self.context, "#vector.kind<or>").expect("an attribute of upstream");
+        let state = builder
+            .op("vector.reduction")
+            .operands(&[condition])
+            .attr("kind", or)
+            .results(&[Ty::scalar(self.context, Scalar::I1)]);
         builder.build(state).result(0)
     }
 

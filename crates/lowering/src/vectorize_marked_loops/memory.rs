@@ -1,11 +1,11 @@
 //! Loads and stores of lanes.
 
-use super::{alignment::element_bytes, emit::Emission, lanes::Lane};
+use super::{alignment::element_bytes, emit::Emission, lanes::Lane, pieces::Pieces};
 use crate::{
     abi,
-    kernel_to_loops::{NONTEMPORAL, loops::when},
+    kernel_to_loops::{Arithmetic, NONTEMPORAL, loops::when},
 };
-use mlir_shim::ir::{Attr, Builder, Op, Region, Scalar, Ty, Value};
+use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty, Value};
 
 /// How the elements of the lanes lie.
 enum Pattern<'c> {
@@ -49,50 +49,73 @@ impl<'c> Emission<'c, '_> {
         Pattern::Anywhere(lanes)
     }
 
+    /// Loads the elements of all lanes of the row: what lanes load in a branch that they do not take may be
+    /// loaded, and a mask would cost more.
     pub(super) fn load(&mut self, op: Op<'c>) {
         let memref = op.operand(0);
         let base = self.scalar_operand(memref);
         let builder = self.builder.at(op.location());
-        let element = op.result(0).ty();
+        let mask = self.first.map(|(mask, _)| mask);
         let lane = match self.pattern(memref, &op.operands()[1..]) {
             Pattern::One(indices) => Lane::Uniform(load_scalar(&builder, op, base, &indices)),
             Pattern::Neighbours(indices) => {
-                let ty = self.lanes.vector(element);
-                let state = match self.mask {
-                    None => builder
-                        .op("vector.load")
-                        .operands(&[base])
-                        .operands(&indices),
-                    Some(mask) => {
-                        let scalar = element.as_scalar().expect("an element is a scalar");
-                        let zero = self.lanes.broadcast(&builder, builder.constant(scalar, 0));
-                        builder
-                            .op("vector.maskedload")
-                            .operands(&[base])
-                            .operands(&indices)
-                            .operands(&[mask, zero])
-                    }
-                };
-                Lane::Varying(builder.build(state.results(&[ty])).result(0))
+                Lane::Varying(self.load_neighbours(&builder, op, (base, &indices), mask))
             }
             Pattern::Anywhere(indices) => {
-                let scalars: Vec<Value<'c>> = (0..self.lanes.width)
-                    .map(|number| {
-                        let at = self.extract_all(&builder, &indices, number);
-                        match self.mask {
-                            None => load_scalar(&builder, op, base, &at),
-                            Some(mask) => {
-                                let active =
-                                    self.lanes.extract(&builder, Lane::Varying(mask), number);
-                                load_if(&builder, op, active, base, &at)
-                            }
-                        }
-                    })
-                    .collect();
-                Lane::Varying(self.lanes.gather(&builder, &scalars))
+                Lane::Varying(self.load_anywhere(&builder, op, (base, &indices), mask))
             }
         };
         self.set(op.result(0), lane);
+    }
+
+    fn load_neighbours(
+        &self,
+        builder: &Builder<'c>,
+        op: Op<'c>,
+        (base, indices): (Value<'c>, &[Value<'c>]),
+        mask: Option<Value<'c>>,
+    ) -> Value<'c> {
+        let element = op.result(0).ty();
+        let name = match mask {
+            None => "vector.load",
+            Some(_) => "vector.maskedload",
+        };
+        let mut state = builder.op(name).operands(&[base]).operands(indices);
+        if let Some(mask) = mask {
+            let scalar = element.as_scalar().expect("an element is a scalar");
+            let zero = self.lanes.broadcast(builder, builder.constant(scalar, 0));
+            state = state.operands(&[mask, zero]);
+        }
+        let state = state.results(&[self.lanes.vector(element)]);
+        builder.build(state).result(0)
+    }
+
+    fn load_anywhere(
+        &self,
+        builder: &Builder<'c>,
+        op: Op<'c>,
+        (base, indices): (Value<'c>, &[Lane<'c>]),
+        mask: Option<Value<'c>>,
+    ) -> Value<'c> {
+        let first = self.extract_all(builder, indices, 0);
+        let one = |number| {
+            if number == 0 {
+                return load_scalar(builder, op, base, &first);
+            }
+            let mut at = self.extract_all(builder, indices, number);
+            // A lane that is not active loads what the first one does, which always is: no branch is needed.
+            if let Some(mask) = mask {
+                let active = self.lanes.extract(builder, Lane::Varying(mask), number);
+                for (own, first) in at.iter_mut().zip(&first) {
+                    if own != first {
+                        *own = builder.select(active, *own, *first);
+                    }
+                }
+            }
+            load_scalar(builder, op, base, &at)
+        };
+        let scalars: Vec<Value<'c>> = (0..self.lanes.width).map(one).collect();
+        self.lanes.gather(builder, &scalars)
     }
 
     /// Lines that all lanes share are asked for once; elements that are anywhere, not at all.
@@ -131,30 +154,7 @@ impl<'c> Emission<'c, '_> {
         match self.pattern(memref, &op.operands()[2..]) {
             Pattern::Neighbours(indices) => {
                 let value = self.lanes.materialize(&builder, value);
-                // Elsewhere the vectors may lie across lines, and would be stored in pieces.
-                let alignment = self
-                    .streamed
-                    .contains(&op)
-                    .then(|| self.lanes.width * element_bytes(op.operand(1)));
-                let nontemporal = op.attr(NONTEMPORAL).filter(|_| alignment.is_some());
-                let i64 = Ty::scalar(builder.context(), Scalar::I64);
-                let state = match self.mask {
-                    None => builder
-                        .op("vector.store")
-                        .operands(&[value, base])
-                        .operands(&indices)
-                        .optional_attr(NONTEMPORAL, nontemporal)
-                        .optional_attr(
-                            "alignment",
-                            alignment.map(|bytes| Attr::integer(i64, bytes)),
-                        ),
-                    Some(mask) => builder
-                        .op("vector.maskedstore")
-                        .operands(&[base])
-                        .operands(&indices)
-                        .operands(&[mask, value]),
-                };
-                builder.build(state);
+                self.store_neighbours(&builder, op, value, base, indices);
             }
             // All lanes write one element: the last that is active wins, as in the loop.
             pattern => {
@@ -174,6 +174,48 @@ impl<'c> Emission<'c, '_> {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// Stores a vector whose lanes are neighbours in memory.
+    fn store_neighbours(
+        &self,
+        builder: &Builder<'c>,
+        op: Op<'c>,
+        value: Value<'c>,
+        base: Value<'c>,
+        indices: Vec<Value<'c>>,
+    ) {
+        let lanes = self.lanes.width;
+        let is_streamed = self.how.streamed.contains(&op);
+        let Some(mask) = self.mask else {
+            let i64 = Ty::scalar(builder.context(), Scalar::I64);
+            // Elsewhere the vectors may lie across lines, and would be stored in pieces.
+            let alignment = is_streamed.then(|| lanes * element_bytes(op.operand(1)));
+            let alignment = alignment.map(|bytes| Attr::integer(i64, bytes));
+            let nontemporal = op.attr(NONTEMPORAL).filter(|_| is_streamed);
+            let state = builder.op("vector.store").operands(&[value, base]);
+            let state = state
+                .operands(&indices)
+                .optional_attr(NONTEMPORAL, nontemporal);
+            builder.build(state.optional_attr("alignment", alignment));
+            return;
+        };
+        match self.first.filter(|(first, _)| *first == mask) {
+            Some((_, left)) if !self.how.streamed.is_empty() && lanes.count_ones() == 1 => {
+                let pieces = Pieces {
+                    lanes,
+                    left,
+                    memref: base,
+                    indices,
+                };
+                pieces.store(builder, value);
+            }
+            _ => {
+                let state = builder.op("vector.maskedstore").operands(&[base]);
+                let state = state.operands(&indices).operands(&[mask, value]);
+                builder.build(state);
             }
         }
     }
@@ -217,32 +259,4 @@ fn store_scalar<'c>(
             .operands(&[value, memref])
             .operands(indices),
     );
-}
-
-/// The element where a lane is active, else zero.
-fn load_if<'c>(
-    builder: &Builder<'c>,
-    like: Op<'c>,
-    active: Value<'c>,
-    memref: Value<'c>,
-    indices: &[Value<'c>],
-) -> Value<'c> {
-    let element = like.result(0).ty();
-    let branch = |value: &dyn Fn(&Builder<'c>) -> Value<'c>| {
-        let (region, block) = Region::with_block(&[], builder.location());
-        let inner = Builder::at_end(block, builder.location());
-        let value = value(&inner);
-        inner.build(inner.op("scf.yield").operands(&[value]));
-        region
-    };
-    let taken = branch(&|inner| load_scalar(inner, like, memref, indices));
-    let other =
-        branch(&|inner| inner.constant(element.as_scalar().expect("an element is a scalar"), 0));
-    let state = builder
-        .op("scf.if")
-        .operands(&[active])
-        .results(&[element])
-        .region(taken)
-        .region(other);
-    builder.build(state).result(0)
 }

@@ -13,32 +13,39 @@
 //! the same for all iterations stays scalar; elements that are not neighbours,
 //! `i1` in memory, and operations without a vector form are handled lane by
 //! lane. A branch whose condition differs between lanes becomes selects and
-//! masked stores. A value that is carried along from the iteration before is a
-//! shuffle of that vector and of the one before. With `nontemporal` stores there are two loops over whole
+//! masked stores; where a side is dear, it is skipped for the vectors of which no lane takes it.
+//! An `scf.while` goes on as long as it does for any lane. A value that is carried along from the
+//! iteration before is a shuffle of that vector and of the one before. With `nontemporal` stores there are two loops over whole
 //! vectors, and a condition: these stores are made where they start at cache lines,
 //! and elsewhere no store is `nontemporal` any more.
 //!
 //! Requires: the iterations of a marked loop are independent (kernels promise
-//! that) but for what `predictive-commoning` carries along, and what a branch loads may
-//! be loaded where it is not taken. A loop that holds other loops, or calls of functions that
+//! that) but for what `predictive-commoning` carries along, and what a branch or an `scf.while`
+//! loads may be loaded where it is not taken, or has ended. A loop that holds other loops, or calls of functions that
 //! are not mathematical, that carries anything else, or whose counter is unsigned or no index,
 //! stays as it is; the mark is removed in any case.
 
 mod alignment;
+mod branches;
 pub mod chains;
+mod cost;
 mod emit;
 mod lanes;
 mod memory;
+mod pieces;
 mod support;
+mod whiles;
 
 use crate::kernel_to_loops::{NONTEMPORAL, loops};
-use emit::Emission;
+use cost::Skipped;
+use emit::{Emission, How};
+use fvopt_passes::machine::Machine;
 use ir_stencil::values::constant_integer as constant;
 use lanes::Lanes;
 use mlir_shim::{
     diagnostic,
     ir::{Builder, Op, Ty, Value, Walk},
-    pass::{Failed, OptionValues, Pass},
+    pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
 
 /// The attribute on an `scf.for`: how many iterations are handled at once.
@@ -51,11 +58,19 @@ const WIDEST: i64 = 64;
 pub const PASS: Pass = Pass {
     name: "vectorize-marked-loops",
     description: "Turns loops marked with a vector width into loops over vectors, with a masked rest",
-    options: &[],
+    options: &[PassOption {
+        name: "machine",
+        help: "the machine whose costs say which sides of branches are skipped: `generic`, `host`, or a JSON file",
+        kind: OptionKind::Text("generic"),
+    }],
     run,
 };
 
-fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
+fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
+    let machine = Machine::named(options.text("machine")).map_err(|problem| {
+        diagnostic::error(module.location(), &problem, &[]);
+        Failed
+    })?;
     let mut marked = Vec::new();
     module.walk(|op| {
         if op.is("scf.for") && op.attr(VECTOR).is_some() {
@@ -75,7 +90,7 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         let width = width_of(op);
         op.remove_attr(VECTOR);
         if let Some(width) = width {
-            vectorize(op, width);
+            vectorize(op, width, &machine);
         }
     }
     // One element at a time nothing is gained by going past the caches.
@@ -94,23 +109,13 @@ pub fn width_of(op: Op<'_>) -> Option<i64> {
 /// Replaces a loop by one over whole vectors and one over the rest. Where it
 /// stores past the caches there are two over whole vectors: such stores are for
 /// whole cache lines, and are made only if those of the first iteration start at
-/// lines, which is known when running. In pieces of lines they are slower by far
-/// than stores that go through the caches.
-fn vectorize<'c>(op: Op<'c>, width: i64) {
+/// lines and so do those in other rows, which is known when running. In pieces of lines, or in
+/// some rows and not in others, they are slower by far than stores that go through the caches.
+fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine) {
     let builder = Builder::before(op);
     let (low, high) = (op.operand(0), op.operand(1));
     let lanes = Lanes::new(op.context(), width);
-    let whole = match (constant(low), constant(high)) {
-        (Some(low), Some(high)) => builder.index(low + (high - low).max(0) / width * width),
-        _ => {
-            let zero = builder.index(0);
-            let count = builder.binary("arith.subi", high, low);
-            let count = builder.binary("arith.maxsi", count, zero);
-            let rest = builder.binary("arith.remsi", count, builder.index(width));
-            let count = builder.binary("arith.subi", count, rest);
-            builder.binary("arith.addi", low, count)
-        }
-    };
+    let whole = end_of_vectors(&builder, low, high, width);
     let is_empty = |low, high| match (constant(low), constant(high)) {
         (Some(low), Some(high)) => low >= high,
         _ => low == high,
@@ -120,12 +125,19 @@ fn vectorize<'c>(op: Op<'c>, width: i64) {
         .iter()
         .map(|first| lanes.broadcast(&builder, *first))
         .collect();
+    let skipped = Skipped::of(op, width, machine);
+    let mut streamed = Vec::new();
     if !is_empty(low, whole) {
-        let streamed = alignment::of_stores(op, width);
+        streamed = alignment::of_stores(op, width);
         let vectors = |builder: &Builder<'c>, streamed: &[Op<'c>]| {
             let range = (low, whole, width);
+            let how = How {
+                lanes: &lanes,
+                streamed,
+                skipped: &skipped,
+            };
             let vectors = loops::carrying(builder, range, &carried, |inner, counter, before| {
-                Emission::new(*inner, &lanes, None, streamed).body(op, counter, before)
+                Emission::new(*inner, how).body(op, counter, before)
             });
             vectors.results()
         };
@@ -144,23 +156,45 @@ fn vectorize<'c>(op: Op<'c>, width: i64) {
         };
     }
     if !is_empty(whole, high) {
-        masked(&builder, op, &lanes, (whole, high), &carried);
+        let how = How {
+            lanes: &lanes,
+            streamed: &streamed,
+            skipped: &skipped,
+        };
+        masked(&builder, op, how, (whole, high), &carried);
     }
     op.erase();
+}
+
+/// Where the whole vectors of a range end.
+fn end_of_vectors<'c>(
+    builder: &Builder<'c>,
+    low: Value<'c>,
+    high: Value<'c>,
+    width: i64,
+) -> Value<'c> {
+    if let (Some(low), Some(high)) = (constant(low), constant(high)) {
+        return builder.index(low + (high - low).max(0) / width * width);
+    }
+    let zero = builder.index(0);
+    let count = builder.binary("arith.subi", high, low);
+    let count = builder.binary("arith.maxsi", count, zero);
+    let rest = builder.binary("arith.remsi", count, builder.index(width));
+    let count = builder.binary("arith.subi", count, rest);
+    builder.binary("arith.addi", low, count)
 }
 
 /// The iterations of a range that is shorter than a vector.
 fn masked<'c>(
     builder: &Builder<'c>,
     op: Op<'c>,
-    lanes: &Lanes<'c>,
+    how: How<'c, '_>,
     (low, high): (Value<'c>, Value<'c>),
     carried: &[Value<'c>],
 ) {
-    loops::repeat(builder, low, high, lanes.width, |inner, counter| {
+    loops::repeat(builder, low, high, how.lanes.width, |inner, counter| {
         let left = inner.binary("arith.subi", high, counter);
-        let mask = lanes.first(inner, left);
         // There is one such vector: nothing comes after it.
-        Emission::new(*inner, lanes, Some(mask), &[]).body(op, counter, carried);
+        Emission::of_first(*inner, how, left).body(op, counter, carried);
     });
 }

@@ -9,11 +9,13 @@ const ELEMENTS: &[&str] = &[
     "memref.store",
     "memref.prefetch",
     "scf.if",
+    "scf.while",
+    "scf.condition",
     "scf.yield",
 ];
 
 /// Whether a loop counts points one by one, holds nothing but elements, arithmetic, mathematical functions
-/// and branches over those, and carries nothing but values that the iteration before has computed.
+/// branches and loops over those, and carries nothing but values that the iteration before has computed.
 pub fn can_be_vectorized(op: Op<'_>) -> bool {
     let is_unused = op.results().into_iter().all(|result| result.is_unused());
     if !counts_by_one(op) || !is_unused || !carries_before_use(op) {
@@ -87,6 +89,11 @@ pub fn is_by_lane(op: Op<'_>) -> bool {
         "arith.ceildivui",
         "arith.remf",
     ];
+    DIVISIONS.contains(&op.name()) || is_function(op)
+}
+
+/// Whether it is a mathematical function that is computed lane by lane.
+pub fn is_function(op: Op<'_>) -> bool {
     // Square roots, absolute values and the like have instructions; the rest of `math` has not.
     const WIDE: &[&str] = &[
         "math.absf",
@@ -101,7 +108,5 @@ pub fn is_by_lane(op: Op<'_>) -> bool {
         "math.isnan",
         "math.isfinite",
     ];
-    is_math_call(op)
-        || DIVISIONS.contains(&op.name())
-        || (op.name().starts_with("math.") && !WIDE.contains(&op.name()))
+    is_math_call(op) || (op.name().starts_with("math.") && !WIDE.contains(&op.name()))
 }

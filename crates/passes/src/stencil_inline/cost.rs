@@ -23,7 +23,7 @@ const FUNCTION: u64 = 40;
 const ITERATIONS: u64 = 10;
 
 /// The cost of an operation by itself, without its regions.
-fn weight(op: Op<'_>) -> u64 {
+pub fn weight(op: Op<'_>) -> u64 {
     match op.name() {
         "arith.constant" | "stencil.yield" | "scf.yield" | "scf.condition" => 0,
         "arith.divf" | "arith.divsi" | "arith.divui" | "arith.remsi" | "arith.remui"

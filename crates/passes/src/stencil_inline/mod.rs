@@ -27,6 +27,8 @@ mod consumers;
 pub mod cost;
 mod streams;
 
+pub use cost::weight;
+
 use consumers::Consumer;
 use ir_program::ops::Func;
 use ir_stencil::ops::{Apply, Store};

@@ -132,19 +132,19 @@ impl Fuser<'_> {
             .saturating_add(second.picoseconds(self.context));
         let pair = [&first.kernel, &second.kernel];
         let mut merged = merge::build(pair, &links, &self.fields, &mut self.fresh);
+        // Before the levels are chosen: what is removed later may be what made them legal.
+        remove::unused(&mut merged);
         let together = levels::choose(&mut merged, self.context)?;
         if together.picoseconds > apart {
             return None;
         }
         count(&mut self.fields, &first.kernel, false);
         count(&mut self.fields, &second.kernel, false);
-        let removed = remove::unused(&mut merged);
         count(&mut self.fields, &merged, true);
         Some(Open {
             kernel: merged,
             site: second.site,
-            // Without what was removed it may be cheaper.
-            price: (!removed).then_some(together),
+            price: Some(together),
         })
     }
 }

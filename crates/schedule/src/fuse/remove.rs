@@ -8,8 +8,8 @@ use crate::{
 use std::collections::HashMap;
 
 /// Removes applies, sweeps, inserts, loads and undefined temps whose results nobody uses, users first, and
-/// storage levels that no reader needs. Tells whether there was anything.
-pub fn unused(kernel: &mut Kernel) -> bool {
+/// storage levels that no reader needs.
+pub fn unused(kernel: &mut Kernel) {
     // How many users there are of a temp, and how many that are no store.
     let mut users: HashMap<ValueId, (usize, usize)> = HashMap::new();
     let change =
@@ -25,14 +25,12 @@ pub fn unused(kernel: &mut Kernel) -> bool {
     for operation in &kernel.operations {
         change(&mut users, operation, 1);
     }
-    let mut changed = false;
     let mut kept: Vec<Operation> = Vec::with_capacity(kernel.operations.len());
     for mut operation in std::mem::take(&mut kernel.operations).into_iter().rev() {
         let count = |value: &ValueId| users.get(value).copied().unwrap_or_default();
         let mut results = operation.results.iter();
         let is_unused = results.all(|(value, _)| count(value).0 == 0);
         if is_unused && !operation.is_store() {
-            changed = true;
             change(&mut users, &operation, -1);
             continue;
         }
@@ -40,13 +38,11 @@ pub fn unused(kernel: &mut Kernel) -> bool {
         let is_unread = results.all(|(value, _)| count(value).1 == 0);
         if operation.is_apply() && operation.level.is_some() && is_unread {
             operation.level = None;
-            changed = true;
         }
         kept.push(operation);
     }
     kept.reverse();
     kernel.operations = kept;
-    changed
 }
 
 /// Removes stores to allocations that nothing but stores touches, one field after the other: what was

@@ -9,7 +9,9 @@
 // CHECK-NOT: vector
 // CHECK: scf.for {{.*}} iter_args
 // CHECK-NOT: vector
-// CHECK: scf.while
+// CHECK: scf.for
+// CHECK-NOT: vector
+// CHECK: scf.for
 // CHECK-NOT: vector
 // CHECK: return
 func.func @scalar(%b: !m, %k: index, %n: index, %s: f64) -> f64 {
@@ -25,12 +27,8 @@ func.func @scalar(%b: !m, %k: index, %n: index, %s: f64) -> f64 {
     scf.yield %y : f64
   } {vector = 8 : i64}
   scf.for %i = %c0 to %n step %c1 {
-    %e = scf.while (%j = %i) : (index) -> index {
-      %c = arith.cmpi slt, %j, %n : index
-      scf.condition(%c) %j : index
-    } do {
-    ^bb0(%j: index):
-      %l = arith.addi %j, %c1 : index
+    %e = scf.for %j = %c0 to %n step %c1 iter_args(%t = %i) -> (index) {
+      %l = arith.addi %t, %j : index
       scf.yield %l : index
     }
     memref.store %s, %b[%k, %e] : !m

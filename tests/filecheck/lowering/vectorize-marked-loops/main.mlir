@@ -97,7 +97,10 @@ func.func @calls(%a: memref<?xf64>, %n: index) {
 // CHECK: vector.store
 // CHECK: scf.for %{{.*}} = %[[WHOLE]] to %[[N]] step
 // CHECK-NOT: nontemporal
-// CHECK: vector.maskedstore
+// CHECK: vector.store {{.*}} vector<4xf64>
+// CHECK: vector.store {{.*}} vector<2xf64>
+// CHECK: vector.store {{.*}} vector<1xf64>
+// CHECK-NOT: maskedstore
 func.func @nontemporal(%a: memref<?xf64>, %b: memref<?xf64>, %n: index) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index

@@ -1,6 +1,6 @@
 // RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
 
-// The rest of a row: elements that are no neighbours are loaded by the active lanes alone, one by one.
+// The rest of a row: elements that are no neighbours are loaded one by one; a lane that is not active loads the first one's.
 // CHECK-LABEL: func.func @gather(
 // CHECK-SAME: %[[A:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[BITS:[a-z0-9]+]]: memref<?xi1>, %[[B:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[K:[a-z0-9]+]]: index, %[[N:[a-z0-9]+]]: index)
 // CHECK: scf.for
@@ -8,16 +8,10 @@
 // CHECK: vector.store
 // CHECK: scf.for %[[I:.*]] = %{{.*}} to %[[N]] step
 // CHECK: %[[MASK:.*]] = vector.create_mask %{{.*}} : vector<2xi1>
-// CHECK: %[[I0:.*]] = arith.addi %[[I]], %c0
-// CHECK-NEXT: %[[M0:.*]] = vector.extract %[[MASK]][0]
-// CHECK-NEXT: %[[X0:.*]] = scf.if %[[M0]] -> (f64) {
-// CHECK-NEXT: %[[L0:.*]] = memref.load %[[A]][%[[I0]], %[[K]]]
-// CHECK-NEXT: scf.yield %[[L0]]
-// CHECK-NEXT: } else {
-// CHECK-NEXT: %[[ZERO:.*]] = arith.constant 0.0
-// CHECK-NEXT: scf.yield %[[ZERO]]
+// CHECK: %[[X0:.*]] = memref.load %[[A]][%{{.*}}, %[[K]]]
 // CHECK: %[[M1:.*]] = vector.extract %[[MASK]][1]
-// CHECK-NEXT: %[[X1:.*]] = scf.if %[[M1]] -> (f64) {
+// CHECK: %[[AT1:.*]] = arith.select %[[M1]],
+// CHECK: %[[X1:.*]] = memref.load %[[A]][%[[AT1]], %[[K]]]
 // CHECK: %[[X:.*]] = vector.from_elements %[[X0]], %[[X1]] : vector<2xf64>
 // Bits are no vectors in memory: by lane as well.
 // CHECK-COUNT-2: memref.load %[[BITS]]
@@ -41,21 +35,17 @@ func.func @gather(%a: !m, %bits: memref<?xi1>, %b: !m, %k: index, %n: index) {
 
 // -----
 
-// A branch that lanes take differently, with two results and another branch inside: what is loaded is
-// masked by all conditions around it, and each result is a selection. In the rest the row's mask is one more.
+// A branch that lanes take differently, with two results and another branch inside: each result is
+// a selection; what is loaded is loaded for all lanes, and in the rest for those of the row.
 // CHECK-LABEL: func.func @nested(
 // CHECK-SAME: %[[A:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[B:[a-z0-9]+]]: memref<{{[^>]*}}>>, %[[K:[a-z0-9]+]]: index, %[[N:[a-z0-9]+]]: index)
 // CHECK: scf.for %[[I:.*]] =
 // CHECK: %[[X:.*]] = vector.load %[[A]][%[[K]], %[[I]]]
 // CHECK: %[[P:.*]] = arith.cmpf olt, %[[X]]
-// CHECK: vector.extract %[[P]][0]
-// CHECK: scf.if
-// CHECK: vector.extract %[[P]][1]
-// CHECK: scf.if
+// CHECK-NOT: scf.if
 // CHECK: %[[FAR:.*]] = vector.from_elements
 // CHECK: %[[Q:.*]] = arith.cmpf olt, %[[FAR]]
-// CHECK: %[[BOTH:.*]] = arith.andi %[[P]], %[[Q]] : vector<2xi1>
-// CHECK: %[[S:.*]] = vector.maskedload %[[B]][%[[K]], %[[I]]], %[[BOTH]],
+// CHECK: %[[S:.*]] = vector.load %[[B]][%[[K]], %[[I]]]
 // CHECK: %[[Z:.*]] = arith.select %[[Q]], %[[S]], %[[FAR]]
 // CHECK: %[[Y0:.*]] = arith.select %[[P]], %[[Z]], %[[X]]
 // CHECK: %[[Y1:.*]] = arith.select %[[P]], %{{.*}}, %{{.*}} : vector<2xi1>, vector<2xf64>
@@ -65,10 +55,9 @@ func.func @gather(%a: !m, %bits: memref<?xi1>, %b: !m, %k: index, %n: index) {
 // CHECK: %[[MASK:.*]] = vector.create_mask
 // CHECK: %[[P:.*]] = arith.cmpf olt
 // CHECK: %[[TAKEN:.*]] = arith.andi %[[MASK]], %[[P]] : vector<2xi1>
-// CHECK: vector.extract %[[TAKEN]][0]
+// CHECK: vector.extract %[[MASK]][1]
 // CHECK: %[[Q:.*]] = arith.cmpf olt
-// CHECK: %[[ALL:.*]] = arith.andi %[[TAKEN]], %[[Q]] : vector<2xi1>
-// CHECK: vector.maskedload %[[B]]{{.*}}, %[[ALL]],
+// CHECK: vector.maskedload %[[B]]{{.*}}, %[[MASK]],
 // CHECK: vector.maskedstore %[[B]]{{.*}}, %[[MASK]],
 // CHECK: vector.maskedstore %[[A]]{{.*}}, %[[MASK]],
 // CHECK: return

@@ -1,22 +1,19 @@
 // RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
 
-// Elements that are no neighbours, in the rest: a lane that is not active touches nothing, and has zero.
+// Elements that are no neighbours, in the rest: a lane that is not active stores nothing, and loads what the first one
+// does, which is always active.
 // CHECK-LABEL: func.func @gather(
 // CHECK-SAME: %[[A:[a-z0-9]+]]: memref<?x?xf64>, %[[B:[a-z0-9]+]]: memref<?x?xf64>, %[[K:[a-z0-9]+]]: index, %[[N:[a-z0-9]+]]: index)
 // CHECK: scf.for %{{.*}} = %{{.*}} to %[[WHOLE:.*]] step %c2
 // CHECK-NOT: scf.if
 // CHECK: scf.for %[[I:.*]] = %[[WHOLE]] to %[[N]] step %c2
 // CHECK: %[[MASK:.*]] = vector.create_mask %{{.*}} : vector<2xi1>
-// CHECK: %[[AT0:.*]] = arith.addi %[[I]], %c0
-// CHECK: %[[ON0:.*]] = vector.extract %[[MASK]][0] : i1 from vector<2xi1>
-// CHECK: %[[X0:.*]] = scf.if %[[ON0]] -> (f64) {
-// CHECK-NEXT: %[[LOADED:.*]] = memref.load %[[A]][%[[AT0]], %[[K]]]
-// CHECK-NEXT: scf.yield %[[LOADED]]
-// CHECK-NEXT: } else {
-// CHECK-NEXT: %[[ZERO:.*]] = arith.constant 0.000000e+00 : f64
-// CHECK-NEXT: scf.yield %[[ZERO]]
+// CHECK: %[[FIRST:.*]] = arith.addi %[[I]], %c0
+// CHECK: %[[X0:.*]] = memref.load %[[A]][%{{.*}}, %[[K]]]
+// CHECK: %[[SECOND:.*]] = arith.addi %[[I]], %c1
 // CHECK: %[[ON1:.*]] = vector.extract %[[MASK]][1] : i1 from vector<2xi1>
-// CHECK: %[[X1:.*]] = scf.if %[[ON1]] -> (f64) {
+// CHECK: %[[AT1:.*]] = arith.select %[[ON1]], %[[SECOND]], %[[FIRST]] : index
+// CHECK: %[[X1:.*]] = memref.load %[[A]][%[[AT1]], %[[K]]]
 // CHECK: %[[X:.*]] = vector.from_elements %[[X0]], %[[X1]] : vector<2xf64>
 // CHECK: %[[Y:.*]] = arith.negf %[[X]] : vector<2xf64>
 // CHECK: %[[Y0:.*]] = vector.extract %[[Y]][0] : f64 from vector<2xf64>
@@ -43,20 +40,20 @@ func.func @gather(%a: memref<?x?xf64>, %b: memref<?x?xf64>, %k: index, %n: index
 
 // -----
 
-// A branch on a condition of lanes: each side under its own mask, its elements loaded for no other lane;
-// of each result a selection. Both sides of a store are two stores.
+// A branch on a condition of lanes: each side stores under its own mask, and loads for all lanes; of each result a
+// selection. Both sides of a store are two stores.
 // CHECK-LABEL: func.func @sides(
 // CHECK-SAME: %[[A:[a-z0-9]+]]: memref<8xf64>, %[[B:[a-z0-9]+]]: memref<8xf64>, %[[C:[a-z0-9]+]]: memref<8xf64>, %[[D:[a-z0-9]+]]: memref<8xf64>)
 // CHECK: %[[P:.*]] = arith.cmpf olt, {{.*}} : vector<4xf64>
-// CHECK: %[[X:.*]] = vector.maskedload %[[B]][%[[I:.*]]], %[[P]],
+// CHECK: %[[X:.*]] = vector.load %[[B]][%[[I:.*]]]
 // CHECK: %[[NEGATED:.*]] = arith.negf %[[X]] : vector<4xf64>
 // CHECK: vector.maskedstore %[[D]][%[[I]]], %[[P]], %[[NEGATED]]
 // CHECK: %[[ALL:.*]] = vector.broadcast %true{{[_0-9]*}} : i1 to vector<4xi1>
 // CHECK: %[[NOT:.*]] = arith.xori %[[P]], %[[ALL]] : vector<4xi1>
-// CHECK: %[[Y:.*]] = vector.maskedload %[[C]][%[[I]]], %[[NOT]],
+// CHECK: %[[Y:.*]] = vector.load %[[C]][%[[I]]]
 // CHECK: vector.maskedstore %[[D]][%[[I]]], %[[NOT]], %[[Y]]
-// CHECK: %[[FIRST:.*]] = arith.select %[[P]], %[[NEGATED]], %[[Y]] : vector<4xi1>, vector<4xf64>
 // CHECK: %[[ONE:.*]] = vector.broadcast %{{.*}} : f64 to vector<4xf64>
+// CHECK: %[[FIRST:.*]] = arith.select %[[P]], %[[NEGATED]], %[[Y]] : vector<4xi1>, vector<4xf64>
 // CHECK: %[[SECOND:.*]] = arith.select %[[P]], %[[X]], %[[ONE]] : vector<4xi1>, vector<4xf64>
 // CHECK: arith.addf %[[FIRST]], %[[SECOND]] : vector<4xf64>
 // CHECK-NOT: scf.if
