@@ -3,6 +3,7 @@
 
     python3 -m pip install mpmath
     python3 scripts/math_coefficients.py > crates/math/src/coefficients.rs
+    cargo fmt -p fvopt-math
 
 Polynomials interpolate at Chebyshev nodes, in 60 digits, and are then rounded to f64, the lowest
 coefficient first. What a polynomial misses by, before coefficients are rounded, stands beside it.

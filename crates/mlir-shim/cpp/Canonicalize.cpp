@@ -9,11 +9,6 @@
 
 using namespace mlir;
 
-namespace mlir {
-#define GEN_PASS_DEF_CANONICALIZER
-#include "mlir/Transforms/Passes.h.inc"
-} // namespace mlir
-
 namespace {
 /// Folds operations as the driver itself does, but those of a list: the driver folds all or none.
 class FoldOthers : public RewritePattern {
@@ -61,11 +56,20 @@ struct LeftOut {
   llvm::StringSet<> folds;
 };
 
-/// The pass under upstream's name, with upstream's options and patterns.
-class Canonicalizer : public impl::CanonicalizerBase<Canonicalizer> {
+/// The pass under upstream's name, with upstream's options and patterns. Its identity is upstream's as well: the
+/// registry does not take two passes of one name otherwise, and upstream's may be registered later.
+class Canonicalizer : public OperationPass<> {
 public:
-  Canonicalizer(const LeftOut &leftOut) : leftOut(leftOut) { disabledPatterns = leftOut.patterns; }
-  Canonicalizer(const Canonicalizer &) = default;
+  Canonicalizer(const LeftOut &leftOut) : OperationPass<>(createCanonicalizerPass()->getTypeID()), leftOut(leftOut) {
+    disabledPatterns = leftOut.patterns;
+  }
+  Canonicalizer(const Canonicalizer &other)
+      : OperationPass<>(other), leftOut(other.leftOut), config(other.config), patterns(other.patterns) {}
+
+  StringRef getName() const override { return "Canonicalizer"; }
+  StringRef getArgument() const override { return "canonicalize"; }
+  StringRef getDescription() const override { return "Canonicalize operations"; }
+  std::unique_ptr<Pass> clonePass() const override { return std::make_unique<Canonicalizer>(*this); }
 
   LogicalResult initialize(MLIRContext *context) override {
     config.setUseTopDownTraversal(topDownProcessingEnabled)
@@ -90,6 +94,18 @@ public:
   }
 
 private:
+  Option<bool> topDownProcessingEnabled{*this, "top-down", llvm::cl::desc("Seed the worklist in general top-down order"), llvm::cl::init(true)};
+  Option<GreedySimplifyRegionLevel> regionSimplifyLevel{
+      *this, "region-simplify", llvm::cl::desc("Perform control flow optimizations to the region tree"),
+      llvm::cl::init(GreedySimplifyRegionLevel::Normal),
+      llvm::cl::values(clEnumValN(GreedySimplifyRegionLevel::Disabled, "disabled", "Don't run any control-flow simplification."),
+                       clEnumValN(GreedySimplifyRegionLevel::Normal, "normal", "Perform simple control-flow simplifications (e.g. dead args elimination)."),
+                       clEnumValN(GreedySimplifyRegionLevel::Aggressive, "aggressive", "Perform aggressive control-flow simplification (e.g. block merging)."))};
+  Option<int64_t> maxIterations{*this, "max-iterations", llvm::cl::desc("Max. iterations between applying patterns / simplifying regions"), llvm::cl::init(10)};
+  Option<int64_t> maxNumRewrites{*this, "max-num-rewrites", llvm::cl::desc("Max. number of pattern rewrites within an iteration"), llvm::cl::init(-1)};
+  Option<bool> testConvergence{*this, "test-convergence", llvm::cl::desc("Test only: Fail pass on non-convergence to detect cyclic pattern"), llvm::cl::init(false)};
+  ListOption<std::string> disabledPatterns{*this, "disable-patterns", llvm::cl::desc("Labels of patterns that should be filtered out during application")};
+  ListOption<std::string> enabledPatterns{*this, "enable-patterns", llvm::cl::desc("Labels of patterns that should be used during application, all other patterns are filtered out")};
   const LeftOut &leftOut;
   GreedyRewriteConfig config;
   std::shared_ptr<const FrozenRewritePatternSet> patterns;
