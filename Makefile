@@ -44,7 +44,7 @@ test-cargo: ## unit, integration and documentation tests
 test-filecheck: ## the lit suite in tests/filecheck
 	scripts/filecheck.sh
 
-test-docs: ## the tutorial's commands, and whether the dialect reference is up to date
+test-docs: ## the commands of README, tutorial and other pages; whether the dialect reference is up to date
 	scripts/reference.sh --check
 	scripts/tutorial.sh
 

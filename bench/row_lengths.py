@@ -3,24 +3,23 @@
 
     bench/row_lengths.py [--fvopt target/debug/fvopt] [--against OTHER] [--rows 89-104] [FILE ...]
 
-Every length is a process of its own, `fvopt measure`, on ROW x 192 x 80 points. All are called in rounds,
-interleaved; each makes two calls back to back, of which the second counts. With --against another binary is
-measured in the same rounds. `to the best near` is the time of a point divided by the shortest among the
-lengths that are up to 8 shorter or longer. Standard library only.
+Every round makes a process for each length, `fvopt measure` on ROW x 192 x 80 points, in random order, and calls it
+some times. The shortest call of all rounds counts: what else is at work on a machine only makes calls longer, and one
+process may get memory that is slower than another's. With --against another binary is measured in the same
+rounds. `to the best near` is the time of a point divided by the shortest among the lengths that are up to 8 shorter or
+longer. Standard library only.
 """
 
 import argparse
 import os
 import random
 import sys
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from fvbench.process import Process, parse_ready  # noqa: E402
-from fvbench.rounds import SETTLE  # noqa: E402
-from fvbench.statistics import median, near_best  # noqa: E402
+from fvbench.statistics import near_best  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 # Lengths this far apart are neighbours: so many elements of 64 bits are a cache line.
@@ -29,28 +28,20 @@ NEAR = 8
 LIMIT = 300
 
 
-class Row:
-    """A program on rows of one length, in a process."""
-
-    def __init__(self, fvopt, program, length, options):
-        self.points = length * options.rows_along_j * options.levels
-        domain = f"{length},{options.rows_along_j},{options.levels}"
-        command = [fvopt, "measure", program, "--domain", domain, "--threads", options.threads]
-        self._process = Process(command, {"KMP_BLOCKTIME": "1"}, os.devnull, ROOT)
-        parse_ready(self._process.line(LIMIT))
-        self.nanoseconds = []
-
-    def call(self):
-        """Two calls; the second counts. Then its threads fall asleep."""
-        for _ in range(2):
-            self._process.send("call\n")
-            seconds = float(self._process.line(LIMIT))
-        self.nanoseconds.append(seconds / self.points * 1e9)
-        time.sleep(SETTLE)
-
-    def stop(self):
-        """Ends the process."""
-        self._process.stop()
+def nanoseconds(fvopt, program, length, options):
+    """What a point takes in the shortest call of a process; the first call wakes threads."""
+    domain = f"{length},{options.rows_along_j},{options.levels}"
+    command = [fvopt, "measure", program, "--domain", domain, "--threads", options.threads]
+    process = Process(command, {}, os.devnull, ROOT)
+    try:
+        parse_ready(process.line(LIMIT))
+        seconds = []
+        for _ in range(options.calls + 1):
+            process.send("call\n")
+            seconds.append(float(process.line(LIMIT)))
+    finally:
+        process.stop()
+    return min(seconds[1:]) / (length * options.rows_along_j * options.levels) * 1e9
 
 
 def lengths(text):
@@ -63,24 +54,15 @@ def lengths(text):
 
 
 def measure(fvopt, program, options):
-    """The nanoseconds of a point: by binary, by length, the median over rounds."""
+    """The nanoseconds of a point: by binary, by length."""
     order = random.Random(1)
-    found = [{} for _ in fvopt]
-    for first in range(0, len(options.rows), options.together):
-        group = options.rows[first:first + options.together]
-        rows = [(number, length, Row(binary, program, length, options))
-                for length in group for number, binary in enumerate(fvopt)]
-        try:
-            for _ in range(options.rounds):
-                order.shuffle(rows)
-                for _, _, row in rows:
-                    row.call()
-        finally:
-            for _, _, row in rows:
-                row.stop()
-        for number, length, row in rows:
-            found[number][length] = median(row.nanoseconds)
-    return found
+    cases = [(number, length) for length in options.rows for number in range(len(fvopt))]
+    found = {case: [] for case in cases}
+    for _ in range(options.rounds):
+        order.shuffle(cases)
+        for number, length in cases:
+            found[number, length].append(nanoseconds(fvopt[number], program, length, options))
+    return [{length: min(found[number, length]) for length in options.rows} for number in range(len(fvopt))]
 
 
 def main():
@@ -93,8 +75,8 @@ def main():
     parser.add_argument("--rows-along-j", type=int, default=192)
     parser.add_argument("--levels", type=int, default=80)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=11)
-    parser.add_argument("--together", type=int, default=16, help="how many lengths are measured in the same rounds")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--calls", type=int, default=15, help="how many calls of a process count")
     options = parser.parse_args()
     binaries = [binary.resolve() for binary in (options.fvopt, options.against) if binary]
     for program in options.programs:

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs the commands of docs/src/tutorial.md and compares what the page shows of their output.
+# Runs the commands of the pages below and compares what they show of the output.
 #
 # ```mlir blocks that start with "// file: NAME" become files; ```sh blocks run one after the
-# other in a folder of their own; a ```text block right after one has lines that the output must
+# other in a folder of the page's own; a ```text block right after one has lines that the output must
 # have, in order ("..." stands for anything). FVOPT_BIN may name the folder of the built tools.
 set -euo pipefail
 # shellcheck source=scripts/toolchain.sh
@@ -17,10 +17,14 @@ export PATH="$FVOPT_BIN:$PATH"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
-python3 - "$ROOT/docs/src/tutorial.md" "$work" <<'PYTHON'
-import re, subprocess, sys
+pages=(README.md docs/src/tutorial.md docs/src/coming-from-xdsl.md)
+for page in "${pages[@]}"; do
+mkdir "$work/$(basename "$page" .md)"
+python3 - "$ROOT/$page" "$work/$(basename "$page" .md)" "$ROOT" <<'PYTHON'
+import os, re, subprocess, sys
 
-page, work = sys.argv[1:]
+page, work, root = sys.argv[1:]
+name = os.path.relpath(page, root)
 with open(page) as file:
     text = file.read()
 blocks = [
@@ -31,7 +35,7 @@ commands = 0
 
 
 def stop(line, message):
-    sys.exit(f"tutorial: {page}:{line}: {message}")
+    sys.exit(f"tutorial: {name}:{line}: {message}")
 
 
 def compare(expected, output, line):
@@ -64,5 +68,6 @@ for number, (kind, body, line, match) in enumerate(blocks):
         compare(following[1], run.stdout, following[2])
 if commands == 0:
     stop(1, "no command found")
-print(f"tutorial: {commands} commands ran as the page says")
+print(f"tutorial: {commands} commands ran as {name} says")
 PYTHON
+done

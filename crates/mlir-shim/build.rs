@@ -88,6 +88,19 @@ fn generate(prefix: &Path, dialects: &Path, out: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// The interfaces of operations, which both dialects use.
+fn interfaces(prefix: &Path, dialects: &Path, out: &Path) -> Result<(), String> {
+    let definitions = dialects.join("stencil/StencilInterfaces.td");
+    for (suffix, flag) in [
+        ("h", "-gen-op-interface-decls"),
+        ("cpp", "-gen-op-interface-defs"),
+    ] {
+        let target = out.join(format!("StencilInterfaces.{suffix}.inc"));
+        tablegen(prefix, dialects, &definitions, &[flag], &target)?;
+    }
+    Ok(())
+}
+
 fn tablegen(
     prefix: &Path,
     dialects: &Path,
@@ -128,6 +141,7 @@ fn run() -> Result<(), String> {
     }
     println!("cargo:rustc-env=FVOPT_LLVM_PREFIX={}", prefix.display());
     generate(&prefix, &dialects, &out)?;
+    interfaces(&prefix, &dialects, &out)?;
 
     let mut build = cc::Build::new();
     build
@@ -151,6 +165,7 @@ fn run() -> Result<(), String> {
         build.compiler(clang);
     }
     for file in [
+        "Hooks",
         "Assembly",
         "Stencil",
         "Program",

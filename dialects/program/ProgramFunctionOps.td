@@ -4,6 +4,13 @@ def Program_FuncOp : Program_Op<"func", [
     IsolatedFromAbove, FunctionOpInterface, AutomaticAllocationScope, SingleBlock]> {
   let summary = "a program: a function of fields and scalars on a domain";
   let description = [{
+    As an entry its domain starts at 0 on every axis and has the sizes that the
+    binding gives; `domain` pins them. Called by another program, its domain is
+    the box of the call. Two arguments may be the same field; the meaning is
+    that of the operations in order.
+
+    Example:
+
     ```mlir
     program.func @main(%q: !stencil.field<ijk x f64>, %dt: f64)
         attributes {domain = array<i64: 192, 192, 80>} {
@@ -11,10 +18,6 @@ def Program_FuncOp : Program_Op<"func", [
       program.return
     }
     ```
-    As an entry its domain starts at 0 on every axis and has the sizes that the
-    binding gives; `domain` pins them. Called by another program, its domain is
-    the box of the call. Two arguments may be the same field; the meaning is
-    that of the operations in order.
 
     Constraints
     - program_func_c1: arguments are fields or scalars (stencil_func_c1).
@@ -40,27 +43,42 @@ def Program_FuncOp : Program_Op<"func", [
 }
 
 def Program_ReturnOp : Program_Op<"return", [
-    Pure, Terminator, HasParent<"FuncOp">]> {
+    Pure, Terminator, ReturnLike, HasParent<"FuncOp">]> {
   let summary = "ends a program";
   let description = [{
-    Ends the body of a `program.func`. It has no operands.
+    Ends the body of a `program.func`. It has no operands: a program's outputs
+    are the fields it changes.
+
+    Example:
+
+    ```mlir
+    program.return
+    ```
   }];
   let assemblyFormat = "attr-dict";
 }
 
 def Program_CallOp : Program_Op<"call", [
     DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+    CallOpInterface, Stencil_BoxOpInterface,
     MemoryEffects<[MemRead, MemWrite]>, AttrSizedOperandSegments]> {
   let summary = "calls a stencil or another program on a box";
   let description = [{
+    Runs the callee with its domain set to the box (without one: the caller's
+    domain). The callee's boxes are evaluated with these ends, whatever they
+    are: a call on an empty box is no special case.
+
+    The operation is a call to upstream's analyses, too (`CallOpInterface`). That
+    alone does not let the `inline` pass inline it: a callee's boxes mean the box
+    of the call, which is what `program-flatten` is for.
+
+    Example:
+
     ```mlir
     program.call @lap(%q, %l) (i = start - 1 to end + 1, j = start - 1 to end + 1, k = start to end)
         : !stencil.field<ijk x f64>, !stencil.field<ijk x f64>
     program.call @step(%q, %dt) : !stencil.field<ijk x f64>, f64
     ```
-    Runs the callee with its domain set to the box (without one: the caller's
-    domain). The callee's boxes are evaluated with these ends, whatever they
-    are: a call on an empty box is no special case.
 
     Constraints
     - call_c1: the symbol is a `stencil.func` or a `program.func`.
@@ -72,18 +90,31 @@ def Program_CallOp : Program_Op<"call", [
   let arguments = (ins FlatSymbolRefAttr:$callee,
                        Variadic<AnyType>:$arguments,
                        OptionalAttr<Stencil_BoxAttr>:$box,
-                       Variadic<Index>:$bounds);
+                       Variadic<Index>:$bounds,
+                       OptionalAttr<DictArrayAttr>:$arg_attrs,
+                       OptionalAttr<DictArrayAttr>:$res_attrs);
   let assemblyFormat = "$callee `(` $arguments `)` `` custom<OptionalBox>($box, $bounds) attr-dict (`:` type($arguments)^)?";
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    ::mlir::CallInterfaceCallable getCallableForCallee() { return ::mlir::SymbolRefAttr(getCalleeAttr()); }
+    void setCalleeFromCallable(::mlir::CallInterfaceCallable callee) {
+      setCalleeAttr(::llvm::cast<::mlir::FlatSymbolRefAttr>(::llvm::cast<::mlir::SymbolRefAttr>(callee)));
+    }
+    operand_range getArgOperands() { return getArguments(); }
+    ::mlir::MutableOperandRange getArgOperandsMutable() { return getArgumentsMutable(); }
+  }];
 }
 
-def Program_BoundOp : Program_Op<"bound", [Pure]> {
+def Program_BoundOp : Program_Op<"bound", [Pure, Stencil_BoxOpInterface]> {
   let summary = "the ends of a range as scalars";
   let description = [{
+    Evaluates the range of the one axis that the box bounds.
+
+    Example:
+
     ```mlir
     %low, %high = program.bound (k = start to end - 1)
     ```
-    Evaluates the range of the one axis that the box bounds.
 
     Constraints
     - bound_c1: the box bounds exactly one axis.

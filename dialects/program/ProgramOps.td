@@ -3,8 +3,10 @@
 #define FVOPT_PROGRAM_OPS
 
 include "ProgramBase.td"
-include "mlir/Interfaces/FunctionInterfaces.td"
+include "../stencil/StencilInterfaces.td"
+include "mlir/Interfaces/CallInterfaces.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
+include "mlir/Interfaces/FunctionInterfaces.td"
 include "mlir/Interfaces/LoopLikeInterface.td"
 include "mlir/Interfaces/ViewLikeInterface.td"
 include "mlir/IR/SymbolInterfaces.td"

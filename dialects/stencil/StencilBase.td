@@ -36,7 +36,12 @@ def Stencil_Dialect : Dialect {
     points of every field, and no sum wraps around. `unbounded` is beyond every
     position.
 
+    **Attributes.** `stencil.vector` on an `scf.for` that was made of a kernel's
+    innermost loop is the number of iterations that are handled at once.
+
     Constraints
+    - stencil_attribute_c1: an attribute with the prefix `stencil.` is this one.
+    - stencil_attribute_c2: it is an integer, and stands on an `scf.for`.
     - box_c1: a box has no more run-time positions than its operation has
       `bounds`.
     - box_c2: the numbers in a box lie between -2^40 and 2^40.
@@ -45,6 +50,7 @@ def Stencil_Dialect : Dialect {
   let useDefaultTypePrinterParser = 1;
   let useDefaultAttributePrinterParser = 1;
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect", "::mlir::scf::SCFDialect"];
+  let hasOperationAttrVerify = 1;
 }
 
 class Stencil_Op<string mnemonic, list<Trait> traits = []> :

@@ -4,6 +4,12 @@ def Stencil_FuncOp : Stencil_Op<"func", [
     IsolatedFromAbove, FunctionOpInterface, SingleBlock]> {
   let summary = "a stencil: a function of fields and scalars on a domain";
   let description = [{
+    The domain is not an argument: `start` and `end` in the boxes of the body
+    are the ends of the box that the stencil is called on. Operations run in
+    order.
+
+    Example:
+
     ```mlir
     stencil.func @scale(%in: !stencil.field<ijk x f64>,
                         %out: !stencil.field<ijk x f64>, %factor: f64) {
@@ -18,9 +24,6 @@ def Stencil_FuncOp : Stencil_Op<"func", [
       stencil.return
     }
     ```
-    The domain is not an argument: `start` and `end` in the boxes of the body
-    are the ends of the box that the stencil is called on. Operations run in
-    order.
 
     Constraints
     - stencil_func_c1: arguments are fields, or scalars of type `index`, `f32`,
@@ -47,11 +50,17 @@ def Stencil_FuncOp : Stencil_Op<"func", [
 }
 
 def Stencil_ReturnOp : Stencil_Op<"return", [
-    Pure, Terminator, HasParent<"FuncOp">]> {
+    Pure, Terminator, ReturnLike, HasParent<"FuncOp">]> {
   let summary = "ends a stencil";
   let description = [{
     Ends the body of a `stencil.func`. It has no operands: a stencil's outputs
     are the fields it stores to.
+
+    Example:
+
+    ```mlir
+    stencil.return
+    ```
   }];
   let assemblyFormat = "attr-dict";
 }

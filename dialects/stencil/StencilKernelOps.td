@@ -4,13 +4,6 @@ def Stencil_KernelOp : Stencil_Op<"kernel", [
     NoTerminator, SingleBlock, RecursiveMemoryEffects]> {
   let summary = "a group of operations that run tile by tile, with a schedule";
   let description = [{
-    ```mlir
-    stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
-      %t = stencil.load %in (...) : ...
-      %r = stencil.apply (...) -> (!stencil.temp<ijk x f64>) { ... }
-      stencil.store %r to %out (...) : ...
-    }
-    ```
     The scheduled form: what lowering starts from, and nothing else. All loads
     come first and read the fields as they are when the kernel starts; then
     come the computing operations; the stores come last. Read in this order the
@@ -36,6 +29,16 @@ def Stencil_KernelOp : Stencil_Op<"kernel", [
     source is written over it, in place where nobody else reads the
     destination. A carry lives in the field that its result is stored to where
     nobody could tell, else in memory of the tile.
+
+    Example:
+
+    ```mlir
+    stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 0> {
+      %t = stencil.load %in (...) : ...
+      %r = stencil.apply (...) -> (!stencil.temp<ijk x f64>) { ... }
+      stencil.store %r to %out (...) : ...
+    }
+    ```
 
     Constraints
     - kernel_c1: the body consists of loads, then applies, sweeps and inserts,

@@ -3,7 +3,9 @@
 #define FVOPT_STENCIL_OPS
 
 include "StencilAttributes.td"
+include "StencilInterfaces.td"
 include "StencilTypes.td"
+include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/Interfaces/FunctionInterfaces.td"
 include "mlir/IR/SymbolInterfaces.td"
 

@@ -1,9 +1,29 @@
 //===- StencilSweepOps.td - sweep, interval, stage ------------------------===//
 
 def Stencil_SweepOp : Stencil_Op<"sweep", [
-    Pure, NoTerminator, SingleBlock, AttrSizedOperandSegments]> {
+    Pure, NoTerminator, SingleBlock, AttrSizedOperandSegments,
+    Stencil_BoxOpInterface]> {
   let summary = "goes along k, level by level, with results in progress visible";
   let description = [{
+    Every *carry* (`%c`) starts as its initial temp. The intervals run one
+    after the other in the order written; within an interval the levels run in
+    the sweep's direction; on a level the stages run in the order written, each
+    complete on its whole box before the next starts. Reading a carry gives the
+    latest value written at that point, or else the initial value. The results
+    are the carries after the last level. Levels in no interval, and empty
+    intervals, change nothing. A carry without the k axis (`ij`) is a plane
+    that every level may overwrite: a value that leaves the sweep with lower
+    rank.
+
+    The box, once inferred, is where the carries are kept: all that is read of
+    them, inside the sweep and outside, and all that is written to them.
+
+    When no stage reads a carry or a local of this sweep at a horizontal
+    offset, columns are independent (a *column sweep*); otherwise it is a
+    *plane sweep* with k outermost.
+
+    Example:
+
     ```mlir
     %x = stencil.sweep forward carries(%c = %initial : !stencil.temp<ijk x f64>) {
       stencil.interval (k = start to start + 1) {
@@ -22,22 +42,6 @@ def Stencil_SweepOp : Stencil_Op<"sweep", [
       }
     }
     ```
-    Every *carry* (`%c`) starts as its initial temp. The intervals run one
-    after the other in the order written; within an interval the levels run in
-    the sweep's direction; on a level the stages run in the order written, each
-    complete on its whole box before the next starts. Reading a carry gives the
-    latest value written at that point, or else the initial value. The results
-    are the carries after the last level. Levels in no interval, and empty
-    intervals, change nothing. A carry without the k axis (`ij`) is a plane
-    that every level may overwrite: a value that leaves the sweep with lower
-    rank.
-
-    The box, once inferred, is where the carries are kept: all that is read of
-    them, inside the sweep and outside, and all that is written to them.
-
-    When no stage reads a carry or a local of this sweep at a horizontal
-    offset, columns are independent (a *column sweep*); otherwise it is a
-    *plane sweep* with k outermost.
 
     Constraints
     - sweep_c1: the initial temps, carries and results have the same types,
@@ -61,13 +65,26 @@ def Stencil_SweepOp : Stencil_Op<"sweep", [
   let assemblyFormat = "`` $direction `` custom<OptionalBox>($box, $bounds) custom<Carries>($inits, type($inits), type($results), $body) attr-dict";
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
+  let hasCanonicalizeMethod = 1;
 }
 
 def Stencil_IntervalOp : Stencil_Op<"interval", [
-    NoTerminator, SingleBlock, HasParent<"SweepOp">, RecursiveMemoryEffects]> {
+    NoTerminator, SingleBlock, HasParent<"SweepOp">, RecursiveMemoryEffects,
+    Stencil_BoxOpInterface]> {
   let summary = "the levels of a sweep that share a body";
   let description = [{
     Holds the stages that run on every level of the range, which may be empty.
+
+    Example:
+
+    ```mlir
+    stencil.interval (k = start + 1 to end) {
+      stencil.stage writes(%c[0] : !stencil.temp<ijk x f64>) {
+        %p = stencil.access %c[0, 0, -1] : !stencil.temp<ijk x f64>
+        stencil.yield %p : f64
+      }
+    }
+    ```
 
     Constraints
     - interval_c1: the box bounds k and no other axis.
@@ -82,10 +99,19 @@ def Stencil_IntervalOp : Stencil_Op<"interval", [
 
 def Stencil_StageOp : Stencil_Op<"stage", [
     AttrSizedOperandSegments, SingleBlockImplicitTerminator<"YieldOp">,
-    HasParent<"IntervalOp">,
+    HasParent<"IntervalOp">, Stencil_BoxOpInterface,
     MemoryEffects<[MemRead, MemWrite]>]> {
   let summary = "one parallel step on one level of a sweep";
   let description = [{
+    Computes its body at every point of its box on the current level. The first
+    values yielded are written to the carries of `writes`, each at the current
+    level plus its k offset; the rest are the results, which live on this level
+    only and are seen by the later stages of the same interval. Reads see the
+    carries as they were before this stage. Without a box the stage is computed
+    wherever its results and the sweep's are needed.
+
+    Example:
+
     ```mlir
     %local = stencil.stage (i = start to end, j = start to end) writes(%c[0] : !stencil.temp<ijk x f64>, %d[-1] : !stencil.temp<ijk x f64>)
         -> (!stencil.temp<ij x f64>) {
@@ -93,12 +119,6 @@ def Stencil_StageOp : Stencil_Op<"stage", [
       stencil.yield %vc, %vd, %vl : f64, f64, f64
     }
     ```
-    Computes its body at every point of its box on the current level. The first
-    values yielded are written to the carries of `writes`, each at the current
-    level plus its k offset; the rest are the results, which live on this level
-    only and are seen by the later stages of the same interval. Reads see the
-    carries as they were before this stage. Without a box the stage is computed
-    wherever its results and the sweep's are needed.
 
     Constraints
     - stage_c1: `writes` names carries of the enclosing sweep, each once, with

@@ -8,7 +8,7 @@ from . import mutate
 PASSES = [
     "program-flatten", "program-flatten{statistics=true}", "canonicalize", "cse", "stencil-forward-inserts",
     "stencil-inline", "stencil-inline{max-operations=-1}", "stencil-inline{report=true}", "stencil-infer-bounds",
-    "stencil-infer-bounds{report=true}", "program-schedule", "program-schedule{fuse=false}",
+    "stencil-infer-bounds{report=true}", "program-schedule", "program-schedule{strategy=none}",
     "program-schedule{report-copies=true}", "program-share-buffers", "program-unify-arguments", "fvopt-kernels",
     "convert-kernels-to-loops", "convert-kernels-to-loops{checked=true}", "outline-kernels", "guard-integer-division",
     "predictive-commoning", "vectorize-marked-loops", "convert-math-to-calls", "fence-streamed-stores",

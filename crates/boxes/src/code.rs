@@ -14,8 +14,9 @@ const POSITIVE_INFINITY: i64 = 5;
 const MIN: i64 = 6;
 const MAX: i64 = 7;
 
-/// Why a list of numbers is not a box.
+/// The error for a list of numbers that is no box.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum DecodeError {
     /// The list stops within an end.
     #[error("the box stops after {length} numbers, within an end")]
@@ -23,7 +24,7 @@ pub enum DecodeError {
         /// The list's length.
         length: usize,
     },
-    /// A number stands where a tag belongs and is none.
+    /// A number stands where a tag is expected, and is no tag.
     #[error("number {at} of the box is {tag}, which is no kind of end")]
     UnknownTag {
         /// Where, counted from 0.

@@ -3,9 +3,9 @@
 use crate::compare::compare;
 use crate::{Answer, Facts};
 
-/// Run-time positions beyond this distance from 0 count as lying at it.
+/// A run-time position further from 0 than this counts as lying at this distance.
 ///
-/// No field is there, so that what a box holds does not change. The sum of a position and the
+/// No field reaches as far, so that a box holds the same points of every field. The sum of a position and the
 /// numbers of a box then fits into 64 bits, in the interpreter and in compiled code, and no end
 /// has the value that stands for unbounded.
 pub const POSITION_LIMIT: i64 = 1 << 60;
@@ -26,8 +26,8 @@ pub enum End {
     Start(i64),
     /// The domain's end plus a constant.
     End(i64),
-    /// A run-time position plus a constant: the index operand of this number of the op that
-    /// carries the box. An absolute coordinate.
+    /// A run-time position plus a constant, an absolute coordinate: the operation that has the box
+    /// has the position as its index operand of this number.
     Position(u32, i64),
     /// An absolute coordinate. An entry program's domain starts at 0 on every axis.
     Constant(i64),
@@ -80,7 +80,7 @@ impl End {
         self.rebuild(None)
     }
 
-    /// Drops members of minima and maxima that the facts decide.
+    /// Drops members of minima and maxima that, given the facts, never decide the value.
     pub fn simplify(&self, facts: &Facts) -> End {
         self.rebuild(Some(facts))
     }

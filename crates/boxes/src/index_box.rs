@@ -108,7 +108,7 @@ impl IndexBox {
         axes.into_iter().all(|axis| self.range(axis).is_bounded())
     }
 
-    /// Drops members of minima and maxima that the facts decide.
+    /// Drops members of minima and maxima that, given the facts, never decide the value.
     pub fn simplify(&self, facts: &DomainFacts) -> IndexBox {
         self.map(|axis, range| range.simplify(facts.axis(axis)))
     }

@@ -101,7 +101,7 @@ impl NumericBox {
         }
     }
 
-    /// How many points the box has; none when it is unbounded or too large to count.
+    /// How many points the box has; `None` when it is unbounded or too large to count.
     pub fn volume(&self) -> Option<usize> {
         if self.is_empty() {
             return Some(0);
@@ -112,7 +112,7 @@ impl NumericBox {
         })
     }
 
-    /// The points, k outermost and i innermost. Of an unbounded box there is no end to them.
+    /// The points, k outermost and i innermost; for an unbounded box the iterator does not end.
     pub fn points(&self) -> impl Iterator<Item = [i64; 3]> + use<> {
         let NumericBox { low, high } = *self;
         self.rows()

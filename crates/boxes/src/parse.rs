@@ -15,7 +15,7 @@ use std::str::FromStr;
 
 use crate::{Axis, End, IndexBox, MAXIMUM_DEPTH, Range};
 
-/// Why a text is not a box.
+/// The error for a text that is no box.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("column {column}: expected {expected}, found {token}")]
 pub struct ParseError {
@@ -23,7 +23,7 @@ pub struct ParseError {
     pub column: usize,
     /// The offending token in backquotes, or `the end of the text`.
     pub token: String,
-    /// What would have been right there.
+    /// What is expected there.
     pub expected: String,
 }
 
@@ -114,7 +114,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// The error that the next token is not what was expected.
+    /// The error for a next token that is not the expected one.
     fn error(&self, expected: &str) -> ParseError {
         let (column, token) = match self.tokens.get(self.at) {
             Some(token) => (token.column, format!("`{}`", token.text)),

@@ -112,7 +112,7 @@ impl Range {
         }
     }
 
-    /// Drops members of minima and maxima that the facts decide.
+    /// Drops members of minima and maxima that, given the facts, never decide the value.
     pub fn simplify(&self, facts: &Facts) -> Range {
         Range {
             low: self.low.simplify(facts),

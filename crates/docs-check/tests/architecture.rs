@@ -31,19 +31,21 @@ fn the_interpreter_uses_no_pass_and_no_lowering() {
 
 // requirement X5
 #[test]
-fn boxes_know_nothing_of_mlir() {
-    for crate_name in [
-        "melior",
-        "mlir-sys",
-        "mlir-shim",
-        "ir-stencil",
-        "ir-program",
-    ] {
-        let found = dependencies("crates/boxes");
-        assert!(
-            !found.contains(&crate_name.to_string()),
-            "boxes depend on {crate_name}"
-        );
+fn boxes_schedules_and_the_translator_know_nothing_of_mlir() {
+    for folder in ["crates/boxes", "crates/schedule", "crates/translate"] {
+        let found = dependencies(folder);
+        for crate_name in [
+            "melior",
+            "mlir-sys",
+            "mlir-shim",
+            "ir-stencil",
+            "ir-program",
+        ] {
+            assert!(
+                !found.contains(&crate_name.to_string()),
+                "{folder} depends on {crate_name}"
+            );
+        }
     }
 }
 
@@ -125,6 +127,51 @@ fn the_readme_names_the_two_commands() {
             "README.md does not name `{command}`"
         );
     }
+}
+
+/// The cells of a table's row.
+fn cells(line: &str) -> Vec<&str> {
+    line.trim_matches('|').split('|').map(str::trim).collect()
+}
+
+/// The rows of the first table after a text, by the kernels that they are of.
+fn rows<'p>(page: &'p str, after: &str) -> Vec<Vec<&'p str>> {
+    let (_, rest) = page.split_once(after).expect("the page has the heading");
+    let lines = rest.lines().skip_while(|line| !line.starts_with("| `"));
+    lines
+        .take_while(|line| line.starts_with("| `"))
+        .map(cells)
+        .collect()
+}
+
+#[test]
+fn the_figures_of_the_readme_are_those_of_the_benchmarks() {
+    let (readme, page) = (read("README.md"), read("docs/src/benchmarks.md"));
+    let (short, long) = (rows(&readme, "## How fast"), rows(&page, "## Results"));
+    assert_eq!(short.len(), long.len(), "kernels");
+    for (short, long) in short.iter().zip(&long) {
+        let [kernel, roofline, c, others, gt4py] = short[..] else {
+            panic!("a row of another form: {short:?}");
+        };
+        // What the page says in full: "0.74 (0.67–0.85)", "Halide 0.64 (0.50–0.77)", "2.7, 4.7, 5.0".
+        let ratio = |cell: &str| {
+            let mut words = cell.split([' ', '(']);
+            let number = words.find(|word| word.parse::<f64>().is_ok());
+            number.unwrap_or("—").to_string()
+        };
+        let backends = long[4].split(", ").map(|word| word.parse::<f64>());
+        let backends: Result<Vec<f64>, _> = backends.collect();
+        let best = backends.expect("numbers").into_iter().reduce(f64::min);
+        let best = format!("{:.1} times as long", best.expect("a backend"));
+        assert_eq!([kernel, roofline], [long[0], long[1]]);
+        assert_eq!([c, others], [ratio(long[2]), ratio(long[3])], "{kernel}");
+        assert_eq!(gt4py, best, "{kernel}");
+    }
+    // The same run.
+    let (_, after) = page.split_once("## Results").expect("results");
+    let (_, date) = after.split_once("machine, on ").expect("a date");
+    let (date, _) = date.split_once(':').expect("a date");
+    assert!(readme.contains(&format!("on {date}:")), "not of {date}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use fvopt_boxes::NumericBox;
 use fvopt_lowering::abi::Dimension;
-use fvopt_runtime::{Argument, ArgumentType, FieldMemory, FieldShape, NoHost, Options, Program};
+use fvopt_runtime::{Argument, ArgumentType, FieldMemory, FieldShape, Program, Target};
 use mlir_shim::{
     ir::{Ctx, OwnedModule, Scalar},
     melior::Context,
@@ -78,7 +78,7 @@ fn bytes_come_back_as_they_were_written() {
             [row, 2, 2],
         );
         let bytes = counted(&memory);
-        memory.write_bytes(&bytes);
+        memory.write_bytes(&bytes).expect("as many as it has");
         assert_eq!(memory.to_bytes(), bytes, "rows up to {row}");
     }
 }
@@ -90,7 +90,7 @@ fn a_window_reads_and_writes_its_part_alone() {
         .window(NumericBox::new([10, 0, 1], [13, 2, 2]))
         .expect("inside");
     let values = counted(&window);
-    window.write_bytes(&values);
+    window.write_bytes(&values).expect("as many as it has");
     assert_eq!(window.to_bytes(), values);
     assert_eq!(window.address([10, 0, 1]), whole.address([10, 0, 1]));
     assert_eq!(window.address([9, 0, 1]), None);
@@ -126,11 +126,11 @@ stencil.func @east(%edge: !stencil.field<ij x f64>, %q: !stencil.field<ij x f64>
 }";
     let module = OwnedModule::parse(Ctx::of(&context), text).expect("valid text");
     for checked in [false, true] {
-        let options = Options {
+        let target = Target {
             checked,
-            ..Options::default()
+            ..Target::host()
         };
-        let program = Program::new(&module, "main", options).expect("it is there");
+        let program = Program::new(&module, "main", target).expect("it is there");
         let ArgumentType::Field(shape) = &program.signature().arguments[0].1 else {
             panic!("a field")
         };
@@ -138,11 +138,11 @@ stencil.func @east(%edge: !stencil.field<ij x f64>, %q: !stencil.field<ij x f64>
             let bounds = NumericBox::new([start, 0, 0], [start + 1, 12, 1]);
             let edge = FieldMemory::zeros(shape, bounds)?;
             let values = (1..=12).flat_map(|value| f64::from(value).to_ne_bytes());
-            edge.write_bytes(&values.collect::<Vec<u8>>());
+            edge.write_bytes(&values.collect::<Vec<u8>>())?;
             let q = zeros(shape, [0; 3], [13, 12, 1]);
             let arguments = [Argument::Field(edge), Argument::Field(q.clone())];
             let mut binding = program.bind([12, 12, 1], &arguments)?;
-            binding.call(&mut NoHost)?;
+            binding.call()?;
             Ok::<_, fvopt_runtime::Error>(q)
         };
         let q = bind(12).expect("it holds what is read").to_bytes();

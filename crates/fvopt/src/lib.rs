@@ -19,6 +19,19 @@
 //! run_pipeline(module.op(), "builtin.module(fvopt-kernels)").unwrap();
 //! assert_eq!(module.op().collect("stencil.kernel").len(), 1);
 //! ```
+//!
+//! Handles to operations do not outlive their module:
+//!
+//! ```compile_fail,E0597
+//! use fvopt::{ir, melior};
+//!
+//! let context = melior::Context::new();
+//! let op = {
+//!     let module = ir::OwnedModule::new(ir::Loc::unknown(ir::Ctx::of(&context)));
+//!     module.op()
+//! };
+//! println!("{op}");
+//! ```
 
 pub mod host;
 

@@ -20,7 +20,7 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// The shape of a field or temp type; none where its elements are not of a scalar type.
+    /// The shape of a field or temp type; `None` where its elements are not of a scalar type.
     pub fn of(ty: &Shaped<'_>) -> Option<Self> {
         Some(Self {
             axes: ty.axes,
@@ -92,7 +92,7 @@ impl Array {
         })
     }
 
-    /// An array that holds no point of a value that nobody asked for.
+    /// An empty array, for a value that nothing needs.
     pub(crate) fn nothing(shape: &Shape) -> Self {
         let nowhere = NumericBox::new([0; 3], [0; 3]);
         Self {
@@ -178,20 +178,20 @@ impl Array {
         &mut self.cells
     }
 
-    /// Where an element lies; none outside of the box.
+    /// The index of an element in memory; `None` outside of the box.
     pub fn offset(&self, component: usize, point: [i64; 3]) -> Option<usize> {
         self.bounds
             .contains_point(point)
             .then(|| self.offset_inside(component, point))
     }
 
-    /// Where an element of the box lies.
+    /// The index of an element of the box in memory.
     pub(crate) fn offset_inside(&self, component: usize, point: [i64; 3]) -> usize {
         let [i, j, k] = [0, 1, 2].map(|axis| (point[axis] - self.bounds.low[axis]) as usize);
         ((component * self.sizes[2] + k) * self.sizes[1] + j) * self.sizes[0] + i
     }
 
-    /// One element; none outside of the box.
+    /// One element; `None` outside of the box.
     pub fn get(&self, component: usize, point: [i64; 3]) -> Option<Number> {
         if component >= self.shape.components() {
             return None;

@@ -1,4 +1,4 @@
-//! Copying values from box to box.
+//! Copies values of one array into another on a box.
 
 use crate::{array::Array, points::ArrayMarks, source::SourceRef};
 use fvopt_boxes::{Axis, NumericBox};

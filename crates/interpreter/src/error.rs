@@ -1,4 +1,4 @@
-//! What goes wrong, with where and how it came about.
+//! Errors of a run: the location, the causes, and the chain of calls.
 
 use mlir_shim::ir::{Loc, Op};
 use std::fmt;
@@ -6,19 +6,19 @@ use std::fmt;
 /// Why a run stopped.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct InterpretError {
-    /// Where, as `file:line:column` where that is known.
+    /// The location, as `file:line:column` if that is known.
     pub location: String,
-    /// What.
+    /// The message.
     pub message: String,
     /// More, at other places: causes, then the chain of calls from the innermost out.
     pub notes: Vec<(String, String)>,
 }
 
-/// The result of what may stop a run.
+/// The result of a step that may end the run with an error.
 pub type Result<T> = std::result::Result<T, InterpretError>;
 
 impl InterpretError {
-    /// An error at a place given as text.
+    /// An error at a location given as text.
     pub fn new(location: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             location: location.into(),

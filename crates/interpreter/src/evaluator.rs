@@ -1,4 +1,4 @@
-//! What computing temps shares: reasons, options, reports, the numbering of nodes.
+//! The state that all computations of temps share: reasons, options, reports, the numbers of nodes.
 
 use crate::{
     body::{Clamp, Program},
@@ -15,11 +15,11 @@ use std::{cell::RefCell, collections::BTreeMap, fmt, rc::Rc};
 /// What was reported in checked mode: the first occurrence at a location, and how many there were.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Clamped {
-    /// Where.
+    /// The location.
     pub location: String,
-    /// What, at the first point.
+    /// The message for the first point.
     pub message: String,
-    /// At how many points.
+    /// The number of points.
     pub count: u64,
 }
 
@@ -61,7 +61,7 @@ impl Evaluator {
         }
     }
 
-    /// What was clamped, by location.
+    /// Clamped positions, by location.
     pub(crate) fn take_clamped(&mut self) -> Vec<Clamped> {
         std::mem::take(&mut self.clamped).into_values().collect()
     }

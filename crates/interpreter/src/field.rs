@@ -20,15 +20,15 @@ pub struct Field(Rc<RefCell<FieldState>>);
 #[derive(Clone, Debug)]
 pub(crate) struct FieldState {
     pub array: Arc<Array>,
-    /// Which elements were written; none where all are defined.
+    /// Which elements were written; `None` where all are defined.
     pub written: Option<Arc<Vec<bool>>>,
     /// Whether it is an allocation of the program, which may hold undefined values.
     pub own: bool,
-    /// How messages call it.
+    /// Its name in messages.
     pub what: String,
-    /// The reason of what was never written.
+    /// Why elements that were never written are undefined.
     pub never: u16,
-    /// The reason of what lies outside of the allocation.
+    /// Why elements outside of the allocation are undefined.
     pub outside: u16,
 }
 
@@ -106,7 +106,7 @@ impl FieldState {
 #[derive(Clone, Debug)]
 pub(crate) struct FieldView {
     pub field: Field,
-    /// What the view is seen as.
+    /// The shape of the view.
     pub shape: Shape,
     /// The level of the field, where a view fixes it.
     pub level: Option<i64>,
@@ -131,12 +131,12 @@ impl FieldView {
         self.level.is_none() && self.shape == *self.field.state().array.shape()
     }
 
-    /// The place in the field of a point of the view.
+    /// The point of the field that a point of the view stands for.
     pub(crate) fn base_point(&self, [i, j, k]: [i64; 3]) -> [i64; 3] {
         [i, j, self.level.unwrap_or(k)]
     }
 
-    /// Where an element of the view lies in the field's array; none outside of the allocation.
+    /// The index of an element of the view in the field's array; `None` outside of the allocation.
     pub(crate) fn offset(&self, component: usize, point: [i64; 3]) -> Option<usize> {
         let state = self.field.state();
         state

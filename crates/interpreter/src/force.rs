@@ -1,7 +1,7 @@
-//! Computing temps where they are needed.
+//! Computes temps on their required regions.
 //!
-//! What a temp needs of its operands is found with a worklist, from the last node to the first:
-//! nodes are numbered in the order of creation, so that all uses of a node are seen before it.
+//! A worklist finds the required region of every operand, from the last node to the first: nodes
+//! are numbered in the order of creation, so that all uses of a node come before it.
 //! Then nodes are computed from the first to the last. Nothing recurses, however long the
 //! chain of nodes is.
 
@@ -21,7 +21,7 @@ use mlir_shim::ir::Op;
 use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
 impl Evaluator {
-    /// Computes a node on the box to which it is limited, for good.
+    /// Computes a node on the only box on which its operation is defined; it is never computed again.
     pub(crate) fn complete(&mut self, node: &Rc<Node<'_>>) -> Result<()> {
         if let Some((limit, _)) = node.limit {
             for result in 0..node.shapes.len() {
@@ -116,7 +116,7 @@ pub(crate) fn allocate(
 
 type Pending<'c> = BTreeMap<u64, (Rc<Node<'c>>, NumericBox)>;
 
-/// Enters that a temp is needed on a box.
+/// Adds a box to the required region of a temp.
 fn demand<'c>(pending: &mut Pending<'c>, temp: &Temp<'c>, needed: &NumericBox) {
     let shape = temp.shape();
     let mut needed = shape.normalize(needed);
@@ -132,7 +132,8 @@ fn demand<'c>(pending: &mut Pending<'c>, temp: &Temp<'c>, needed: &NumericBox) {
     entry.1 = join(&entry.1, &needed);
 }
 
-/// The box on which a node must be computed so that it can be read on another; none where it can.
+/// The box on which a node must be computed before it can be read on another box; `None` if it
+/// can be read there already.
 fn missing(node: &Node<'_>, needed: &NumericBox) -> Option<NumericBox> {
     let kind = node.kind.borrow();
     let mut needed = *needed;
@@ -169,7 +170,7 @@ fn check_bounded(node: &Node<'_>, goal: &NumericBox) -> Result<()> {
     Ok(())
 }
 
-/// What a node that is to be computed on a box needs of its operands.
+/// The required regions of the operands of a node that is computed on a box.
 fn operand_demands<'c>(node: &Node<'c>, goal: &NumericBox) -> Result<Vec<(Temp<'c>, NumericBox)>> {
     Ok(match &*node.kind.borrow() {
         Kind::Done | Kind::Snapshot(_) => Vec::new(),
@@ -192,7 +193,7 @@ fn operand_demands<'c>(node: &Node<'c>, goal: &NumericBox) -> Result<Vec<(Temp<'
 }
 
 impl BodyInputs<'_> {
-    /// What the body, run on a box, reads of each temp.
+    /// The region of each temp that the body reads when it runs on a box.
     pub(crate) fn demands(&self, goal: NumericBox) -> impl Iterator<Item = (usize, NumericBox)> {
         use crate::body::Levels;
         let runs = !goal.is_empty();

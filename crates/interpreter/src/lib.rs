@@ -1,4 +1,4 @@
-//! The reference interpreter: it defines what is right.
+//! The reference interpreter: its results are right by definition.
 //!
 //! It runs every operation of the stencil and program dialects at every stage of the pipeline
 //! before upstream loops: programs with calls, the flattened value form without and with
@@ -11,8 +11,8 @@
 //!   operation carries a box, its results are computed on exactly that box, and reading them
 //!   outside of it is an error: a wrong inference is caught.
 //! - An undefined value (memory that was never written, a read outside of an allocation, a
-//!   division of integers by zero, a cast that does not fit) harms nobody until it matters: when
-//!   it is stored, reduced, or used by the program itself. Then the error says where it came from.
+//!   division of integers by zero, a cast that does not fit) is no error where it arises, but
+//!   where it is stored, reduced, or used by the program itself; the error then says where it came from.
 //!   Computing on points that turn out not to be needed is therefore always allowed. A branch in
 //!   a body that an undefined value decides has undefined results.
 //! - Floats are exact: operations are those of IEEE 754, mathematical functions those of

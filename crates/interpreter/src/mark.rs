@@ -1,8 +1,8 @@
-//! Undefined values: every one carries a mark that tells where it came from.
+//! The provenance of undefined values, as a *mark* beside each value.
 //!
 //! A mark is 0 for a defined value. Otherwise it holds the number of a reason and the point at
-//! which the value became undefined (saturated to 16 bits an axis), so that a value can be
-//! undefined without harm, and an error, once it matters, can say why.
+//! which the value became undefined (saturated to 16 bits an axis), so that an error at
+//! the use of the value can say why it is undefined.
 
 use crate::error::{InterpretError, point_text};
 use std::{
@@ -21,7 +21,7 @@ pub(crate) enum Reason {
     Fault { location: String, message: String },
     /// A branch that an undefined value decided.
     Branch { location: String, cause: u16 },
-    /// There are too many reasons to tell apart.
+    /// The table of reasons is full.
     Unrecorded,
 }
 
@@ -61,7 +61,7 @@ impl Reasons {
         table.list.get(index).cloned().unwrap_or(Reason::Unrecorded)
     }
 
-    /// The error that using an undefined value is. `location` and `message` say how it is used.
+    /// The error for the use of an undefined value. `location` and `message` say how it is used.
     pub(crate) fn error(&self, mark: u64, location: String, message: String) -> InterpretError {
         let at = point_text(mark_point(mark));
         let mut branch = None;

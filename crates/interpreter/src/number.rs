@@ -68,7 +68,7 @@ impl Number {
         }
     }
 
-    /// The value of an integer (an i1 is 0 or 1); none of a float.
+    /// The value of an integer (an i1 is 0 or 1); `None` of a float.
     pub fn to_i64(self) -> Option<i64> {
         (!self.ty.is_float()).then_some(self.bits as i64)
     }

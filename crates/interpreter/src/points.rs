@@ -9,10 +9,10 @@ use crate::{
 use fvopt_boxes::NumericBox;
 use rayon::prelude::*;
 
-/// Below this many instructions times points, threads do not pay.
+/// Below this product of instructions and points, starting threads costs more than it saves.
 const SERIAL_WORK: usize = 20_000;
 
-/// Who runs the rows.
+/// The threads that run the rows.
 pub(crate) enum Threads {
     /// The calling thread.
     Serial,
@@ -23,7 +23,7 @@ pub(crate) enum Threads {
 }
 
 impl Threads {
-    /// So many threads; rayon's own choice where none is given.
+    /// The given number of threads; rayon's own choice without a number.
     pub(crate) fn of(count: Option<usize>) -> Self {
         match count {
             None => Self::Global,
@@ -36,7 +36,7 @@ impl Threads {
     }
 }
 
-/// The marks of an array; none where every element is defined.
+/// The marks of an array; `None` where every element is defined.
 pub(crate) type ArrayMarks = Option<Vec<u64>>;
 
 /// A row of the box, and the rows of the outputs that are computed on it.

@@ -1,4 +1,4 @@
-//! Reading values, with what is undefined or not there.
+//! Reads values, including points that are undefined or outside of the array.
 
 use crate::{array::Array, mark};
 use fvopt_boxes::NumericBox;
@@ -11,9 +11,9 @@ pub(crate) struct Source {
     pub array: Arc<Array>,
     /// Which elements are undefined.
     pub marks: Marks,
-    /// Where reading is allowed, and the reason that reading elsewhere has.
+    /// The box in which reading is allowed, and why values outside of it are undefined.
     pub limit: Option<(NumericBox, u16)>,
-    /// The reason of what is read outside of the array.
+    /// Why values outside of the array are undefined.
     pub outside: u16,
 }
 
@@ -47,10 +47,10 @@ pub(crate) enum MarksRef<'a> {
     Written(&'a [bool], u16),
 }
 
-/// A read outside of the limit: a mistake in the IR, not a property of the value.
+/// A read outside of the limit: an error of the IR, not an undefined value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BeyondLimit {
-    /// Which of the points read.
+    /// The index of the point among those that are read.
     pub lane: usize,
 }
 

@@ -26,7 +26,7 @@ pub(crate) struct SweepNode<'c> {
     pub intervals: Vec<Interval<'c>>,
 }
 
-/// Levels that share stages.
+/// An interval: levels that run the same stages.
 pub(crate) struct Interval<'c> {
     pub low: i64,
     pub high: i64,
@@ -36,18 +36,18 @@ pub(crate) struct Interval<'c> {
 /// One parallel step on a level.
 pub(crate) struct Stage<'c> {
     pub op: Op<'c>,
-    /// Its temps are in `reads` instead.
+    /// The body; the temps that it reads are in `reads`.
     pub inputs: BodyInputs<'c>,
     pub reads: Vec<Read>,
     /// The carry that each of the first values yielded is written to, with the offset on k.
     pub writes: Vec<(usize, i64)>,
     /// The shapes of the results.
     pub locals: Vec<Shape>,
-    /// Where it is computed, where that is fixed; 0 to 1 on k.
+    /// The box of the stage, if it has one; 0 to 1 on k.
     pub index_box: Option<NumericBox>,
 }
 
-/// What a stage reads.
+/// A value that a stage reads.
 #[derive(Clone, Copy)]
 pub(crate) enum Read {
     /// One of the temps of the sweep.

@@ -1,4 +1,4 @@
-//! Where the stages of a sweep are computed and its carries kept.
+//! The boxes on which the stages of a sweep are computed, and those on which its carries are kept.
 //!
 //! A stage without a box is computed, on each level, wherever what it gives is read afterwards
 //! or belongs to the results. That is found by going through the levels and stages backwards.
@@ -9,17 +9,17 @@ use crate::{
 };
 use fvopt_boxes::NumericBox;
 
-/// Where things are computed and kept.
+/// The boxes of stages and carries.
 pub(crate) struct Layout {
     /// The box of each stage (0 to 1 on k) of each level of each interval, in the sweep's order.
     pub boxes: Vec<Vec<Vec<NumericBox>>>,
-    /// Where carries are kept: all points that are read, written or asked for.
+    /// The box of each carry: all points that are read, written or required by the caller.
     pub carries: NumericBox,
 }
 
 const NOWHERE: NumericBox = NumericBox::new([0; 3], [0; 3]);
 
-/// Where values of the carries are read that were not overwritten before.
+/// The regions of the carries that are read and that no earlier stage has overwritten.
 struct Needs {
     low: i64,
     /// By carry and level.
@@ -27,7 +27,7 @@ struct Needs {
 }
 
 impl Needs {
-    /// The results on a box, as far as stages write them.
+    /// The required region of the results: a box, as far as stages write it.
     fn of(sweep: &SweepNode<'_>, carries: usize, goal: &NumericBox) -> Self {
         let mut levels: Option<(i64, i64)> = None;
         for interval in sweep
@@ -59,7 +59,7 @@ impl Needs {
         self.planes[carry].get_mut(index)
     }
 
-    /// Enters a read of levels of a carry.
+    /// Adds a read of levels of a carry.
     fn read(&mut self, carry: usize, needed: &NumericBox) {
         let plane = at_levels(needed, 0, 1);
         let high = self.low + self.planes[carry].len() as i64;
@@ -72,7 +72,7 @@ impl Needs {
 }
 
 impl<'c> SweepNode<'c> {
-    /// What a stage reads on a level.
+    /// Adds what a stage reads on a level.
     fn reads<'a>(
         &'a self,
         stage: &'a Stage<'c>,
@@ -106,7 +106,7 @@ impl<'c> SweepNode<'c> {
         }
     }
 
-    /// The boxes of the stages on a level; what they read is entered.
+    /// The boxes of the stages on a level; adds what they read.
     fn level(
         &self,
         interval: &Interval<'c>,
@@ -163,7 +163,7 @@ impl<'c> SweepNode<'c> {
         boxes
     }
 
-    /// What the sweep needs of its temps to be computed on a box.
+    /// The required regions of the temps that the sweep reads, if it is computed on a box.
     pub(crate) fn demands(
         &self,
         node: &Node<'c>,

@@ -1,4 +1,4 @@
-//! Temps: values that know how they are computed.
+//! Temps: values that are computed on demand.
 //!
 //! A temp is a node that is computed when points of it are needed, on the box on which they
 //! are needed (see [`crate::force`]); a node whose operation carries a box is computed at
@@ -30,7 +30,7 @@ pub(crate) struct Node<'c> {
     pub shapes: Vec<Shape>,
     /// The only points where the results exist, and the reason that other points have.
     pub limit: Option<(NumericBox, u16)>,
-    /// The reason of points that were not asked for. It never shows.
+    /// Why points that were not required are undefined. No error shows it.
     pub outside: u16,
     pub kind: RefCell<Kind<'c>>,
     pub cache: RefCell<Option<Cache>>,
@@ -38,9 +38,9 @@ pub(crate) struct Node<'c> {
 
 /// How a node is computed.
 pub(crate) enum Kind<'c> {
-    /// It is, and not needed on other points.
+    /// It is computed, and no other points will be needed.
     Done,
-    /// It was there from the start: the contents of a field, or nothing.
+    /// It needs no computing: the contents of a field, or undefined everywhere.
     Snapshot(Source),
     Apply(BodyInputs<'c>),
     Insert(InsertInputs<'c>),
@@ -65,7 +65,7 @@ pub(crate) struct InsertInputs<'c> {
     pub index_box: NumericBox,
 }
 
-/// What was computed.
+/// The results so far.
 pub(crate) struct Cache {
     /// Where the results can be read.
     pub covered: NumericBox,
@@ -111,7 +111,7 @@ impl<'c> Kind<'c> {
 }
 
 impl Drop for Node<'_> {
-    /// Chains of nodes are long: what only this node holds is dropped one by one, not recursively.
+    /// Chains of nodes are long: nodes that only this one refers to are dropped one by one, not recursively.
     fn drop(&mut self) {
         let mut pending = self.kind.get_mut().take_operands();
         while let Some(temp) = pending.pop() {
@@ -122,7 +122,7 @@ impl Drop for Node<'_> {
     }
 }
 
-/// Marks as a source has them.
+/// The marks in the form that [`Source`] has them.
 pub(crate) fn shared(marks: ArrayMarks) -> Marks {
     marks.map_or(Marks::Clean, |marks| Marks::Each(Arc::new(marks)))
 }

@@ -9,8 +9,9 @@ pub fn set() {
         Dialect::Program,
         DialectHooks {
             verify: verify::verify,
-            verify_regions: verify::verify_regions,
+            verify_regions: |_| true,
             verify_symbol_uses: verify::verify_symbol_uses,
+            verify_attribute: verify::verify_attribute,
             fold: |_| None,
             canonicalize: verify::canonicalize,
         },

@@ -3,6 +3,7 @@
 //! As in `ir_stencil`: [`ops`] has a handle type per operation, [`verify`] the
 //! numbered constraints of `dialects/program/*.td`.
 
+pub mod attributes;
 pub mod build;
 pub mod hooks;
 pub mod nesting;

@@ -4,7 +4,7 @@
 use fvopt_boxes::IndexBox;
 use ir_stencil::boxes::{self, SsaBox};
 use ir_stencil::ods::Definition;
-use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Ty, Value, Walk};
+use mlir_shim::ir::{Attr, Block, Builder, Ctx, EnumKind, Op, OpState, Region, Ty, Value, Walk};
 
 include!(concat!(env!("OUT_DIR"), "/handles.rs"));
 

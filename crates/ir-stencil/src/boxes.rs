@@ -1,7 +1,8 @@
 //! Boxes as operations carry them: a symbolic box and the SSA values at its run-time positions.
 //!
 //! Operations of both dialects carry a box in the same way: the attribute `box`
-//! and an operand group `bounds`, whose n-th value is position n of the box.
+//! and an operand group `bounds`, whose n-th value is position n of the box. They
+//! say so by an interface (`BoxOpInterface` in `dialects/stencil/StencilInterfaces.td`).
 
 use fvopt_boxes::{Axis, DomainFacts, Facts, IndexBox, PlacedBox};
 use mlir_shim::ir::{Attr, Ctx, Mapping, Op, Value};
@@ -145,43 +146,14 @@ pub fn is_surely_empty(index_box: &IndexBox) -> bool {
     index_box.is_empty(&DomainFacts([any_size; 3])).is_yes()
 }
 
-/// Which operand group of an operation with several holds the positions of its box.
-fn bounds_group(name: &str) -> Option<usize> {
-    Some(match name {
-        "stencil.store" | "stencil.insert" => 3,
-        "stencil.sweep" | "stencil.stage" | "program.call" | "program.callback" => 1,
-        "stencil.access_dyn" => 2,
-        _ => return None,
-    })
-}
-
 /// Which operands of an operation are the positions of its box (or boxes).
 pub fn bounds_range(op: Op<'_>) -> Range<usize> {
-    match op.name() {
-        "stencil.load" | "program.reduce" | "program.exchange" => 1..op.operand_count(),
-        "stencil.apply" | "stencil.interval" | "program.bound" | "program.alloc" => {
-            0..op.operand_count()
-        }
-        name => match bounds_group(name) {
-            Some(group) => op.segment_range(group),
-            None => 0..0,
-        },
-    }
+    op.bounds_range().unwrap_or(0..0)
 }
 
 /// Replaces the values at the positions of an operation's box (or boxes).
 pub fn set_bounds<'c>(op: Op<'c>, positions: &[Value<'c>]) {
-    let range = bounds_range(op);
-    let mut operands = op.operands();
-    operands.splice(range, positions.iter().copied());
-    let sizes = op
-        .attr("operandSegmentSizes")
-        .and_then(|sizes| sizes.as_i32_array());
-    op.set_operands(&operands);
-    if let (Some(mut sizes), Some(group)) = (sizes, bounds_group(op.name())) {
-        sizes[group] = positions.len() as i32;
-        op.set_attr("operandSegmentSizes", Attr::i32_array(op.context(), &sizes));
-    }
+    op.set_bounds(positions);
 }
 
 /// The values at the positions of an operation's box (or boxes).

@@ -41,6 +41,7 @@ pub fn set() {
             verify: verify::verify,
             verify_regions: verify::verify_regions,
             verify_symbol_uses: |_, _| true,
+            verify_attribute: verify::verify_attribute,
             fold: verify::fold,
             canonicalize: verify::canonicalize,
         },

@@ -14,6 +14,7 @@
 //! `dialects/stencil/*.td`, the one source for C++, for this crate's checks and
 //! for the reference pages.
 
+pub mod attributes;
 pub mod boxes;
 pub mod build;
 pub mod carries;

@@ -7,8 +7,8 @@
 //! | from | to | with |
 //! |---|---|---|
 //! | `ApplyOperation` | [`Op`](mlir_shim::ir::Op) | `Op::adopt(operation.into())`, then `Builder::insert` |
-//! | detached `Op` | `ApplyOperation` | `ApplyOperation::try_from(op.into_melior())` |
-//! | `Op` in a block | `ApplyOperation` | `ApplyOperation::try_from(op.to_melior().clone())`: a copy |
+//! | `Op` | `ApplyOperation` | `ApplyOperation::try_from(op.to_melior().clone())`: a copy |
+//! | detached `Op` | `ApplyOperation` | `ApplyOperation::try_from(op.into_melior())`, which is `unsafe` |
 //! | `Op` in a block | melior's reference | `op.to_melior()` |
 //!
 //! Limits of the macro, which are why passes use [`ops`](crate::ops) and callers of

@@ -3,14 +3,18 @@
 //! `Apply::cast(op)` is `Some` when the operation is a `stencil.apply`; the
 //! handle then has accessors by the names of the definition. They are written
 //! from the definitions when the crate is built (`fvopt-ods`); below stand those
-//! that say more than the definition does.
+//! that say more than the definition does. `Apply::state` is the construction of one from
+//! its `ApplyParts`, which are all that the definition has: passes use it, and the
+//! fallible builders of [`build`](crate::build).
 
 use crate::boxes::SsaBox;
 use crate::ods::Definition;
 use fvopt_boxes::{Axis, IndexBox};
 pub use fvopt_schedule::Schedule;
 use fvopt_schedule::StorageLevel;
-use mlir_shim::ir::{Attr, Block, Ctx, EnumKind, Op, Scalar, Shaped, Ty, Value};
+use mlir_shim::ir::{
+    Attr, Block, Builder, Ctx, EnumKind, Op, OpState, Region, Scalar, Shaped, Ty, Value,
+};
 use std::ops::RangeInclusive;
 
 include!(concat!(env!("OUT_DIR"), "/handles.rs"));

@@ -1,7 +1,9 @@
 //! Folds and canonicalizations of the stencil dialect.
 
+mod sweep;
+
 use crate::boxes::{SsaBox, is_surely_empty};
-use crate::ops::{Apply, Insert, Store, Yield};
+use crate::ops::{Apply, Insert, Store, Sweep, Yield, YieldParts};
 use fvopt_boxes::{IndexBox, PlacedBox};
 use mlir_shim::ir::{Builder, Op, OpState, Region, Rewriter, Value};
 
@@ -37,11 +39,14 @@ pub fn fold<'c>(op: Op<'c>) -> Option<Value<'c>> {
 ///
 /// - a store on an empty box goes;
 /// - results of an apply that nothing uses go (an apply without used results is
-///   dead code, which MLIR removes by itself).
+///   dead code, which MLIR removes by itself);
+/// - intervals of a sweep that have no level go; without any other a sweep is its initial temps;
+/// - carries that nothing reads go, with what is written to them.
 pub fn canonicalize<'c>(op: Op<'c>, rewriter: &Rewriter<'c>) -> bool {
     match op.name() {
         Store::NAME => erase_empty_store(op, rewriter),
         Apply::NAME => drop_unused_results(op, rewriter).is_some(),
+        Sweep::NAME => sweep::simplify(Sweep(op), rewriter),
         _ => false,
     }
 }
@@ -84,7 +89,7 @@ fn drop_unused_results<'c>(op: Op<'c>, rewriter: &Rewriter<'c>) -> Option<()> {
     }
     let new = state.detached().ok()?;
     let inside = Builder::at_end(block, terminator.location());
-    let new_terminator = inside.build(inside.op(Yield::NAME).operands(&kept));
+    let new_terminator = inside.build(Yield::state(&inside, YieldParts { values: &kept }));
     rewriter.insert_before(new, op);
     rewriter.erase(terminator);
     rewriter.inline_block_before(body, new_terminator, &[]);

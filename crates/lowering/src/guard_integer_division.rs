@@ -6,6 +6,7 @@
 //! `arith` division. After: the divisor is 1 in these two cases. Where the
 //! quotient is used after all, the interpreter reports it.
 
+use ir_program::attributes::GUARD;
 use ir_stencil::values::constant_integer;
 use mlir_shim::{
     ir::{Attr, Builder, Op, Scalar, Ty, Value, Walk},
@@ -49,8 +50,6 @@ fn is_guarded(divisor: Value<'_>) -> bool {
         .filter(|op| op.is("arith.select"))
         .is_some_and(|op| op.attr(GUARD).is_some())
 }
-
-const GUARD: &str = "fvopt.guard";
 
 fn guard<'c>(op: Op<'c>) {
     let (dividend, divisor) = (op.operand(0), op.operand(1));

@@ -5,12 +5,15 @@ mod declarations;
 pub mod expand_math_functions;
 pub mod fence_streamed_stores;
 pub mod guard_integer_division;
+pub mod guard_parallel_regions;
 pub mod kernel_to_loops;
 pub mod math_to_calls;
 pub mod outline_kernels;
 pub mod pipeline;
 pub mod predictive_commoning;
+pub mod set_target_cpu;
 pub mod split_kernels;
+pub mod target;
 pub mod vectorize_marked_loops;
 
 use mlir_shim::{
@@ -29,6 +32,8 @@ pub const PASSES: &[&Pass] = &[
     &predictive_commoning::PASS,
     &vectorize_marked_loops::PASS,
     &fence_streamed_stores::PASS,
+    &guard_parallel_regions::PASS,
+    &set_target_cpu::PASS,
 ];
 
 /// Makes the passes and pipelines known to textual pipelines; once however often it is called.

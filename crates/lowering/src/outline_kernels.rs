@@ -30,8 +30,7 @@ pub const PASS: Pass = Pass {
     run,
 };
 
-/// The attribute on functions that hold a kernel.
-pub const KERNEL: &str = "program.kernel";
+pub use ir_program::attributes::KERNEL;
 
 fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     let body = module.body().expect("a module has a body");

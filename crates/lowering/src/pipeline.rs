@@ -1,10 +1,12 @@
 //! The pipelines of each target: stages that the runtime runs one by one, and that
 //! `fvopt-opt` knows together, under a name, with the same options.
 
-use crate::expand_math_functions::MATH;
 use crate::{
-    expand_math_functions, fence_streamed_stores, guard_integer_division, kernel_to_loops,
-    math_to_calls, outline_kernels, predictive_commoning, vectorize_marked_loops,
+    expand_math_functions::{self, MATH},
+    fence_streamed_stores, guard_integer_division, guard_parallel_regions, kernel_to_loops,
+    math_to_calls, outline_kernels, predictive_commoning, set_target_cpu,
+    target::{Cpu, Target},
+    vectorize_marked_loops,
 };
 use fvopt_math::Math;
 use fvopt_passes::{
@@ -23,25 +25,17 @@ pub struct Settings {
     pub entry: Option<String>,
     /// Arguments of the entry that are one field: pairs (first, other).
     pub equal: Vec<(usize, usize)>,
-    /// The sizes of the domain, where it is for these alone.
-    pub domain: Option<[i64; 3]>,
-    /// The machine that schedules are made for, as `program-schedule` names it.
-    pub machine: String,
-    /// Reports accesses outside allocations, reads of points never written, and clamped positions.
-    pub checked: bool,
-    /// Whose mathematical functions are used.
-    pub math: Math,
+    /// What it is compiled for.
+    pub target: Target,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
+impl Settings {
+    /// All programs, for a target.
+    pub fn new(target: Target) -> Self {
         Self {
             entry: None,
             equal: Vec::new(),
-            domain: None,
-            machine: "generic".into(),
-            checked: false,
-            math: Math::default(),
+            target,
         }
     }
 }
@@ -85,7 +79,7 @@ pub fn to_bounds(settings: &Settings) -> Vec<Stage> {
     let flatten = program_flatten::PASS.step().with_symbol("entry", entry);
     let expand = expand_minnumf_maxnumf::PASS.step();
     let mut flat = vec![flatten, expand, upstream("canonicalize")];
-    if let Some([i, j, k]) = settings.domain {
+    if let Some([i, j, k]) = settings.target.domain {
         let pin = program_pin_domain::PASS.step();
         flat.push(pin.with("domain", format!("{i},{j},{k}")));
     }
@@ -102,10 +96,13 @@ pub fn to_bounds(settings: &Settings) -> Vec<Stage> {
 /// From there to kernels.
 pub fn bounds_to_kernels(settings: &Settings) -> Vec<Stage> {
     let schedule = program_schedule::PASS.step();
-    let schedule = schedule.with("machine", settings.machine.as_str());
+    let threads = i64::from(settings.target.threads.unwrap_or(0));
+    let schedule = schedule
+        .with("machine", settings.target.machine.as_str())
+        .with("threads", threads);
     let mut stages = vec![stage("schedule", [schedule])];
     // Checked mode tells what was never written, which it could not of memory that is shared.
-    if !settings.checked {
+    if !settings.target.checked {
         stages.push(stage("buffers", [program_share_buffers::PASS.step()]));
     }
     stages
@@ -114,7 +111,10 @@ pub fn bounds_to_kernels(settings: &Settings) -> Vec<Stage> {
 /// From kernels to loops over memory, as functions of the memory ABI.
 pub fn kernels_to_loops(settings: &Settings) -> Vec<Stage> {
     let loops = kernel_to_loops::PASS.step();
-    vec![stage("loops", [loops.with("checked", settings.checked)])]
+    vec![stage(
+        "loops",
+        [loops.with("checked", settings.target.checked)],
+    )]
 }
 
 /// From loops to the LLVM dialect, for the CPU. The order matters:
@@ -122,7 +122,7 @@ pub fn kernels_to_loops(settings: &Settings) -> Vec<Stage> {
 /// allocation scope that the OpenMP lowering makes does not verify. Upstream's
 /// passes that can are nested in functions, of which `outline-kernels` makes
 /// many: MLIR runs them, and verifies, on several cores.
-pub fn loops_to_llvm(settings: &Settings) -> Vec<Stage> {
+pub fn loops_to_llvm(target: &Target) -> Vec<Stage> {
     let each = |names: &[&'static str]| {
         let names = names.iter().copied();
         nested("func.func", names.map(upstream).collect::<Vec<Step>>())
@@ -131,42 +131,69 @@ pub fn loops_to_llvm(settings: &Settings) -> Vec<Stage> {
         .with("use-aligned-alloc", true)
         .with("use-generic-functions", true);
     let last = ["reconcile-unrealized-casts", "canonicalize", "cse"];
-    vec![stage(
-        "llvm",
-        [
-            expand_minnumf_maxnumf::PASS.step(),
-            each(&["canonicalize", "cse"]),
-            outline_kernels::PASS.step(),
-            guard_integer_division::PASS.step(),
-            each(&["loop-invariant-code-motion"]),
-            predictive_commoning::PASS.step(),
-            expand_math_functions::PASS
-                .step()
-                .with("math", settings.math.name()),
-            math_to_calls::PASS.step(),
-            vectorize_marked_loops::PASS.step(),
-            upstream("convert-math-to-funcs"),
-            upstream("convert-scf-to-openmp"),
-            fence_streamed_stores::PASS.step(),
-            each(&[
-                "cse",
-                "convert-math-to-llvm",
-                "convert-vector-to-llvm",
-                "expand-strided-metadata",
-                "lower-affine",
-            ]),
-            memory,
-            each(&[
-                "convert-scf-to-cf",
-                "convert-arith-to-llvm",
-                "convert-index-to-llvm",
-            ]),
-            upstream("convert-openmp-to-llvm"),
-            upstream("convert-cf-to-llvm"),
-            upstream("convert-func-to-llvm"),
-            nested("llvm.func", last.map(upstream)),
-        ],
-    )]
+    // One thread's loops are loops as others are.
+    let (parallel_loops, regions) = match target.threads {
+        Some(1) => (Vec::new(), None),
+        threads => {
+            let convert = upstream("convert-scf-to-openmp");
+            let convert = match threads {
+                Some(threads) => convert.with("num-threads", i64::from(threads)),
+                None => convert,
+            };
+            let guard = guard_parallel_regions::PASS.step();
+            let guard = guard.with("machine", target.machine.as_str());
+            let last = upstream("convert-openmp-to-llvm");
+            (vec![convert, guard], Some(last))
+        }
+    };
+    let mut cpu = set_target_cpu::PASS.step();
+    if !target.cpu.is_host() {
+        cpu = cpu.with("cpu", target.cpu.name.as_str());
+    }
+    if !target.cpu.features.is_empty() {
+        cpu = cpu.with("features", target.cpu.features.as_str());
+    }
+    let mut passes = vec![
+        expand_minnumf_maxnumf::PASS.step(),
+        each(&["canonicalize", "cse"]),
+        outline_kernels::PASS.step(),
+        guard_integer_division::PASS.step(),
+        each(&["loop-invariant-code-motion"]),
+        predictive_commoning::PASS.step(),
+        expand_math_functions::PASS
+            .step()
+            .with("math", target.math.name()),
+        math_to_calls::PASS.step(),
+        vectorize_marked_loops::PASS
+            .step()
+            .with("machine", target.machine.as_str()),
+        upstream("convert-math-to-funcs"),
+    ];
+    passes.extend(parallel_loops);
+    passes.extend([
+        fence_streamed_stores::PASS.step(),
+        each(&[
+            "cse",
+            "convert-math-to-llvm",
+            "convert-vector-to-llvm",
+            "expand-strided-metadata",
+            "lower-affine",
+        ]),
+        memory,
+        each(&[
+            "convert-scf-to-cf",
+            "convert-arith-to-llvm",
+            "convert-index-to-llvm",
+        ]),
+    ]);
+    passes.extend(regions);
+    passes.extend([
+        upstream("convert-cf-to-llvm"),
+        upstream("convert-func-to-llvm"),
+        nested("llvm.func", last.map(upstream)),
+        cpu,
+    ]);
+    vec![stage("llvm", passes)]
 }
 
 /// From programs to kernels.
@@ -176,7 +203,7 @@ pub fn to_kernels(settings: &Settings) -> Pipeline {
 
 /// From kernels to the LLVM dialect, for the CPU.
 pub fn kernels_to_llvm(settings: &Settings) -> Pipeline {
-    passes(kernels_to_loops(settings)).then(passes(loops_to_llvm(settings)))
+    passes(kernels_to_loops(settings)).then(passes(loops_to_llvm(&settings.target)))
 }
 
 const ENTRY: PassOption = PassOption {
@@ -205,8 +232,41 @@ const CHECKED: PassOption = PassOption {
     kind: OptionKind::Bool(false),
 };
 
-/// The settings that the options of a whole pipeline stand for.
-fn settings(options: &OptionValues) -> Result<Settings, String> {
+const THREADS: PassOption = PassOption {
+    name: "threads",
+    help: "the threads of parallel loops; 0 as many as OpenMP is told of when the program is called",
+    kind: OptionKind::Integer(0),
+};
+
+/// The part of a target that code for the CPU is made from when there are kernels.
+fn code_target(options: &OptionValues) -> Result<Target, String> {
+    let cpu: Cpu = set_target_cpu::cpu(options);
+    cpu.check().map_err(|problem| problem.to_string())?;
+    Ok(Target {
+        cpu,
+        machine: options.text("machine").to_string(),
+        threads: threads(options)?,
+        checked: options.bool("checked"),
+        math: math(options)?,
+        ..Target::generic()
+    })
+}
+
+fn threads(options: &OptionValues) -> Result<Option<u16>, String> {
+    match options.integer("threads") {
+        0 => Ok(None),
+        count => match u16::try_from(count) {
+            Ok(count) => Ok(Some(count)),
+            Err(_) => Err(format!(
+                "{count} is not a number of threads from 1 to {}, or 0",
+                u16::MAX
+            )),
+        },
+    }
+}
+
+/// The settings of pipelines that start from programs, for a target so far.
+fn settings(options: &OptionValues, target: Target) -> Result<Settings, String> {
     let numbers = |text: &str, separator: char| -> Option<Vec<i64>> {
         let numbers = text.split(separator);
         numbers.map(|number| number.trim().parse().ok()).collect()
@@ -237,13 +297,11 @@ fn settings(options: &OptionValues) -> Result<Settings, String> {
     if entry.is_none() && !equal.is_empty() {
         return Err("`arguments` needs an `entry` whose arguments they are".into());
     }
+    let target = Target { domain, ..target };
     Ok(Settings {
         entry,
         equal,
-        domain,
-        machine: options.text("machine").to_string(),
-        checked: options.bool("checked"),
-        math: math(options)?,
+        target,
     })
 }
 
@@ -258,27 +316,46 @@ pub const NAMED: &[NamedPipeline] = &[
     NamedPipeline {
         name: "fvopt-kernels",
         description: "Flattens, infers bounds and schedules: programs to kernels",
-        options: &[ENTRY, ARGUMENTS, DOMAIN, MACHINE, CHECKED],
-        build: |options| Ok(to_kernels(&settings(options)?)),
+        options: &[ENTRY, ARGUMENTS, DOMAIN, MACHINE, THREADS, CHECKED],
+        build: |options| {
+            let target = Target {
+                machine: options.text("machine").to_string(),
+                threads: threads(options)?,
+                checked: options.bool("checked"),
+                ..Target::generic()
+            };
+            Ok(to_kernels(&settings(options, target)?))
+        },
     },
     NamedPipeline {
         name: "fvopt-kernels-to-llvm",
         description: "Lowers kernels to the LLVM dialect for the CPU",
-        options: &[CHECKED, MATH],
-        build: |options| {
-            Ok(kernels_to_llvm(&Settings {
-                checked: options.bool("checked"),
-                math: math(options)?,
-                ..Settings::default()
-            }))
-        },
+        options: &[
+            MACHINE,
+            set_target_cpu::CPU,
+            set_target_cpu::FEATURES,
+            THREADS,
+            CHECKED,
+            MATH,
+        ],
+        build: |options| Ok(kernels_to_llvm(&Settings::new(code_target(options)?))),
     },
     NamedPipeline {
         name: "fvopt-cpu",
         description: "Everything from programs to the LLVM dialect for the CPU",
-        options: &[ENTRY, ARGUMENTS, DOMAIN, MACHINE, CHECKED, MATH],
+        options: &[
+            ENTRY,
+            ARGUMENTS,
+            DOMAIN,
+            MACHINE,
+            set_target_cpu::CPU,
+            set_target_cpu::FEATURES,
+            THREADS,
+            CHECKED,
+            MATH,
+        ],
         build: |options| {
-            let settings = settings(options)?;
+            let settings = settings(options, code_target(options)?)?;
             Ok(to_kernels(&settings).then(kernels_to_llvm(&settings)))
         },
     },

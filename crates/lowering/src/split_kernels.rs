@@ -56,12 +56,12 @@ fn size(functions: &[Op<'_>]) -> usize {
 /// module has something besides functions that kernels could share.
 pub fn split<'c>(module: &OwnedModule<'c>) -> Vec<Part<'c>> {
     let ops = module.block().ops();
-    let kernels: Vec<Op<'c>> = ops
+    let kernels: Vec<Op> = ops
         .iter()
         .copied()
         .filter(|op| op.attr(KERNEL).is_some())
         .collect();
-    let rest: Vec<Op<'c>> = ops
+    let rest: Vec<Op> = ops
         .iter()
         .copied()
         .filter(|op| op.attr(KERNEL).is_none())
@@ -70,7 +70,7 @@ pub fn split<'c>(module: &OwnedModule<'c>) -> Vec<Part<'c>> {
     if !is_worth_it || ops.iter().any(|op| !op.is("llvm.func")) {
         return Vec::new();
     }
-    let functions: HashMap<&str, Op<'c>> = ops
+    let functions: HashMap<&str, Op> = ops
         .iter()
         .filter_map(|op| Some((op.symbol_name()?, *op)))
         .collect();
@@ -78,7 +78,7 @@ pub fn split<'c>(module: &OwnedModule<'c>) -> Vec<Part<'c>> {
         .len()
         .div_ceil(MOST_KERNELS)
         .max(FEW_PARTS.min(kernels.len()));
-    let location = module.op().location();
+    let location = module.location();
     let mut parts: Vec<Part<'c>> = (0..count)
         .map(|_| Part {
             module: OwnedModule::new(location),

@@ -5,6 +5,7 @@
 use fvopt_lowering::{
     load, pipeline,
     split_kernels::{program_level, split},
+    target::Target,
 };
 use mlir_shim::{
     ir::{Ctx, OwnedModule},
@@ -35,7 +36,7 @@ fn program(context: &Context, different: usize) -> OwnedModule<'_> {
 }}"
     );
     let module = OwnedModule::parse(Ctx::of(context), &text).expect("valid text");
-    let passes = pipeline::passes(pipeline::loops_to_llvm(&pipeline::Settings::default()));
+    let passes = pipeline::passes(pipeline::loops_to_llvm(&Target::generic()));
     passes.run(module.op()).expect("it lowers");
     module
 }

@@ -32,15 +32,7 @@ using namespace mlir;
 using namespace fvopt;
 using namespace fvopt::stencil;
 
-static FvoptStencilHooks theStencilHooks;
-static FvoptDialectHooks theDialectHooks[2];
-const FvoptStencilHooks &fvopt::stencilHooks() { return theStencilHooks; }
-const FvoptDialectHooks &fvopt::dialectHooks(int dialect) { return theDialectHooks[dialect]; }
-
 extern "C" {
-
-void fvoptSetStencilHooks(FvoptStencilHooks hooks) { theStencilHooks = hooks; }
-void fvoptSetDialectHooks(int dialect, FvoptDialectHooks hooks) { theDialectHooks[dialect] = hooks; }
 
 //===-- registration ------------------------------------------------------===//
 
@@ -266,6 +258,28 @@ void fvoptSourceDiagnosticsTake(void *handle, FvoptTextCallback callback, void *
 void fvoptSourceDiagnosticsDestroy(void *handle) { delete static_cast<SourceDiagnostics *>(handle); }
 
 //===-- IR ----------------------------------------------------------------===//
+
+/// Which operands are the run-time positions of an operation's boxes; false for one without boxes.
+/// In range whatever the sizes of the operand groups say: the operation may not be verified yet.
+bool fvoptOperationBounds(MlirOperation operation, intptr_t *start, intptr_t *count) {
+  Operation *own = unwrap(operation);
+  auto boxed = llvm::dyn_cast<BoxOpInterface>(own);
+  if (!boxed)
+    return false;
+  OperandRange bounds = boxed.getBounds();
+  intptr_t total = own->getNumOperands();
+  *start = std::clamp<intptr_t>(bounds.getBase() - own->getOpOperands().data(), 0, total);
+  *count = std::clamp<intptr_t>(static_cast<int32_t>(bounds.size()), 0, total - *start);
+  return true;
+}
+/// Replaces them, and the size of their group with them.
+void fvoptOperationSetBounds(MlirOperation operation, const MlirValue *values, intptr_t count) {
+  SmallVector<Value> positions;
+  for (intptr_t index = 0; index < count; ++index)
+    positions.push_back(unwrap(values[index]));
+  if (auto boxed = llvm::dyn_cast<BoxOpInterface>(unwrap(operation)))
+    boxed.getBoundsMutable().assign(positions);
+}
 
 /// The first operation that lies in more regions than the maximum; null where none does.
 MlirOperation fvoptTooDeepOperation(MlirOperation root, size_t maximum) { return wrap(tooDeepOperation(unwrap(root), maximum)); }

@@ -1,4 +1,5 @@
-// The functions that the Rust side gives to the C++ side: everything that needs logic.
+// The functions that the Rust side gives to the C++ side: everything that needs logic. Until it gives
+// them, others stand in their place that report what was forgotten (Hooks.cpp).
 #pragma once
 #include "mlir-c/IR.h"
 #include "mlir-c/Rewrite.h"
@@ -13,6 +14,8 @@ typedef struct {
   bool (*verify)(MlirOperation operation);
   bool (*verifyRegions)(MlirOperation operation);
   bool (*verifySymbolUses)(MlirOperation operation, void *symbolTables);
+  /// A discardable attribute with the dialect's prefix, on any operation.
+  bool (*verifyAttribute)(MlirOperation operation, MlirStringRef name, MlirAttribute value);
   /// Returns the value that replaces the only result, or null.
   MlirValue (*fold)(MlirOperation operation);
   bool (*canonicalize)(MlirOperation operation, MlirPatternRewriter rewriter);

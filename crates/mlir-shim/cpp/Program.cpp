@@ -4,6 +4,7 @@
 #include "Hooks.h"
 #include "mlir/CAPI/IR.h"
 #include "mlir/CAPI/Rewrite.h"
+#include "mlir/CAPI/Support.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/Interfaces/FunctionImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -149,18 +150,65 @@ std::optional<MutableArrayRef<OpOperand>> ForOp::getYieldedValuesMutable() {
 }
 std::optional<ResultRange> ForOp::getLoopResults() { return getResults(); }
 std::optional<SmallVector<Value>> ForOp::getLoopInductionVars() { return SmallVector<Value>{getBody().getArgument(0)}; }
+std::optional<SmallVector<OpFoldResult>> ForOp::getLoopLowerBounds() { return SmallVector<OpFoldResult>{getLow()}; }
+std::optional<SmallVector<OpFoldResult>> ForOp::getLoopUpperBounds() { return SmallVector<OpFoldResult>{getHigh()}; }
+std::optional<SmallVector<OpFoldResult>> ForOp::getLoopSteps() { return SmallVector<OpFoldResult>{getStep()}; }
+
+//===-- control flow as upstream's analyses see it ------------------------===//
+
+OperandRange ForOp::getEntrySuccessorOperands(RegionSuccessor) { return getInitial(); }
+
+/// The body may run next, or nothing: before it, for an empty range, as after it.
+void ForOp::getSuccessorRegions(RegionBranchPoint, SmallVectorImpl<RegionSuccessor> &regions) {
+  regions.push_back(RegionSuccessor(&getBody(), getRegionIterArgs()));
+  regions.push_back(RegionSuccessor(getOperation(), getResults()));
+}
+
+void IfOp::getSuccessorRegions(RegionBranchPoint point, SmallVectorImpl<RegionSuccessor> &regions) {
+  if (point.isParent())
+    return getEntrySuccessorRegions({Attribute(), Attribute()}, regions);
+  regions.push_back(RegionSuccessor(getOperation(), getResults()));
+}
+
+/// Both regions, or the one that a constant condition takes; past the operation where there is no `else`.
+void IfOp::getEntrySuccessorRegions(ArrayRef<Attribute> operands, SmallVectorImpl<RegionSuccessor> &regions) {
+  auto condition = llvm::dyn_cast_or_null<BoolAttr>(operands.front());
+  if (!condition || condition.getValue())
+    regions.push_back(RegionSuccessor(&getThenRegion()));
+  if (condition && condition.getValue())
+    return;
+  if (getElseRegion().empty())
+    regions.push_back(RegionSuccessor(getOperation(), getResults()));
+  else
+    regions.push_back(RegionSuccessor(&getElseRegion()));
+}
+
+void IfOp::getRegionInvocationBounds(ArrayRef<Attribute> operands, SmallVectorImpl<InvocationBounds> &bounds) {
+  auto condition = llvm::dyn_cast_or_null<BoolAttr>(operands.front());
+  bounds.emplace_back(condition && condition.getValue(), !condition || condition.getValue());
+  bounds.emplace_back(condition && !condition.getValue(), !condition || !condition.getValue());
+}
+
+SmallVector<BoxAttr> CallbackOp::getBoxes() {
+  SmallVector<BoxAttr> boxes;
+  for (ArrayAttr list : {getReads(), getWrites()})
+    for (Attribute entry : list)
+      if (auto box = llvm::dyn_cast<BoxAttr>(entry))
+        boxes.push_back(box);
+  return boxes;
+}
 
 Value ViewOp::getViewSource() { return getField(); }
 
 //===-- forwarding --------------------------------------------------------===//
 
+LogicalResult ProgramDialect::verifyOperationAttribute(Operation *operation, NamedAttribute attribute) {
+  return success(dialectHooks(1).verifyAttribute(wrap(operation), wrap(attribute.getName().getValue()), wrap(attribute.getValue())));
+}
+
 #define FORWARD_VERIFY(OP)                                                     \
   LogicalResult OP::verify() {                                                 \
     return success(dialectHooks(1).verify(wrap(getOperation())));              \
-  }
-#define FORWARD_VERIFY_REGIONS(OP)                                             \
-  LogicalResult OP::verifyRegions() {                                          \
-    return success(dialectHooks(1).verifyRegions(wrap(getOperation())));       \
   }
 #define FORWARD_CANONICALIZE(OP)                                               \
   LogicalResult OP::canonicalize(OP operation, PatternRewriter &rewriter) {    \
@@ -172,17 +220,27 @@ FORWARD_VERIFY(FuncOp)
 FORWARD_VERIFY(CallOp)
 FORWARD_VERIFY(BoundOp)
 FORWARD_VERIFY(ForOp)
-FORWARD_VERIFY_REGIONS(ForOp)
-FORWARD_CANONICALIZE(ForOp)
 FORWARD_VERIFY(IfOp)
-FORWARD_VERIFY_REGIONS(IfOp)
-FORWARD_CANONICALIZE(IfOp)
 FORWARD_VERIFY(AllocOp)
+FORWARD_CANONICALIZE(AllocOp)
 FORWARD_VERIFY(ViewOp)
 FORWARD_VERIFY(SwapOp)
+FORWARD_CANONICALIZE(SwapOp)
 FORWARD_VERIFY(CallbackOp)
 FORWARD_VERIFY(ExchangeOp)
 FORWARD_VERIFY(ReduceOp)
+
+/// What Rust simplifies, and what upstream does of any operation that says where control flows: values
+/// that are carried and not used, or never change, go.
+template <typename OpType> static void addCanonicalizations(RewritePatternSet &patterns) {
+  patterns.add(+[](OpType operation, PatternRewriter &rewriter) {
+    return success(dialectHooks(1).canonicalize(wrap(operation.getOperation()), wrap(&rewriter)));
+  });
+  populateRegionBranchOpInterfaceCanonicalizationPatterns(patterns, OpType::getOperationName());
+}
+
+void ForOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *) { addCanonicalizations<ForOp>(patterns); }
+void IfOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *) { addCanonicalizations<IfOp>(patterns); }
 
 LogicalResult CallOp::verifySymbolUses(SymbolTableCollection &symbolTables) {
   return success(dialectHooks(1).verifySymbolUses(wrap(getOperation()), &symbolTables));

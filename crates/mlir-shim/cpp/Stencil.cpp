@@ -14,6 +14,7 @@ using namespace fvopt::stencil;
 
 #include "StencilDialect.cpp.inc"
 #include "StencilEnums.cpp.inc"
+#include "StencilInterfaces.cpp.inc"
 #define GET_ATTRDEF_CLASSES
 #include "StencilAttributes.cpp.inc"
 #define GET_TYPEDEF_CLASSES
@@ -302,6 +303,10 @@ void FuncOp::print(OpAsmPrinter &printer) {
 
 //===-- forwarding --------------------------------------------------------===//
 
+LogicalResult StencilDialect::verifyOperationAttribute(Operation *operation, NamedAttribute attribute) {
+  return success(dialectHooks(0).verifyAttribute(wrap(operation), reference(attribute.getName()), wrap(attribute.getValue())));
+}
+
 #define FORWARD_VERIFY(OP)                                                     \
   LogicalResult OP::verify() {                                                 \
     return success(dialectHooks(0).verify(wrap(getOperation())));              \
@@ -328,6 +333,7 @@ FORWARD_CANONICALIZE(ApplyOp)
 FORWARD_VERIFY(InsertOp)
 FORWARD_VERIFY(SweepOp)
 FORWARD_VERIFY_REGIONS(SweepOp)
+FORWARD_CANONICALIZE(SweepOp)
 FORWARD_VERIFY(IntervalOp)
 FORWARD_VERIFY_REGIONS(IntervalOp)
 FORWARD_VERIFY(StageOp)

@@ -11,6 +11,7 @@
 #include "mlir/IR/OpImplementation.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -20,5 +21,6 @@
 #include "StencilAttributes.h.inc"
 #define GET_TYPEDEF_CLASSES
 #include "StencilTypes.h.inc"
+#include "StencilInterfaces.h.inc"
 #define GET_OP_CLASSES
 #include "StencilOps.h.inc"

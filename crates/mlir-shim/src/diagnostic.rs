@@ -12,6 +12,7 @@ use std::{ffi::c_void, fmt, marker::PhantomData};
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum Severity {
     Error,
     Warning,
@@ -45,6 +46,8 @@ impl fmt::Display for Diagnostic {
         Ok(())
     }
 }
+
+impl std::error::Error for Diagnostic {}
 
 fn emit(location: Loc, severity: i32, message: &str, notes: &[(Loc, String)]) {
     let locations: Vec<_> = notes.iter().map(|(location, _)| location.0).collect();

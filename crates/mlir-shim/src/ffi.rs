@@ -20,6 +20,7 @@ pub struct DialectHooks {
     pub verify: extern "C" fn(MlirOperation) -> bool,
     pub verify_regions: extern "C" fn(MlirOperation) -> bool,
     pub verify_symbol_uses: extern "C" fn(MlirOperation, *mut c_void) -> bool,
+    pub verify_attribute: extern "C" fn(MlirOperation, MlirStringRef, MlirAttribute) -> bool,
     pub fold: extern "C" fn(MlirOperation) -> MlirValue,
     pub canonicalize: extern "C" fn(MlirOperation, MlirPatternRewriter) -> bool,
 }
@@ -92,11 +93,20 @@ unsafe extern "C" {
     pub fn fvoptEngineCreate(
         module: MlirModule,
         level: i32,
+        cpu: MlirStringRef,
+        features: MlirStringRef,
         libraries: *const MlirStringRef,
         count: isize,
         on_error: TextCallback,
         user: *mut c_void,
     ) -> MlirExecutionEngine;
+    pub fn fvoptCheckProcessor(
+        cpu: MlirStringRef,
+        features: MlirStringRef,
+        runs_here: bool,
+        on_error: TextCallback,
+        user: *mut c_void,
+    ) -> bool;
     pub fn fvoptSetLlvmOption(name: MlirStringRef, value: MlirStringRef) -> bool;
     pub fn fvoptLspServerMain(
         argc: i32,
@@ -194,6 +204,16 @@ unsafe extern "C" {
     pub fn fvoptMappingMap(mapping: *mut c_void, from: MlirValue, to: MlirValue);
     pub fn fvoptMappingLookup(mapping: *mut c_void, from: MlirValue) -> MlirValue;
     pub fn fvoptMappingClone(mapping: *mut c_void, operation: MlirOperation) -> MlirOperation;
+    pub fn fvoptOperationBounds(
+        operation: MlirOperation,
+        start: *mut isize,
+        count: *mut isize,
+    ) -> bool;
+    pub fn fvoptOperationSetBounds(
+        operation: MlirOperation,
+        values: *const MlirValue,
+        count: isize,
+    );
     pub fn fvoptOperationSetLocation(operation: MlirOperation, location: MlirLocation);
     pub fn fvoptOperationIsPure(operation: MlirOperation) -> bool;
     pub fn fvoptOperationIsBeforeInBlock(first: MlirOperation, second: MlirOperation) -> bool;

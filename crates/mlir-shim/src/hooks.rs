@@ -2,7 +2,7 @@
 
 use crate::{
     diagnostic, ffi,
-    ir::{Loc, Op, Rewriter, SymbolTables, Ty, Value, string_ref, text},
+    ir::{Attr, Loc, Op, Rewriter, SymbolTables, Ty, Value, string_ref, text},
 };
 use mlir_sys::*;
 use std::{
@@ -14,6 +14,7 @@ use std::{
 /// Which dialect hooks belong to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum Dialect {
     Stencil = 0,
     Program = 1,
@@ -28,6 +29,9 @@ pub struct DialectHooks {
     pub verify_regions: fn(Op<'_>) -> bool,
     /// Verifies the symbols that an operation uses; emits errors.
     pub verify_symbol_uses: fn(Op<'_>, &SymbolTables) -> bool,
+    /// Verifies a discardable attribute that has the dialect's prefix, on any operation; emits
+    /// errors.
+    pub verify_attribute: fn(Op<'_>, &str, Attr<'_>) -> bool,
     /// The value that the only result may be replaced by.
     pub fold: for<'c> fn(Op<'c>) -> Option<Value<'c>>,
     /// Simplifies an operation through the rewriter; true when it did.
@@ -107,6 +111,19 @@ macro_rules! dialect_trampolines {
                 })
             }
 
+            pub extern "C" fn verify_attribute(
+                operation: MlirOperation,
+                name: MlirStringRef,
+                value: MlirAttribute,
+            ) -> bool {
+                guard(location(operation), "a verifier", false, || {
+                    // SAFETY: the name is alive during the call.
+                    let name = unsafe { text(name) };
+                    let value = Attr::from_raw(value);
+                    (hooks().verify_attribute)(Op::from_raw(operation), name, value)
+                })
+            }
+
             pub extern "C" fn fold(operation: MlirOperation) -> MlirValue {
                 let none = MlirValue {
                     ptr: std::ptr::null(),
@@ -145,6 +162,7 @@ pub fn set_dialect_hooks(dialect: Dialect, hooks: DialectHooks) {
                 verify: $module::verify,
                 verify_regions: $module::verify_regions,
                 verify_symbol_uses: $module::verify_symbol_uses,
+                verify_attribute: $module::verify_attribute,
                 fold: $module::fold,
                 canonicalize: $module::canonicalize,
             }

@@ -15,10 +15,22 @@
 //! - [`memory`]: how much of it is in use;
 //! - [`nesting`], [`stack`]: how deep programs may nest, and threads for what recurses.
 //!
-//! **Invariant of the handles.** A handle is valid while the IR it points into
-//! lives and the operation was not erased. Erasing is the one thing that a
-//! program must get right by itself, as in MLIR's own interfaces; the lifetime
-//! `'c` only ties handles to their context.
+//! **Invariant of the handles.** `Op<'c>` and its like are copies of a pointer, and `'c` is the time
+//! for which what they point to is alive: handles begin at a borrow of the module that owns the
+//! IR ([`ir::OwnedModule::op`], [`ir::Op::of_module`], [`ir::Op::of_melior`]) or at a function that
+//! MLIR calls with it (a pass, a hook), and every other handle comes from one of those. So safe code
+//! cannot keep one beyond its module (a test of the crate `fvopt` shows that this does not compile).
+//!
+//! Handles that own are types of their own and are not copied: `OwnedModule`, [`ir::Mapping`], and
+//! melior's `Operation`, which [`ir::Op::adopt`] takes and [`ir::Op::into_melior`], which is `unsafe`,
+//! gives. A detached operation that nobody inserts is leaked, which is safe.
+//!
+//! One thing no lifetime says: what is erased ([`ir::Op::erase`], [`ir::Rewriter`]), and what was moved
+//! into another module that dies first ([`ir::Op::move_to_end`]). After either, handles to the operation
+//! and to what it holds must not be used, as in MLIR's own interfaces and in melior's. To prove
+//! that to the compiler would take a mutable borrow of the whole module wherever one operation is
+//! looked at, and passes hold many handles while they rewrite. Results that are still used stop an
+//! erasure with a panic, which is how most mistakes of this kind show.
 
 mod bytecode;
 pub mod diagnostic;

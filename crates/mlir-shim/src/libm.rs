@@ -7,6 +7,7 @@
 /// A function of one or two arguments, in both precisions.
 #[derive(Clone, Copy)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum Function {
     Unary {
         f64: fn(f64) -> f64,

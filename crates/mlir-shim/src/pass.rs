@@ -20,6 +20,7 @@ use std::{
 
 /// The type and default of an option.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum OptionKind {
     /// `true` or `false`.
     Bool(bool),
@@ -46,6 +47,7 @@ pub struct PassOption {
 
 /// The value of an option in one run of a pass.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum OptionValue {
     /// Of a [`OptionKind::Bool`].
     Bool(bool),
@@ -183,6 +185,14 @@ impl OptionValues {
 /// A pass failed; it has emitted why.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Failed;
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        formatter.write_str("a pass failed; the diagnostics of the context say why")
+    }
+}
+
+impl std::error::Error for Failed {}
 
 /// A pass over a module.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 // requirement L9
 
 use mlir_shim::{
-    engine::{Engine, Host},
+    engine::{Engine, Frame, Host},
     ir::{Ctx, OwnedModule},
     melior::{Context, dialect::DialectRegistry, utility::register_all_dialects},
 };
@@ -108,7 +108,7 @@ impl Program {
     fn call(&self, name: &str, words: &mut [u64]) {
         let function = self.0.function(name).expect("a function of the program");
         // SAFETY: the callers below give what the program's functions take.
-        let status = unsafe { function.call(&mut Nobody, words) };
+        let status = unsafe { function.call(&mut Nobody, &mut Frame::new(words)) };
         assert_eq!(status, 0);
     }
 

@@ -3,7 +3,7 @@
 use mlir_shim::{
     diagnostic,
     ir::{Ctx, Loc, Op, OwnedModule, Symbol},
-    melior::Context,
+    melior::{Context, dialect::DialectRegistry},
     pass::{
         Failed, OptionKind, OptionValues, Pass, PassOption, Pipeline, nested, run_pipeline,
         upstream,
@@ -113,6 +113,36 @@ fn options_reach_passes_as_they_are_and_as_text() {
             .message
             .starts_with("malformed pipeline: `no-such-pass`: ")
     );
+}
+
+/// The dialects' logic is given by the crates above, which this test does without.
+#[test]
+fn dialects_without_their_hooks_say_what_is_missing() {
+    let context = Context::new();
+    let registry = DialectRegistry::new();
+    mlir_shim::register_dialects(&registry);
+    context.append_dialect_registry(&registry);
+    for name in ["stencil", "program"] {
+        context.get_or_load_dialect(name);
+    }
+    for source in [
+        "stencil.func @f() { stencil.return }",
+        "program.func @f(%t: !stencil.temp<ijk x f64>) { program.return }",
+        "func.func private @f() attributes {program.places = []}",
+        "func.func private @f() attributes {b = #stencil.box<(i = start to end)>}",
+    ] {
+        context.get_or_load_dialect("func");
+        let (module, diagnostics) = diagnostic::capture(Ctx::of(&context), || {
+            OwnedModule::parse(Ctx::of(&context), source)
+        });
+        assert!(module.is_none(), "{source}");
+        let said = diagnostics.iter().map(|one| one.message.as_str());
+        let said = said.collect::<Vec<_>>().join("\n");
+        assert!(
+            said.contains("call `ir_program::register`"),
+            "{source}: {said}"
+        );
+    }
 }
 
 /// MLIR's lexer reads on to a NUL: what follows the text in memory is none of its business.

@@ -1,8 +1,9 @@
-//! Rust written from definitions.
+//! Writes the Rust code of handles from definitions.
 //!
 //! The code is included where `Op`, `Value`, `Attr`, `Block`, `Ty`, `Ctx`, `EnumKind`,
 //! `Definition` and `SsaBox` are in scope, and `Schedule` where a definition has one.
 
+use crate::parts;
 use crate::read::{Attribute, Count, Dialect, Element, Enumeration, Operation};
 use std::fmt::Write;
 
@@ -17,14 +18,15 @@ pub fn camel_case(name: &str) -> String {
     result
 }
 
-/// The accessor of a name. `box` is a word of Rust's.
+/// The name of an accessor; `box` is a keyword of Rust and gets an underscore.
 pub fn accessor_name(name: &str) -> &str {
     if name == "box" { "index_box" } else { name }
 }
 
 /// The handles of a dialect: a type per operation with an accessor per name, less those that
 /// are `by_hand` (operation, name), of which the code requires that they exist; the enums that
-/// accessors give; and the table `DEFINITIONS`.
+/// accessors give; what each operation is made of, and its construction; and the table
+/// `DEFINITIONS`.
 pub fn generate(dialect: &Dialect, by_hand: &[(&str, &str)]) -> Result<String, String> {
     for (operation, name) in by_hand {
         let known = dialect
@@ -46,6 +48,7 @@ pub fn generate(dialect: &Dialect, by_hand: &[(&str, &str)]) -> Result<String, S
             .map(|(_, name)| *name)
             .collect();
         handle(&mut code, dialect, operation, &hand)?;
+        parts::write(&mut code, dialect, operation)?;
     }
     for enumeration in &dialect.enumerations {
         let given = dialect.operations.iter().any(|operation| {
@@ -77,6 +80,7 @@ macro_rules! line {
         writeln!($code, $($text)*).expect("a string can be written to")
     };
 }
+pub(crate) use line;
 
 fn handle(
     code: &mut String,
@@ -183,7 +187,7 @@ fn operand(operation: &Operation, number: usize, element: &Element) -> (&'static
     }
 }
 
-/// A group without an attribute that tells its size: what the others leave.
+/// A group whose size no attribute gives: the operands that belong to no other group.
 fn many(before: usize, after: usize) -> String {
     match (before, after) {
         (0, 0) => "self.0.operands()".to_string(),
@@ -218,8 +222,8 @@ fn attribute(attribute: &Attribute) -> Option<(String, String)> {
     if attribute.class == "mlir::UnitAttr" {
         return Some(("bool".into(), format!("{found}.is_some()")));
     }
-    // What an attribute is in Rust, how it is had from `found`, and what a required one
-    // gives where it is missing: verifiers look at operations that were not verified yet.
+    // The Rust type of an attribute, the code that reads it from `found`, and the value for a required
+    // attribute that is missing: verifiers look at operations that were not verified yet.
     let (ty, some, missing) = match (attribute.class.as_str(), &attribute.enumeration) {
         (_, Some(enumeration)) => (
             enumeration.clone(),

@@ -55,6 +55,25 @@ fn every_name_has_an_accessor() {
     }
 }
 
+/// Whoever makes the operation says all that it has; the box brings its positions.
+#[test]
+fn every_name_is_a_part() {
+    let code = generate(&dialect("fvopt::stencil::BoxAttr"), &[]).expect("known classes");
+    for expected in [
+        "pub struct FillUpParts<'p, 'c> {",
+        "pub first: Value<'c>,",
+        "pub rest: &'p [Value<'c>],",
+        "pub index_box: Option<&'p SsaBox<'c>>,",
+        "pub body: Region<'c>,",
+        "pub fn state(builder: &Builder<'c>, parts: FillUpParts<'_, 'c>) -> OpState<'c> {",
+        ".operands(&[parts.first]).operands(parts.rest).operands(&[parts.last])",
+        ".optional_attr(\"box\", parts.index_box.map(|value| value.attr(context)))",
+        ".region(parts.body)",
+    ] {
+        assert!(code.contains(expected), "{expected} in\n{code}");
+    }
+}
+
 #[test]
 fn an_accessor_by_hand_is_required_and_not_written() {
     let class = "fvopt::stencil::BoxAttr";

@@ -8,12 +8,14 @@
 //!
 //! - [`read`]: the definitions, as `llvm-tblgen --dump-json` gives them;
 //! - [`handles`]: a handle type per operation with an accessor for every name of its
-//!   definition, the enums, and a table of the definitions;
+//!   definition, the enums, what each operation is made of with its construction, and a table of
+//!   the definitions;
 //! - [`build`]: both, for a build script.
 
 pub mod handles;
 #[cfg(test)]
 mod handles_tests;
+mod parts;
 pub mod read;
 
 use std::{

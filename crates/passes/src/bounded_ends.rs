@@ -8,7 +8,7 @@
 
 use crate::stencil_infer_bounds::definition;
 use fvopt_boxes::{Axis, End, IndexBox, MAXIMUM_TERMS, Range};
-use ir_program::ops::{Bound, For, Func};
+use ir_program::ops::{Bound, BoundParts, For, Func};
 use ir_stencil::boxes::SsaBox;
 use mlir_shim::ir::{Builder, Op, Scalar, Ty, Value};
 use std::collections::{HashMap, HashSet};
@@ -240,12 +240,12 @@ impl<'c> BoundedEnds<'c> {
         let before = earliest(self.function, &place.positions);
         let builder = Builder::before(before).at(at.location());
         let index = Ty::scalar(builder.context(), Scalar::Index);
-        let state = builder
-            .op(Bound::NAME)
-            .operands(&place.positions)
-            .attr("box", place.attr(builder.context()))
-            .results(&[index, index]);
-        let bound = Bound(builder.build(state));
+        let parts = BoundParts {
+            index_box: place,
+            low: index,
+            high: index,
+        };
+        let bound = Bound(builder.build(Bound::state(&builder, parts)));
         same.push(bound);
         bound.low()
     }

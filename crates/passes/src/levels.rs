@@ -7,13 +7,13 @@
 
 use crate::alias::base_field;
 use fvopt_boxes::{Axis, End, IndexBox, Range};
-use ir_program::ops::{Alloc, Bound, Func};
+use ir_program::ops::{Alloc, Bound, BoundParts, Func};
 use ir_stencil::{
     boxes::{SsaBox, set_bounds},
     memory::field_of_temp,
-    ops::{AccessDyn, Allocation, AnyAccess},
+    ops::{AccessDyn, Allocation, AllocationParts, AnyAccess},
 };
-use mlir_shim::ir::{Attr, Builder, EnumKind, Op, Scalar, Ty, Value};
+use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty, Value};
 use std::collections::HashMap;
 
 /// Gives the accesses of a program or stencil that are anywhere in the memory their levels.
@@ -48,11 +48,14 @@ pub fn settle(program: Func<'_>) {
 
 /// The ends of a field on an axis.
 fn allocation<'c>(builder: &Builder<'c>, field: Value<'c>, axis: usize) -> Op<'c> {
-    let context = builder.context();
-    let index = Ty::scalar(context, Scalar::Index);
-    let axis = Attr::enumeration(context, EnumKind::Axis, axis as u32);
-    let state = builder.op(Allocation::NAME).operands(&[field]);
-    builder.build(state.attr("axis", axis).results(&[index, index]))
+    let index = Ty::scalar(builder.context(), Scalar::Index);
+    let parts = AllocationParts {
+        field,
+        axis: Axis::ALL[axis],
+        low: index,
+        high: index,
+    };
+    builder.build(Allocation::state(builder, parts))
 }
 
 /// The ends of the box that a field was allocated on.
@@ -62,9 +65,12 @@ fn allocated<'c>(builder: &Builder<'c>, alloc: Alloc<'c>, axis: usize) -> Op<'c>
     let range = place.index_box.range(axis).clone();
     let place = SsaBox::new(IndexBox::whole().with_range(axis, range), place.0.positions);
     let index = Ty::scalar(builder.context(), Scalar::Index);
-    let state = builder.op(Bound::NAME).operands(&place.positions);
-    let state = state.attr("box", place.attr(builder.context()));
-    builder.build(state.results(&[index, index]))
+    let parts = BoundParts {
+        index_box: &place,
+        low: index,
+        high: index,
+    };
+    builder.build(Bound::state(builder, parts))
 }
 
 /// Where a field is known.

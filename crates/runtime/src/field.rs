@@ -7,7 +7,8 @@ use mlir_shim::engine::Buffer;
 use std::rc::Rc;
 
 /// A field's memory: a buffer, and which coordinates it holds. Cloning shares
-/// the memory; passing two clones to a program passes one field twice.
+/// the memory; passing two clones to a program passes one field twice. It stays with the
+/// thread that made it, so that nobody reads what a call on another thread writes.
 #[derive(Clone, Debug)]
 pub struct FieldMemory {
     buffer: Rc<Buffer>,
@@ -60,7 +61,10 @@ impl FieldMemory {
             .checked_mul(shape.element.bytes())
             .filter(|bytes| *bytes < isize::MAX as usize)
             .ok_or_else(too_large)?;
-        let buffer = Buffer::new(bytes).map_err(|error| Error::Bind(error.to_string()))?;
+        let buffer = Buffer::new(bytes).map_err(|source| Error::Memory {
+            what: format!("a {shape} of sizes {sizes:?} cannot be allocated"),
+            source,
+        })?;
         Ok(Self {
             buffer: Rc::new(buffer),
             shape: shape.clone(),
@@ -125,19 +129,24 @@ impl FieldMemory {
     }
 
     /// Fills it with elements, the dimension that is slowest in memory first and
-    /// nothing in between, as bytes.
-    pub fn write_bytes(&self, bytes: &[u8]) {
-        assert_eq!(
-            bytes.len(),
-            self.elements() * self.shape.element.bytes(),
-            "a value for every element"
-        );
+    /// nothing in between, as bytes. There must be as many as the field has.
+    pub fn write_bytes(&self, bytes: &[u8]) -> Result<(), Error> {
+        let whole = self.elements() * self.shape.element.bytes();
+        if bytes.len() != whole {
+            return Err(Error::Bind(format!(
+                "{} bytes are given for a {} of sizes {:?}, which has {whole}",
+                bytes.len(),
+                self.shape,
+                self.sizes
+            )));
+        }
         let row = self.row_bytes();
         if row > 0 {
             for (start, values) in self.row_starts().zip(bytes.chunks_exact(row)) {
                 self.buffer.write(start, values);
             }
         }
+        Ok(())
     }
 
     /// All elements in the order of [`Self::write_bytes`], as bytes.

@@ -27,7 +27,18 @@ pub trait HostFunctions {
     fn call(&mut self, name: &str, fields: &mut [&mut dyn HostArray], scalars: &[f64]) -> i32;
 }
 
+impl<H: HostFunctions + ?Sized> HostFunctions for &mut H {
+    fn has(&self, name: &str) -> bool {
+        (**self).has(name)
+    }
+
+    fn call(&mut self, name: &str, fields: &mut [&mut dyn HostArray], scalars: &[f64]) -> i32 {
+        (**self).call(name, fields, scalars)
+    }
+}
+
 /// A host without functions.
+#[derive(Clone, Copy, Default, Debug)]
 pub struct NoHost;
 
 impl HostFunctions for NoHost {

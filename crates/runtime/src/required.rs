@@ -5,7 +5,7 @@ use fvopt_passes::stencil_infer_bounds::{REQUIRED, REQUIRED_ENDS};
 use mlir_shim::ir::Op;
 
 /// What a binding must offer, in terms of the arguments.
-#[derive(Default)]
+#[derive(Default, Debug)]
 pub(crate) struct Required {
     /// A box for every argument.
     boxes: Vec<Option<IndexBox>>,

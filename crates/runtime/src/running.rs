@@ -3,7 +3,7 @@
 use crate::host::{Callback, HostFunctions, dispatch};
 use fvopt_lowering::abi::{CHECK_FAILED, Report};
 use mlir_shim::{engine::Host, ir::Symbol};
-use std::{collections::HashMap, thread::ThreadId};
+use std::thread::{self, ThreadId};
 
 /// The host side of a running call.
 pub(crate) struct Running<'r> {
@@ -12,8 +12,8 @@ pub(crate) struct Running<'r> {
     places: &'r [String],
     errors: Vec<String>,
     warnings: Vec<String>,
-    /// The point that the next report of a thread is about.
-    points: HashMap<ThreadId, [i64; 3]>,
+    /// The point that the next report of a thread is about; of the threads that have one.
+    points: Vec<(ThreadId, [i64; 3])>,
 }
 
 /// More findings than this are counted, not shown.
@@ -32,7 +32,7 @@ impl<'r> Running<'r> {
             places,
             errors: Vec::new(),
             warnings: Vec::new(),
-            points: HashMap::new(),
+            points: Vec::new(),
         }
     }
 
@@ -74,12 +74,13 @@ impl Host for Running<'_> {
     fn report(&mut self, place: i64, kind: i64, numbers: [i64; 3]) {
         let [a, b, c] = numbers;
         let report = Report::of(kind);
-        let thread = std::thread::current().id();
+        let thread = thread::current().id();
+        let known = self.points.iter().position(|(other, _)| *other == thread);
+        let point = known.map(|known| self.points.swap_remove(known).1);
         if report == Some(Report::Point) {
-            self.points.insert(thread, numbers);
+            self.points.push((thread, numbers));
             return;
         }
-        let point = self.points.remove(&thread);
         let point = point.map_or(String::new(), |point| format!(" {}", at(point)));
         let place = self
             .places

@@ -53,6 +53,7 @@ impl fmt::Display for FieldShape {
 
 /// The type of an argument.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum ArgumentType {
     /// A scalar, passed by value.
     Scalar(Scalar),
@@ -71,10 +72,19 @@ pub struct Signature {
     pub domain: Option<[i64; 3]>,
 }
 
-/// The attribute on a function: the names of its arguments in the source.
-pub const ARGUMENT_NAMES: &str = "program.argument_names";
+pub use ir_program::attributes::ARGUMENT_NAMES;
 
 impl Signature {
+    /// The names of the arguments, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.arguments.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The number of the argument of a name.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.names().position(|other| other == name)
+    }
+
     /// The signature of a `program.func` or `stencil.func`.
     pub fn of(function: Op<'_>) -> Option<Self> {
         let names: Vec<&str> = function

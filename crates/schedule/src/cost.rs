@@ -20,7 +20,7 @@ use crate::{
     schedule::{Schedule, StorageLevel},
 };
 use fvopt_boxes::Axis;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// The points along each axis where no size is known.
 pub const TYPICAL: [i64; 3] = [192, 192, 80];
@@ -145,7 +145,7 @@ pub fn footprint<'k>(
     kernels: impl IntoIterator<Item = &'k Kernel>,
     sizes: Option<[i64; 3]>,
 ) -> i64 {
-    let mut fields: HashMap<FieldId, i64> = HashMap::new();
+    let mut fields: HashMap<FieldId, i64> = HashMap::default();
     for operation in kernels.into_iter().flat_map(|kernel| &kernel.operations) {
         if let (Some(memory), Some(place)) = (operation.memory(), &operation.region) {
             let points = volume(place, &memory.shape, sizes);
@@ -159,7 +159,7 @@ pub fn footprint<'k>(
 
 /// The bytes that a kernel moves.
 fn bytes(kernel: &Kernel, sizes: Option<[i64; 3]>) -> i64 {
-    let mut loaded: HashSet<FieldId> = HashSet::new();
+    let mut loaded: HashSet<FieldId> = HashSet::default();
     let mut total = 0i64;
     for (load, memory) in kernel.loads() {
         let points = volume(load.own_region(), &memory.shape, sizes);

@@ -5,7 +5,8 @@ use crate::{
     schedule::{Schedule, StorageLevel},
 };
 use fvopt_boxes::{DomainFacts, PlacedBox};
-use std::{collections::HashMap, sync::Arc};
+use rustc_hash::FxHashMap as HashMap;
+use std::sync::Arc;
 
 /// The number of a temp, unique in a program.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

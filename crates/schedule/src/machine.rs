@@ -93,6 +93,16 @@ impl Machine {
         }
     }
 
+    /// The machine as this many threads see it: so many of its cores, with their share of the bandwidth.
+    pub fn for_threads(self, threads: i64) -> Self {
+        let bandwidth = self.memory_bandwidth.saturating_mul(threads) / self.cores.max(1);
+        Self {
+            cores: threads,
+            memory_bandwidth: bandwidth.max(1),
+            ..self
+        }
+    }
+
     fn checked(self) -> Result<Self, String> {
         let members = [
             ("cores", self.cores),

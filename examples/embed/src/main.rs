@@ -15,7 +15,7 @@ use fvopt::{
     ir::{Builder, Ctx, Loc, OwnedModule, Scalar, Ty, Value},
     melior::Context,
     program::build as program,
-    runtime::{Argument, ArgumentType, FieldMemory, NoHost, Options, Program},
+    runtime::{Argument, ArgumentType, Artifact, Compiler, FieldMemory, Target},
     stencil::{
         boxes::SsaBox,
         build::{self as stencil, Built},
@@ -113,8 +113,8 @@ fn build<'c>(context: &'c Context, recipe: &Recipe) -> Built<OwnedModule<'c>> {
     Ok(module)
 }
 
-/// Compiles a recipe and applies it to a line of values; what lies beyond its ends is zero.
-fn smooth(recipe: &Recipe, line: &[f64]) -> Result<Vec<f64>, String> {
+/// Compiles a recipe. The artifact needs the context no more.
+fn compile(recipe: &Recipe) -> Result<Artifact, String> {
     let context = Context::new();
     fvopt::load(&context);
     let (module, diagnostics) = diagnostic::capture(Ctx::of(&context), || build(&context, recipe));
@@ -122,10 +122,16 @@ fn smooth(recipe: &Recipe, line: &[f64]) -> Result<Vec<f64>, String> {
     if !module.op().verify() {
         return Err("the module does not verify".into());
     }
+    let artifact = Compiler::new(Target::host())
+        .compile(&module, "main")
+        .map_err(|error| error.to_string())?;
+    Ok(artifact)
+}
+
+/// Applies a compiled recipe to a line of values; what lies beyond its ends is zero.
+fn apply(artifact: &Artifact, recipe: &Recipe, line: &[f64]) -> Result<Vec<f64>, String> {
     let domain = [line.len() as i64, 1, 1];
-    let program =
-        Program::new(&module, "main", Options::default()).map_err(|error| error.to_string())?;
-    let ArgumentType::Field(shape) = &program.signature().arguments[0].1 else {
+    let ArgumentType::Field(shape) = &artifact.signature().arguments[0].1 else {
         return Err("the argument is a field".into());
     };
     let reach = recipe.reach();
@@ -137,13 +143,13 @@ fn smooth(recipe: &Recipe, line: &[f64]) -> Result<Vec<f64>, String> {
         .iter()
         .flat_map(|value| value.to_ne_bytes())
         .collect();
-    memory.write_bytes(&bytes);
-    let mut binding = program
+    memory
+        .write_bytes(&bytes)
+        .map_err(|error| error.to_string())?;
+    let mut binding = artifact
         .bind(domain, &[Argument::Field(memory.clone())])
         .map_err(|error| error.to_string())?;
-    binding
-        .call(&mut NoHost)
-        .map_err(|error| error.to_string())?;
+    binding.call().map_err(|error| error.to_string())?;
     Ok(memory
         .to_bytes()
         .chunks_exact(8)
@@ -157,7 +163,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let mut line = vec![0.0; 17];
     line[8] = 1.0;
-    let result = Recipe::parse(&words).and_then(|recipe| smooth(&recipe, &line));
+    let result = Recipe::parse(&words).and_then(|recipe| apply(&compile(&recipe)?, &recipe, &line));
     match result {
         Ok(line) => {
             for value in line {
@@ -183,7 +189,7 @@ mod tests {
             weights: vec![0.25, 0.5, 0.25],
         };
         let mut line: Vec<f64> = (0..9).map(|value| f64::from(value * value % 7)).collect();
-        let compiled = smooth(&recipe, &line).unwrap();
+        let compiled = apply(&compile(&recipe).unwrap(), &recipe, &line).unwrap();
         for _ in 0..recipe.steps {
             let at = |position: i64| {
                 usize::try_from(position)
@@ -197,6 +203,30 @@ mod tests {
                 .collect();
         }
         assert_eq!(compiled, line);
+    }
+
+    #[test]
+    fn threads_share_what_was_compiled_once() {
+        let recipe = Recipe {
+            steps: 2,
+            weights: vec![0.25, 0.5, 0.25],
+        };
+        let lines: Vec<Vec<f64>> = (1..5).map(|value| vec![f64::from(value); 9]).collect();
+        let artifact = compile(&recipe).unwrap();
+        let one_by_one: Vec<Vec<f64>> = lines
+            .iter()
+            .map(|line| apply(&artifact, &recipe, line).unwrap())
+            .collect();
+        let at_once: Vec<Vec<f64>> = std::thread::scope(|scope| {
+            let threads: Vec<_> = lines
+                .iter()
+                .map(|line| scope.spawn(|| apply(&artifact, &recipe, line).unwrap()))
+                .collect();
+            let results = threads.into_iter().map(|thread| thread.join().unwrap());
+            results.collect()
+        });
+        assert_eq!(at_once, one_by_one);
+        assert_eq!(at_once[0][4], 1.0);
     }
 
     #[test]

@@ -6,13 +6,13 @@
 
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>
-program.func @loop(%q: !field, %n: index) {
+program.func @loop(%q: !field, %r: !field, %n: index) {
   %zero = arith.constant 0 : index
   %one = arith.constant 1 : index
   scf.for %i = %zero to %n step %one {
     // CHECK: :[[#@LINE+2]]:5: error: 'program.swap' op cannot be lowered to loops: it stands in `scf.for`
     // expected-error @+1 {{cannot be lowered to loops: it stands in `scf.for`; use `program.for` and `program.if` around operations on fields}}
-    program.swap %q, %q : !field
+    program.swap %q, %r : !field
   }
   program.return
 }

@@ -9,6 +9,6 @@ func.func @wide(%a: memref<?xf64>, %n: index) {
   scf.for %i = %c0 to %n step %c1 {
     %x = memref.load %a[%i] : memref<?xf64>
     memref.store %x, %a[%i] : memref<?xf64>
-  } {vector = 4294967295 : i64}
+  } {stencil.vector = 4294967295 : i64}
   return
 }

@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 /// The seed of arguments that are not named.
 const DEFAULT_SEED: u64 = 1;
 
-/// What `--arg` says of an argument.
+/// The value of an `--arg` option.
 #[derive(Clone, Debug)]
 enum Value {
     Text(String),
@@ -33,7 +33,7 @@ pub enum Data {
 
 /// How large a field is.
 pub struct Size {
-    /// What errors call it.
+    /// Its name in errors.
     pub what: String,
     /// Its bytes.
     pub bytes: u128,
@@ -179,8 +179,8 @@ impl Arguments {
         Ok(Number::from_bits(scalar, random.element(scalar)))
     }
 
-    /// How large the fields are, each once, and what errors call them. Of a file its length
-    /// counts, so that nothing is read.
+    /// The sizes of the fields and their names in errors; a field that is passed twice counts once. The
+    /// size of a file stands for its array, so that nothing is read.
     pub fn sizes(
         &self,
         signature: &Signature,
@@ -196,7 +196,7 @@ impl Arguments {
                 Some(Value::Alias(_)) => continue,
                 Some(Value::File(path, _)) => Size {
                     what: format!("argument `{name}`, {}", path.display()),
-                    // A file that cannot be read is told when it is read.
+                    // An error for a file that cannot be read comes when it is read.
                     bytes: std::fs::metadata(path).map_or(0, |file| u128::from(file.len())),
                 },
                 _ => {
@@ -241,6 +241,11 @@ impl Arguments {
                             Data::Field(self.field(number, name, shape, domain, needed)?)
                         }
                     }
+                }
+                other => {
+                    return Err(CliError::new(format!(
+                        "argument `{name}` is of a kind that no value can be given for: {other:?}"
+                    )));
                 }
             });
         }
@@ -300,7 +305,7 @@ fn extent(
         let empty =
             (0..3).any(|axis| field.has_axis(axis) && needed.high[axis] <= needed.low[axis]);
         for axis in (0..3).filter(|axis| field.has_axis(*axis) && !empty) {
-            // Open ends are only known when running.
+            // Open ends are known only when the program runs.
             if needed.low[axis] != i64::MIN {
                 low[axis] = low[axis].min(needed.low[axis]);
             }
@@ -342,7 +347,7 @@ fn parse_scalar(name: &str, text: &str, scalar: Scalar) -> Result<Number, CliErr
 struct Random(u64);
 
 impl Random {
-    /// Every argument has numbers of its own.
+    /// The generator of an argument: the same seed gives every argument different numbers.
     fn new(seed: u64, name: &str) -> Self {
         let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for byte in name.bytes() {

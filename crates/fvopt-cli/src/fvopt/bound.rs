@@ -15,7 +15,7 @@ pub fn set_threads(threads: u16) -> Result<(), CliError> {
         .map_err(|error| CliError::new(error.to_string()))
 }
 
-/// A prepared program with memory of its own for the fields, which fits. No machine code is made yet.
+/// A prepared program with its own, sufficient memory for the fields. There is no machine code yet.
 pub struct Unbound<'p, 'c> {
     prepared: &'p Prepared<'c>,
     arguments: Vec<Argument>,
@@ -26,7 +26,7 @@ pub struct Unbound<'p, 'c> {
 /// The binding of a prepared program to memory of its own.
 pub struct Bound<'p, 'c> {
     prepared: &'p Prepared<'c>,
-    binding: Binding,
+    binding: Binding<Builtin>,
     memories: Vec<Option<FieldMemory>>,
 }
 
@@ -49,7 +49,7 @@ impl<'p, 'c> Unbound<'p, 'c> {
                         return Err(CliError::new("a field stands where a scalar is expected"));
                     };
                     let memory = FieldMemory::zeros(shape, array.bounds())?;
-                    memory.write_bytes(&array.cells().to_bytes());
+                    memory.write_bytes(&array.cells().to_bytes())?;
                     memories[number] = Some(memory.clone());
                     Argument::Field(memory)
                 }
@@ -63,7 +63,7 @@ impl<'p, 'c> Unbound<'p, 'c> {
         })
     }
 
-    /// Makes machine code where there is none yet; the seconds from the module to it.
+    /// Makes machine code if there is none yet; gives the seconds that it took from the module on.
     pub fn bind(self) -> Result<(Bound<'p, 'c>, f64), CliError> {
         let Self {
             prepared,
@@ -71,7 +71,9 @@ impl<'p, 'c> Unbound<'p, 'c> {
             memories,
         } = self;
         let compile_s = prepared.compile()?;
-        let binding = prepared.program.bind(prepared.domain, &arguments)?;
+        let binding = prepared
+            .program
+            .bind_with_host(prepared.domain, &arguments, Builtin)?;
         let bound = Bound {
             prepared,
             binding,
@@ -85,7 +87,7 @@ impl Bound<'_, '_> {
     /// Makes one call and gives its seconds.
     pub fn call(&mut self) -> Result<f64, CliError> {
         let start = Instant::now();
-        let done = self.binding.call(&mut Builtin);
+        let done = self.binding.call();
         let seconds = start.elapsed().as_secs_f64();
         for warning in self.binding.warnings() {
             eprintln!("{warning}");
@@ -94,7 +96,7 @@ impl Bound<'_, '_> {
         Ok(seconds)
     }
 
-    /// Makes a number of calls with so many threads, and gives the seconds of each.
+    /// Makes some calls with the given number of threads, and gives the seconds of each.
     pub fn run(&mut self, repeat: u32, threads: u16) -> Result<Vec<f64>, CliError> {
         set_threads(threads)?;
         let mut seconds = Vec::new();

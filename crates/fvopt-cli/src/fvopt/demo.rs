@@ -136,7 +136,7 @@ pub fn run(options: &Demo) -> Result<ExitCode, CliError> {
     })
 }
 
-/// What running the steps showed.
+/// The results of running the steps.
 struct Outcome {
     /// Time in compiled code.
     seconds: f64,
@@ -180,7 +180,7 @@ fn rotate(
         outcome.seconds += seconds;
         let mut compared = String::new();
         if stop <= checked {
-            // The interpreter goes its own way from the first state on.
+            // The interpreter starts from the first state and keeps its own fields.
             std::mem::swap(&mut compiled.data, &mut reference);
             set_steps(compiled, 1)?;
             let interpreted = compiled.interpret(module, 1, false)?;
@@ -236,10 +236,10 @@ fn line(
     println!("{step:>6} {turns:>7} {mass:>11} {lowest:>9} {highest:>9} {interpreter:>12}");
 }
 
-/// What the table says of a state.
+/// The figures of a state in the table.
 struct Measure {
     mass: f64,
-    /// What `mass` lacks of the exact sum.
+    /// The difference between the exact sum and `mass`.
     rest: f64,
     lowest: f64,
     highest: f64,
@@ -307,7 +307,7 @@ fn at(array: &Array, point: [i64; 3]) -> f64 {
     array.get(0, point).map_or(f64::NAN, Number::to_f64)
 }
 
-/// So many steps that the Courant number at the edges is about what it should be.
+/// The number of steps for which the Courant number at the edges is about [`COURANT`].
 fn steps_per_revolution([ni, nj, _]: [i64; 3]) -> u32 {
     let furthest = (ni.max(nj) - 1) as f64 / 2.0;
     (TAU * furthest / COURANT).ceil() as u32

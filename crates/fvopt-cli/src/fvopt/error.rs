@@ -2,18 +2,18 @@
 
 use std::fmt;
 
-/// What the user is told. Diagnostics of the compiler come with their own
-/// `error:`; everything else gets one.
+/// An error for the user. Diagnostics of the compiler begin with `error:`; all other messages get
+/// it in front.
 #[derive(Debug)]
 pub enum CliError {
-    /// Text that is complete.
+    /// A complete text.
     Rendered(String),
-    /// A message to be introduced.
+    /// A message without `error:`.
     Message(String),
 }
 
 impl CliError {
-    /// A message to be introduced by `error:`.
+    /// A message that is shown after `error:`.
     pub fn new(message: impl Into<String>) -> Self {
         Self::Message(message.into())
     }
@@ -34,7 +34,7 @@ impl From<fvopt_runtime::Error> for CliError {
             fvopt_runtime::Error::Compile(_) | fvopt_runtime::Error::Call(_) => {
                 Self::Rendered(error.to_string())
             }
-            _ => Self::new(error.to_string()),
+            _ => Self::new(error.with_sources()),
         }
     }
 }

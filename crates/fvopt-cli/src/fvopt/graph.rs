@@ -20,7 +20,7 @@ pub struct Graph {
 /// The graphs.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Kind {
-    /// Who calls whom.
+    /// Which functions call which.
     Calls,
     /// What must run before what, after flattening.
     Dependences,

@@ -1,4 +1,4 @@
-//! The interpreter's side of a run: here, or on a thread beside the compiler.
+//! Runs the interpreter: on this thread, or on one beside the compiler.
 
 use crate::{arguments::Data, error::CliError, hosts::Builtin, source};
 use fvopt::host;
@@ -12,7 +12,7 @@ use std::{thread, time::Instant};
 /// were never written.
 pub type Expected = Vec<(usize, Array, Option<Vec<bool>>)>;
 
-/// What came of a run.
+/// The outcome of a run.
 pub struct Interpreted {
     /// The fields.
     pub fields: Expected,
@@ -33,13 +33,13 @@ pub struct Job<'a> {
     pub data: &'a [Data],
     /// How often.
     pub repeat: u32,
-    /// Whether clamped positions are told.
+    /// Whether clamped positions are reported.
     pub checked: bool,
     /// Whose mathematical functions are used.
     pub math: Math,
 }
 
-/// Room for what recurses with the nesting of a program: as much as a main thread has, and more.
+/// The size of the stack: some functions recurse with the nesting of the program.
 const STACK: usize = 64 << 20;
 
 impl Job<'_> {

@@ -3,8 +3,8 @@
 use crate::{arguments::Size, error::CliError, prepared::Sides};
 use std::fs;
 
-/// Says so before anything is allocated or compiled when a run cannot fit into memory: for the
-/// all fields as they are given, and the bytes of the temporary fields that are known.
+/// Fails before anything is allocated or compiled if a run cannot fit into memory, given the sizes
+/// of all fields and the known bytes of temporary fields.
 pub fn check(
     domain: [i64; 3],
     fields: &[Size],
@@ -55,14 +55,14 @@ fn gibibytes(bytes: f64) -> String {
     format!("{:.1} GiB", bytes / f64::from(1 << 30))
 }
 
-/// Bytes of memory that are available, where the system tells: on the machine, or to the container.
+/// The bytes of memory that are available to the machine or the container, if the system says so.
 fn available() -> Option<u64> {
     let machine = number_after(&fs::read_to_string("/proc/meminfo").ok()?, "MemAvailable:")?;
     let machine = machine.saturating_mul(1024);
     Some(container().map_or(machine, |container| machine.min(container)))
 }
 
-/// What a container's limit leaves; none where there is no limit. Files that are cached give way.
+/// The bytes left under a container's limit, cached files not counted; `None` without a limit.
 fn container() -> Option<u64> {
     let read = |name: &str| fs::read_to_string(format!("/sys/fs/cgroup/{name}")).ok();
     let limit: u64 = read("memory.max")?.trim().parse().ok()?;
@@ -71,7 +71,7 @@ fn container() -> Option<u64> {
     Some(limit.saturating_sub(used.saturating_sub(cached)))
 }
 
-/// The number that follows the start of a line.
+/// The number after a prefix of a line.
 fn number_after(text: &str, start: &str) -> Option<u64> {
     let line = text.lines().find_map(|line| line.strip_prefix(start))?;
     line.split_whitespace().next()?.parse().ok()

@@ -1,4 +1,4 @@
-//! The part that a run needs of every field.
+//! The required region of every field of a run.
 
 use fvopt_boxes::NumericBox;
 use fvopt_runtime::{ArgumentType, Signature};

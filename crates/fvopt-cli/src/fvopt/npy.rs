@@ -87,7 +87,7 @@ fn place(
                     ["i", "j", "k"][axis]
                 )));
             }
-            // Just what is needed, or as much on both sides.
+            // Exactly the required region, or the same margin on both sides.
             None if size == needed.1[axis] - needed.0[axis] => -needed.0[axis],
             None => (size - domain[axis]).max(0) / 2,
         };

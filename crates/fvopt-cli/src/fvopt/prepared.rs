@@ -9,14 +9,14 @@ use crate::{
 };
 use fvopt_interpreter::Array;
 use fvopt_math::Math;
-use fvopt_runtime::{Options, Program, Signature};
+use fvopt_runtime::{Program, Signature, Target};
 use mlir_shim::ir::OwnedModule;
 use std::{cell::Cell, path::Path, time::Instant};
 
 /// The domain when neither the program nor the command line says one.
 const DEFAULT_DOMAIN: [i64; 3] = [32, 32, 16];
 
-/// A program that is about to run: what it takes and the data before the run.
+/// A program that is about to run, with the data of its arguments.
 pub struct Prepared<'c> {
     /// The compiled side; without code yet.
     pub program: Program<'c>,
@@ -32,7 +32,7 @@ pub struct Prepared<'c> {
     shown: Cell<usize>,
 }
 
-/// Which sides run.
+/// Which sides run: compiled code, the interpreter, or both.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Sides {
     /// Compiled code.
@@ -43,7 +43,7 @@ pub enum Sides {
     Both,
 }
 
-/// What is asked for.
+/// The request of the command line.
 pub struct Request<'a> {
     /// The entry.
     pub entry: &'a str,
@@ -59,7 +59,7 @@ pub struct Request<'a> {
     pub sides: Sides,
 }
 
-/// Finds out what an entry needs and makes its arguments. No machine code is made.
+/// Infers the required regions of an entry and makes its arguments. Makes no machine code.
 pub fn prepare<'c>(
     module: &OwnedModule<'c>,
     request: &Request<'_>,
@@ -71,14 +71,14 @@ pub fn prepare<'c>(
         .and_then(Signature::of)
         .and_then(|signature| signature.domain);
     let domain = request.domain.or(pinned).unwrap_or(DEFAULT_DOMAIN);
-    let options = Options {
+    let target = Target {
         domain: Some(domain),
         checked: request.checked,
         math: request.math,
-        ..Options::default()
+        ..Target::host()
     };
     let start = Instant::now();
-    let program = Program::new(module, entry, options)?;
+    let program = Program::new(module, entry, target)?;
     let signature = program.signature().clone();
     let arguments = Arguments::new(request.arguments, &signature)?;
     let equal = arguments.equal(&signature)?;
@@ -96,10 +96,10 @@ pub fn prepare<'c>(
         prepare_s: 0.0,
         shown: Cell::new(0),
     };
-    // What is known to be wrong is told before anything takes long.
+    // Report known errors before anything takes long.
     prepared.show_warnings()?;
     let fields = arguments.sizes(&signature, domain, &needed);
-    // The interpreter computes what else it needs when it needs it.
+    // The interpreter infers everything else itself.
     let temporaries = match request.sides {
         Sides::Interpreted => prepared.program.allocations(&prepared.equal)?,
         Sides::Compiled | Sides::Both => prepared.program.statistics(&prepared.equal)?,
@@ -128,16 +128,16 @@ impl<'c> Prepared<'c> {
         self.data.iter().map(scalar).collect()
     }
 
-    /// Makes machine code; the seconds from the module to it.
+    /// Makes machine code; gives the seconds that it took from the module on.
     pub fn compile(&self) -> Result<f64, CliError> {
         let start = Instant::now();
-        self.program.compile(&self.equal)?;
+        self.program.artifact(&self.equal)?;
         let seconds = self.prepare_s + start.elapsed().as_secs_f64();
         self.show_warnings()?;
         Ok(seconds)
     }
 
-    /// Shows what the compiler has warned of since the last time.
+    /// Shows the warnings of the compiler since the last call.
     fn show_warnings(&self) -> Result<(), CliError> {
         let warnings = self.program.warnings(&self.equal)?;
         for warning in &warnings[self.shown.get()..] {
@@ -162,7 +162,7 @@ impl<'c> Prepared<'c> {
             data: &self.data,
             repeat,
             checked,
-            math: self.program.options().math,
+            math: self.program.target().math,
         }
     }
 

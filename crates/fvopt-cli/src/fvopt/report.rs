@@ -1,4 +1,4 @@
-//! What a run says: the comparison with the interpreter, and the report as JSON.
+//! The output of a run: the comparison with the interpreter, and the report as JSON.
 
 use crate::{
     error::CliError,
@@ -78,7 +78,7 @@ pub fn compare_fields(prepared: &Prepared<'_>, fields: &Fields, expected: &Expec
     worst
 }
 
-/// Fails where a file could not be written, and leaves the file as it is.
+/// Fails if a file cannot be written; does not change the file.
 pub fn check_writable(path: &Path) -> Result<(), CliError> {
     let cannot =
         |error: std::io::Error| CliError::new(format!("cannot write {}: {error}", path.display()));

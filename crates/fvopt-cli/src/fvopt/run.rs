@@ -90,7 +90,7 @@ pub fn parse_domain(text: &str) -> Result<[i64; 3], String> {
 
 /// Runs the command.
 pub fn run(options: &Run) -> Result<ExitCode, CliError> {
-    // What cannot be written is said before anything runs.
+    // An output that cannot be written is an error before anything runs.
     for path in [&options.out, &options.report].into_iter().flatten() {
         check_writable(path)?;
     }

@@ -22,7 +22,7 @@ pub fn is_stdin(path: &Path) -> bool {
 
 /// A program before it is parsed.
 pub struct Text {
-    /// What errors call it.
+    /// Its name in errors.
     name: String,
     bytes: Vec<u8>,
 }
@@ -129,7 +129,7 @@ fn distance(left: &str, right: &str) -> usize {
 }
 
 /// The programs and stencils of a module.
-pub fn functions<'c>(module: &OwnedModule<'c>) -> Vec<Op<'c>> {
+pub fn functions<'m>(module: &'m OwnedModule<'_>) -> Vec<Op<'m>> {
     module
         .block()
         .ops()

@@ -2,7 +2,7 @@
 
 use crate::harness::{COPY, Folder};
 use fvopt_boxes::NumericBox;
-use fvopt_runtime::{Argument, ArgumentType, FieldMemory, Options, Program};
+use fvopt_runtime::{Argument, ArgumentType, FieldMemory, Program, Target};
 use std::fs;
 
 #[test]
@@ -262,7 +262,7 @@ fn overlapping_arguments() {
         COPY.as_bytes(),
     );
     let module = diagnostics.parse().expect("the program is valid");
-    let program = Program::new(&module, "copy", Options::default()).expect("there is an entry");
+    let program = Program::new(&module, "copy", Target::host()).expect("there is an entry");
     let ArgumentType::Field(shape) = &program.signature().arguments[0].1 else {
         panic!("the first argument is a field");
     };

@@ -1,6 +1,7 @@
 //! The command line: what users may say, and when they are told what.
 
 mod names;
+mod pipeline;
 mod run;
 
 use ndarray_npy::WriteNpyExt;

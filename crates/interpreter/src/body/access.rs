@@ -69,7 +69,7 @@ impl Runner<'_> {
         failed.map_or(Ok(()), Err)
     }
 
-    /// The bits and mark of a temp at a point; undefined where its position is.
+    /// The bits and the provenance of a temp at a point; undefined if its position is undefined.
     pub(super) fn value(
         &self,
         temp: usize,
@@ -95,7 +95,7 @@ impl Runner<'_> {
             .error(mark, self.location(location), message)
     }
 
-    /// The mark of a lane's indices and the component they name, row-major and clamped.
+    /// The provenance of a lane's indices, and the component that they name, row-major and clamped.
     pub(super) fn component(
         &mut self,
         components: &[(Register, i64)],
@@ -116,7 +116,7 @@ impl Runner<'_> {
         (undefined, number as usize)
     }
 
-    /// The mark of a lane's position and the position, clamped.
+    /// The provenance of a lane's position, and the position, clamped.
     pub(super) fn level(
         &mut self,
         levels: Levels,

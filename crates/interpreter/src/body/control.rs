@@ -7,13 +7,13 @@ use crate::{
 };
 
 impl<'a> Runner<'a> {
-    /// What a condition says for a lane; none where it is undefined.
+    /// The value of a condition on a lane; `None` where it is undefined.
     pub(super) fn decides(&self, condition: Register, lane: usize) -> Option<bool> {
         let column = self.registers.column(condition);
         (column.mark(lane) == 0).then(|| column.bits[lane] & 1 == 1)
     }
 
-    /// What an undefined condition decides is undefined.
+    /// Makes the results of a branch undefined on the lanes where its condition is undefined.
     pub(super) fn undecided(
         &mut self,
         lanes: &Lanes,

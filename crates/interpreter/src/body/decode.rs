@@ -1,4 +1,4 @@
-//! From IR to the program of a body.
+//! Decodes the IR of a body into a program for the register machine.
 
 use super::{Body, Instruction, Program, Register, operation::Operation};
 use crate::{
@@ -89,7 +89,7 @@ impl<'c, 'r> Decoder<'c, 'r> {
         self.program.registers - 1
     }
 
-    /// The register of a value; one that is not of the body is a scalar from outside.
+    /// The register of a value. A value that the body does not define is a scalar from outside.
     pub(super) fn read(&mut self, value: Value<'c>) -> Register {
         if let Some(register) = self.registers.get(&value) {
             return *register;
@@ -100,7 +100,7 @@ impl<'c, 'r> Decoder<'c, 'r> {
         register
     }
 
-    /// The register of a value that the body has defined already; none for one from outside.
+    /// The register of a value that the body has defined already; `None` for one from outside.
     pub(super) fn local(&self, value: Value<'c>) -> Option<Register> {
         let register = *self.registers.get(&value)?;
         (!self.program.scalars.contains(&register)).then_some(register)

@@ -1,6 +1,6 @@
-//! Float functions that Rust does not have in the form that is needed.
+//! Float functions whose semantics differ from those of the functions in Rust's library.
 
-/// The greater value; a NaN where there is one; +0 is greater than -0.
+/// The greater value, or a NaN if either operand is one; +0 is greater than -0.
 pub(crate) fn maximum(a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() {
         f64::NAN
@@ -13,7 +13,7 @@ pub(crate) fn maximum(a: f64, b: f64) -> f64 {
     }
 }
 
-/// The lesser value; a NaN where there is one; -0 is less than +0.
+/// The lesser value, or a NaN if either operand is one; -0 is less than +0.
 pub(crate) fn minimum(a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() {
         f64::NAN
@@ -72,7 +72,7 @@ macro_rules! power {
 power!(power_f64, f64);
 power!(power_f32, f32);
 
-/// The integer between `low` and `high` (both included) that a float truncates to; none where
+/// The integer between `low` and `high` (both included) that a float truncates to; `None` where
 /// there is no such.
 pub(crate) fn truncate(value: f64, low: i128, high: i128) -> Option<i128> {
     if value.is_nan() {

@@ -4,7 +4,7 @@ use super::operation::Operation;
 use crate::number::{canonical, least, signed, unsigned, width};
 use mlir_shim::ir::Scalar;
 
-/// The result of an integer operation of two operands of a type; none where it has none.
+/// The result of an integer operation of two operands of a type; `None` where it has none.
 #[inline(always)]
 pub(crate) fn binary(operation: Operation, ty: Scalar, a: u64, b: u64) -> Option<u64> {
     use Operation as O;
@@ -52,7 +52,7 @@ fn ceil(x: i64, y: i64) -> i64 {
     quotient + i64::from(x % y != 0 && (x < 0) == (y < 0))
 }
 
-/// By squaring, wrapping. A negative power is the power's reciprocal, truncated.
+/// A power by repeated squaring, wrapping. For a negative exponent, the reciprocal, truncated.
 fn power(ty: Scalar, base: i64, exponent: i64) -> Option<u64> {
     if exponent < 0 {
         return match base {

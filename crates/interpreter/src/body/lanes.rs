@@ -5,9 +5,9 @@ use super::Register;
 /// Which lanes an instruction runs on.
 #[derive(Clone, Debug)]
 pub(crate) enum Lanes {
-    /// The first lanes, this many.
+    /// The lanes from 0 up to this number.
     All(usize),
-    /// These, in ascending order.
+    /// The lanes of this list, in ascending order.
     Some(Vec<u32>),
 }
 
@@ -21,7 +21,7 @@ impl Lanes {
         }
     }
 
-    /// Whether there is none.
+    /// Whether no lane runs.
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::All(count) => *count == 0,
@@ -47,7 +47,7 @@ impl Lanes {
     }
 }
 
-/// One value for every lane, with a mark for those that are undefined.
+/// One value for every lane, with the provenance of the undefined ones (see [`crate::mark`]).
 #[derive(Clone, Default)]
 pub(crate) struct Column {
     pub bits: Vec<u64>,
@@ -90,7 +90,7 @@ pub(crate) struct Registers {
 }
 
 impl Registers {
-    /// Registers of so many lanes.
+    /// Registers with the given number of lanes.
     pub(crate) fn new(count: usize, width: usize) -> Self {
         Self {
             columns: (0..count).map(|_| Column::new(width)).collect(),
@@ -181,8 +181,8 @@ impl Registers {
         self.put(to, out);
     }
 
-    /// The result of an operation is undefined where an operand is: the first such operand's
-    /// mark goes on.
+    /// An operation with an undefined operand has an undefined result: it gets the provenance of
+    /// the first such operand.
     #[inline(always)]
     pub(crate) fn join_marks(&mut self, lanes: &Lanes, to: Register, operands: &[Register]) {
         if operands.iter().all(|operand| self.columns[*operand].clean) {

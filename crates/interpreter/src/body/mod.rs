@@ -1,8 +1,8 @@
 //! The bodies of applies and stages, and scalar operations: decoded once into a program over
 //! registers, run on strips of points along i.
 //!
-//! A register holds one value for every point (*lane*) of the strip, and a mark for those that
-//! are undefined. `scf.if` and `scf.while` run on the lanes that take them.
+//! A register holds one value for every point (*lane*) of the strip, and a *mark*, the provenance,
+//! for the undefined ones. `scf.if` and `scf.while` run on the lanes that take them.
 
 mod access;
 mod control;
@@ -31,7 +31,7 @@ pub(crate) type Register = usize;
 
 /// A decoded body: its program, and the values from outside that it reads.
 pub(crate) struct Body<'c> {
-    /// What runs.
+    /// The program.
     pub program: Program,
     /// The temps that it accesses; accesses refer to them by number.
     pub temps: Vec<Value<'c>>,
@@ -39,7 +39,7 @@ pub(crate) struct Body<'c> {
     pub scalars: Vec<Value<'c>>,
 }
 
-/// What runs; plain data that threads share.
+/// The program of a body; plain data that threads share.
 #[derive(Default)]
 pub(crate) struct Program {
     /// How many registers there are.
@@ -56,8 +56,8 @@ pub(crate) struct Program {
     pub yield_types: Vec<Scalar>,
     /// Which points of which temps it may read.
     pub demands: Vec<Demand>,
-    /// The levels of its absolute accesses: the range on k, for each position of it the
-    /// number of the scalar from outside, and the number of the temp.
+    /// The levels of its absolute accesses: the range on k, the number of the scalar from outside
+    /// for each run-time position of that range, and the number of the temp.
     pub levels: Vec<(Range, Vec<usize>, usize)>,
     /// The locations that its instructions refer to.
     pub locations: Vec<String>,
@@ -77,11 +77,11 @@ pub(crate) struct Demand {
 /// The levels that an access may read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Levels {
-    /// That of the offset.
+    /// The level at the offset.
     Fixed,
     /// Between two offsets, both included.
     Relative(i64, i64),
-    /// Those of the entry of [`Program::levels`] with this number.
+    /// The levels of the entry of [`Program::levels`] with this number.
     Absolute(usize),
 }
 
@@ -99,7 +99,7 @@ pub(crate) enum Instruction {
         /// The reason of a result that is not defined for the operands.
         fault: u16,
     },
-    /// The second or the third value, as the first says.
+    /// A select: the second value where the first is true, else the third.
     Select {
         to: Register,
         condition: Register,

@@ -28,7 +28,7 @@ pub(crate) enum Operation {
     CopySign,
     MultiplyAdd,
     Clamp,
-    /// With the least value of the exponent's type.
+    /// `math.fpowi`, with the least value of the exponent's type.
     PowerFI(i64),
     IsNan,
     IsInfinite,
@@ -78,15 +78,15 @@ pub(crate) enum Operation {
     FloatToUnsigned,
     ExtendF,
     TruncateF,
-    /// To a narrower or wider integer, read with a sign.
+    /// To a narrower or wider integer; the operand is signed.
     CastSigned,
-    /// To a wider integer, read without a sign.
+    /// To a wider integer; the operand is unsigned.
     CastUnsigned,
     Bitcast,
 }
 
 impl Operation {
-    /// What the results of an operation are, in order; none when it is unknown.
+    /// The scalar operation for each result, in order; `None` if the operation is unknown.
     pub(crate) fn of(op: Op<'_>, math: Math) -> Option<Vec<Operation>> {
         use Operation as O;
         let predicate = || {

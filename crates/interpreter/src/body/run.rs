@@ -27,7 +27,7 @@ pub(crate) struct Launch<'a> {
     pub strict: bool,
     /// Whether clamped positions are recorded.
     pub checked: bool,
-    /// How often an `scf.while` may go round.
+    /// The most iterations of an `scf.while`.
     pub step_limit: u64,
     pub reasons: &'a Reasons,
 }
@@ -47,12 +47,12 @@ pub(crate) struct Runner<'a> {
     pub(super) launch: &'a Launch<'a>,
     pub(super) registers: Registers,
     pub(super) start: [i64; 3],
-    /// What was clamped since this list was last taken.
+    /// The positions clamped since this list was last taken.
     pub clamps: Vec<Clamp>,
 }
 
 impl<'a> Runner<'a> {
-    /// A runner of strips of at most so many points.
+    /// A runner of strips with at most the given number of points.
     pub(crate) fn new(launch: &'a Launch<'a>, width: usize) -> Self {
         let program = launch.program;
         let mut registers = Registers::new(program.registers, width.clamp(1, WIDTH));

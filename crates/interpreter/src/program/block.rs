@@ -1,4 +1,4 @@
-//! What is known about a block before it runs.
+//! The plan of a block: facts about its operations that are computed once, before it runs.
 
 use ir_stencil::{
     memory::field_of_temp,
@@ -7,7 +7,7 @@ use ir_stencil::{
 use mlir_shim::ir::{Block, Op, Value};
 use std::collections::HashMap;
 
-/// The operations of a block, and what can be forgotten after each.
+/// The operations of a block, and the values that are dropped after each.
 pub(super) struct BlockPlan<'c> {
     pub arguments: Vec<Value<'c>>,
     pub ops: Vec<Op<'c>>,
@@ -24,7 +24,7 @@ impl<'c> BlockPlan<'c> {
             .enumerate()
             .map(|(number, op)| (*op, number))
             .collect();
-        // Whoever reads anywhere in the memory of a field asks it for its levels.
+        // An access at any level of the memory asks the field for its levels.
         let mut asked: HashMap<Value<'c>, usize> = HashMap::new();
         for (number, op) in ops.iter().enumerate() {
             let accesses = op.collect(AccessDyn::NAME).into_iter().map(AnyAccess);

@@ -57,7 +57,7 @@ impl<'c> Machine<'c, '_> {
         let mut levels = Vec::new();
         for (range, numbers, temp) in &body.program.levels {
             if *range == Range::whole() {
-                // Anywhere in the memory that the temp was loaded from; else in the domain.
+                // Any level of the memory that the temp was loaded from, else of the domain.
                 levels.push(match field_of_temp(body.temps[*temp]) {
                     Some(field) => {
                         let [low, high] = self.allocated(op, field, Axis::K.index())?;
@@ -148,7 +148,7 @@ impl<'c> Machine<'c, '_> {
         self.finish(op, node)
     }
 
-    /// The component that indices name, row-major and clamped; none without indices.
+    /// The component that indices name, row-major and clamped; `None` without indices.
     pub(super) fn component(
         &mut self,
         op: Op<'c>,

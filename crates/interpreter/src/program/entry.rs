@@ -27,7 +27,7 @@ pub enum Argument {
 pub struct Options<'h> {
     /// Record where positions were clamped.
     pub checked: bool,
-    /// How often one `scf.while` may go round at a point.
+    /// The most iterations of one `scf.while` at a point.
     pub step_limit: u64,
     /// How many threads share the rows; none leaves it to rayon. The result is the same.
     pub threads: Option<usize>,
@@ -49,7 +49,7 @@ impl Default for Options<'_> {
     }
 }
 
-/// What a run tells besides the contents of the fields.
+/// The outcome of a run, besides the contents of the fields.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Report {
     /// The status of the callback that ended the run; 0 when it ran to its end.
@@ -174,7 +174,7 @@ impl<'c> Machine<'c, '_> {
     }
 }
 
-/// Why an argument does not fit; none where it does.
+/// Why an argument does not fit; `None` where it does.
 fn mismatch(value: Value<'_>, argument: &Argument) -> Option<String> {
     let ty = value.ty();
     match argument {

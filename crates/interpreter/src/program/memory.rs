@@ -105,7 +105,7 @@ impl<'c> Machine<'c, '_> {
             let target = component.unwrap_or(number);
             for (start, _) in region.rows() {
                 let clean = source.read(number, start, false, &mut bits, &mut marks);
-                // The program's own allocations keep undefined values; others must not see them.
+                // Allocations of the program may hold undefined values; fields of the caller must not.
                 let own = view.field.state().own;
                 if !own
                     && !clean.unwrap_or(false)
@@ -131,7 +131,7 @@ impl<'c> Machine<'c, '_> {
         Ok(())
     }
 
-    /// The error that using an undefined value is.
+    /// The error for the use of an undefined value.
     pub(super) fn undefined(&self, op: Op<'c>, mark: u64, message: String) -> InterpretError {
         let location = op.location().short();
         self.evaluator.reasons.error(mark, location, message)
@@ -158,7 +158,7 @@ impl<'c> Machine<'c, '_> {
         Ok(())
     }
 
-    /// Enters the reasons of undefined points of a field.
+    /// Registers why points of a field are undefined.
     pub(super) fn explain(&mut self, field: &Field, location: String) {
         let (what, allocation) = {
             let state = field.state();
@@ -303,7 +303,7 @@ fn unwrite_row(state: &mut FieldState, at: usize, marks: &[u64]) {
     }
 }
 
-/// Forgets what was written once everything was.
+/// Drops the record of written elements once every element was written.
 pub(super) fn forget_written(state: &mut FieldState) {
     if state
         .written

@@ -28,7 +28,7 @@ use std::{
     rc::Rc,
 };
 
-/// What an SSA value of a program stands for.
+/// The value of an SSA value of a program.
 #[derive(Clone)]
 enum Datum<'c> {
     Scalar(u64),
@@ -36,23 +36,23 @@ enum Datum<'c> {
     Field(FieldView),
 }
 
-/// A function that runs.
+/// The frame of a function that runs.
 struct Activation<'c> {
     function: Op<'c>,
-    /// The call that it runs for; none for the entry.
+    /// The call that it runs for; `None` for the entry.
     call: Option<Op<'c>>,
     domain: [(i64, i64); 3],
     values: HashMap<Value<'c>, Datum<'c>>,
 }
 
-/// A block that runs.
+/// The frame of a block that runs.
 struct Frame<'c> {
     plan: Rc<BlockPlan<'c>>,
     next: usize,
     kind: FrameKind<'c>,
 }
 
-/// What a block is the body of.
+/// The operation that a block belongs to, and its state.
 enum FrameKind<'c> {
     Function,
     If(Op<'c>),
@@ -65,7 +65,7 @@ enum FrameKind<'c> {
     },
 }
 
-/// All that a run needs.
+/// The state of a run.
 struct Machine<'c, 'h> {
     evaluator: Evaluator,
     functions: HashMap<&'c str, Op<'c>>,
@@ -76,7 +76,7 @@ struct Machine<'c, 'h> {
     activations: Vec<Activation<'c>>,
     active: HashSet<Op<'c>>,
     host: Option<&'h mut dyn HostFunctions>,
-    /// What a callback returned, where it was not 0.
+    /// The status of a callback, if it was not 0.
     status: i32,
 }
 
@@ -117,7 +117,7 @@ impl<'c> Machine<'c, '_> {
         calls.map(|call| call.location().short()).collect()
     }
 
-    /// Forgets the values that were used for the last time.
+    /// Drops the values that were used for the last time.
     fn release(&mut self, plan: &BlockPlan<'c>, done: usize) {
         if let Some(activation) = self.activations.last_mut() {
             for value in &plan.last_uses[done] {

@@ -1,6 +1,6 @@
 //! Control flow: for, if, yield.
 
-use crate::ops::{For, If, Yield};
+use crate::ops::{For, ForParts, If, IfParts, Yield, YieldParts};
 use ir_stencil::build::{Built, body, finish, finish_leaf, terminate};
 use mlir_shim::ir::{Builder, Region, Scalar, Ty, Value};
 
@@ -16,16 +16,19 @@ pub fn for_loop<'c>(
     let mut arguments = vec![Ty::scalar(builder.context(), Scalar::Index)];
     arguments.extend_from_slice(&results);
     let (region, block, inside) = body(builder, &arguments);
-    let state = builder
-        .op(For::NAME)
-        .operands(&range)
-        .operands(initial)
-        .results(&results)
-        .region(region);
-    finish(builder, state, |_| {
+    let [low, high, step] = range;
+    let parts = ForParts {
+        low,
+        high,
+        step,
+        initial,
+        results: &results,
+        body: region,
+    };
+    finish(builder, For::state(builder, parts), |_| {
         let arguments = block.arguments();
         let next = values(&inside, arguments[0], &arguments[1..])?;
-        terminate(&inside, Yield::NAME, &next)
+        end(&inside, &next)
     })
     .map(For)
 }
@@ -37,14 +40,15 @@ pub fn if_then<'c>(
     contents: impl FnOnce(&Builder<'c>) -> Built<()>,
 ) -> Built<If<'c>> {
     let (region, _, inside) = body(builder, &[]);
-    let state = builder
-        .op(If::NAME)
-        .operands(&[condition])
-        .region(region)
-        .region(Region::empty());
-    finish(builder, state, |_| {
+    let parts = IfParts {
+        condition,
+        results: &[],
+        then_region: region,
+        else_region: Region::empty(),
+    };
+    finish(builder, If::state(builder, parts), |_| {
         contents(&inside)?;
-        terminate(&inside, Yield::NAME, &[])
+        end(&inside, &[])
     })
     .map(If)
 }
@@ -59,20 +63,24 @@ pub fn if_else<'c>(
 ) -> Built<If<'c>> {
     let (then_region, _, in_then) = body(builder, &[]);
     let (else_region, _, in_else) = body(builder, &[]);
-    let state = builder
-        .op(If::NAME)
-        .operands(&[condition])
-        .results(results)
-        .region(then_region)
-        .region(else_region);
-    finish(builder, state, |_| {
-        terminate(&in_then, Yield::NAME, &then(&in_then)?)?;
-        terminate(&in_else, Yield::NAME, &otherwise(&in_else)?)
+    let parts = IfParts {
+        condition,
+        results,
+        then_region,
+        else_region,
+    };
+    finish(builder, If::state(builder, parts), |_| {
+        end(&in_then, &then(&in_then)?)?;
+        end(&in_else, &otherwise(&in_else)?)
     })
     .map(If)
 }
 
 /// `program.yield`; the builders of loops and branches add it by themselves.
 pub fn yield_values<'c>(builder: &Builder<'c>, values: &[Value<'c>]) -> Built<Yield<'c>> {
-    finish_leaf(builder, builder.op(Yield::NAME).operands(values)).map(Yield)
+    finish_leaf(builder, Yield::state(builder, YieldParts { values })).map(Yield)
+}
+
+fn end<'c>(inside: &Builder<'c>, values: &[Value<'c>]) -> Built<()> {
+    terminate(inside, Yield::state(inside, YieldParts { values }))
 }

@@ -1,9 +1,9 @@
 //! Functions: func, return, call, bound.
 
-use crate::ops::{Bound, Call, Func, Return};
+use crate::ops::{Bound, BoundParts, Call, CallParts, Func, FuncParts, Return};
 use ir_stencil::boxes::SsaBox;
-use ir_stencil::build::{Built, body, box_attr, finish, finish_leaf, positions, terminate};
-use mlir_shim::ir::{Attr, Builder, Scalar, Ty, Value};
+use ir_stencil::build::{Built, body, finish, finish_leaf, terminate};
+use mlir_shim::ir::{Builder, Scalar, Ty, Value};
 
 /// `program.func`; the body gets the arguments, and `program.return` is added to it.
 pub fn func<'c>(
@@ -13,26 +13,23 @@ pub fn func<'c>(
     domain: Option<[i64; 3]>,
     contents: impl FnOnce(&Builder<'c>, &[Value<'c>]) -> Built<()>,
 ) -> Built<Func<'c>> {
-    let context = builder.context();
     let (region, block, inside) = body(builder, arguments);
-    let function_type = Attr::ty(Ty::function(context, arguments, &[]));
-    let domain = domain.map(|sizes| Attr::i64_array(context, &sizes));
-    let state = builder
-        .op(Func::NAME)
-        .attr("sym_name", Attr::string(context, name))
-        .attr("function_type", function_type)
-        .optional_attr("domain", domain)
-        .region(region);
-    finish(builder, state, |_| {
+    let parts = FuncParts {
+        sym_name: name,
+        function_type: Ty::function(builder.context(), arguments, &[]),
+        domain: domain.as_ref().map(|sizes| &sizes[..]),
+        body: region,
+    };
+    finish(builder, Func::state(builder, parts), |_| {
         contents(&inside, &block.arguments())?;
-        terminate(&inside, Return::NAME, &[])
+        terminate(&inside, Return::state(&inside))
     })
     .map(Func)
 }
 
 /// `program.return`; the builder of functions adds it by itself.
 pub fn return_op<'c>(builder: &Builder<'c>) -> Built<Return<'c>> {
-    finish_leaf(builder, builder.op(Return::NAME)).map(Return)
+    finish_leaf(builder, Return::state(builder)).map(Return)
 }
 
 /// `program.call`, on the caller's domain where no box is given. Whether the
@@ -43,22 +40,21 @@ pub fn call<'c>(
     arguments: &[Value<'c>],
     index_box: Option<&SsaBox<'c>>,
 ) -> Built<Call<'c>> {
-    let context = builder.context();
-    let state = builder
-        .op(Call::NAME)
-        .segments(&[arguments, positions(index_box)])
-        .attr("callee", Attr::symbol(context, callee))
-        .optional_attr("box", box_attr(context, index_box));
-    finish_leaf(builder, state).map(Call)
+    let parts = CallParts {
+        callee,
+        arguments,
+        index_box,
+    };
+    finish_leaf(builder, Call::state(builder, parts)).map(Call)
 }
 
 /// `program.bound`; gives the low and the high end.
 pub fn bound<'c>(builder: &Builder<'c>, index_box: &SsaBox<'c>) -> Built<(Value<'c>, Value<'c>)> {
     let index = Ty::scalar(builder.context(), Scalar::Index);
-    let state = builder
-        .op(Bound::NAME)
-        .operands(&index_box.positions)
-        .attr("box", index_box.attr(builder.context()))
-        .results(&[index, index]);
-    finish_leaf(builder, state).map(|op| (op.result(0), op.result(1)))
+    let parts = BoundParts {
+        index_box,
+        low: index,
+        high: index,
+    };
+    finish_leaf(builder, Bound::state(builder, parts)).map(|op| (op.result(0), op.result(1)))
 }

@@ -1,8 +1,10 @@
 //! The outside world: callback, exchange, reduce.
 
-use crate::ops::{Callback, Exchange, Reduce, Reduction};
+use crate::ops::{
+    Callback, CallbackParts, Exchange, ExchangeParts, Reduce, ReduceParts, Reduction,
+};
 use ir_stencil::boxes::SsaBox;
-use ir_stencil::build::{Built, box_attr, finish_leaf, finish_value, positions};
+use ir_stencil::build::{Built, finish_leaf, finish_value};
 use ir_stencil::ops::element_type;
 use mlir_shim::ir::{Attr, Builder, Value};
 
@@ -17,8 +19,8 @@ pub fn callback<'c>(
 ) -> Built<Callback<'c>> {
     let context = builder.context();
     let mut bounds = Vec::new();
-    let mut entries = |boxes: &[Option<SsaBox<'c>>]| {
-        let entries: Vec<Attr> = boxes
+    let mut entries = |boxes: &[Option<SsaBox<'c>>]| -> Vec<Attr<'c>> {
+        boxes
             .iter()
             .map(|own| match own {
                 Some(own) => {
@@ -28,17 +30,17 @@ pub fn callback<'c>(
                 }
                 None => Attr::unit(context),
             })
-            .collect();
-        Attr::array(context, &entries)
+            .collect()
     };
     let (reads, writes) = (entries(reads), entries(writes));
-    let state = builder
-        .op(Callback::NAME)
-        .segments(&[arguments, &bounds])
-        .attr("callee", Attr::symbol(context, callee))
-        .attr("reads", reads)
-        .attr("writes", writes);
-    finish_leaf(builder, state).map(Callback)
+    let parts = CallbackParts {
+        callee,
+        arguments,
+        reads: &reads,
+        writes: &writes,
+        bounds: &bounds,
+    };
+    finish_leaf(builder, Callback::state(builder, parts)).map(Callback)
 }
 
 /// `program.exchange`; widths of the low and high side of i, then of j. Without a
@@ -49,14 +51,12 @@ pub fn exchange<'c>(
     widths: [i64; 4],
     index_box: Option<&SsaBox<'c>>,
 ) -> Built<Exchange<'c>> {
-    let context = builder.context();
-    let state = builder
-        .op(Exchange::NAME)
-        .operands(&[field])
-        .operands(positions(index_box))
-        .attr("widths", Attr::i64_array(context, &widths))
-        .optional_attr("box", box_attr(context, index_box));
-    finish_leaf(builder, state).map(Exchange)
+    let parts = ExchangeParts {
+        field,
+        widths: &widths,
+        index_box,
+    };
+    finish_leaf(builder, Exchange::state(builder, parts)).map(Exchange)
 }
 
 /// `program.reduce`; gives a scalar of the field's element type.
@@ -66,13 +66,11 @@ pub fn reduce<'c>(
     field: Value<'c>,
     index_box: &SsaBox<'c>,
 ) -> Built<Value<'c>> {
-    let context = builder.context();
-    let state = builder
-        .op(Reduce::NAME)
-        .operands(&[field])
-        .operands(&index_box.positions)
-        .attr("kind", kind.attr(context))
-        .attr("box", index_box.attr(context))
-        .results(&[element_type(field.ty())]);
-    finish_value(builder, state)
+    let parts = ReduceParts {
+        kind,
+        field,
+        index_box,
+        result: element_type(field.ty()),
+    };
+    finish_value(builder, Reduce::state(builder, parts))
 }

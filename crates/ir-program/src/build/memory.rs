@@ -1,18 +1,17 @@
 //! Memory: alloc, view, swap.
 
-use crate::ops::{Alloc, Swap, View};
+use crate::ops::{Alloc, AllocParts, Swap, SwapParts, View, ViewParts};
 use ir_stencil::boxes::SsaBox;
 use ir_stencil::build::{Built, finish_leaf, finish_value, not_a};
 use mlir_shim::ir::{BuildError, Builder, Ty, Value};
 
 /// `program.alloc` of a field type.
 pub fn alloc<'c>(builder: &Builder<'c>, ty: Ty<'c>, index_box: &SsaBox<'c>) -> Built<Value<'c>> {
-    let state = builder
-        .op(Alloc::NAME)
-        .operands(&index_box.positions)
-        .attr("box", index_box.attr(builder.context()))
-        .results(&[ty]);
-    finish_value(builder, state)
+    let parts = AllocParts {
+        index_box,
+        result: ty,
+    };
+    finish_value(builder, Alloc::state(builder, parts))
 }
 
 /// What a view fixes.
@@ -30,19 +29,18 @@ pub fn view<'c>(builder: &Builder<'c>, field: Value<'c>, part: Part<'c>) -> Buil
     let Some(mut shape) = field.ty().shaped().filter(|shape| shape.is_field) else {
         return Err(not_a(View::NAME, "field", field));
     };
-    let [mut level, mut component]: [&[Value]; 2] = [&[], &[]];
-    match &part {
+    let (level, component) = match part {
         Part::Level(value) => {
             shape.axes &= !K;
-            level = std::slice::from_ref(value);
+            (Some(value), None)
         }
         Part::Component(value) => {
             if !shape.data.is_empty() {
                 shape.data.remove(0);
             }
-            component = std::slice::from_ref(value);
+            (None, Some(value))
         }
-    }
+    };
     let result = Ty::field(
         builder.location(),
         shape.axes,
@@ -51,14 +49,16 @@ pub fn view<'c>(builder: &Builder<'c>, field: Value<'c>, part: Part<'c>) -> Buil
         None,
     );
     let result = result.ok_or_else(|| BuildError("a view's type cannot be made".into()))?;
-    let state = builder
-        .op(View::NAME)
-        .segments(&[&[field], level, component])
-        .results(&[result]);
-    finish_value(builder, state)
+    let parts = ViewParts {
+        field,
+        level,
+        component,
+        result,
+    };
+    finish_value(builder, View::state(builder, parts))
 }
 
 /// `program.swap`
 pub fn swap<'c>(builder: &Builder<'c>, first: Value<'c>, second: Value<'c>) -> Built<Swap<'c>> {
-    finish_leaf(builder, builder.op(Swap::NAME).operands(&[first, second])).map(Swap)
+    finish_leaf(builder, Swap::state(builder, SwapParts { first, second })).map(Swap)
 }

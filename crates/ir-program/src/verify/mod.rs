@@ -8,8 +8,9 @@ mod memory;
 
 pub use crate::simplify::canonicalize;
 
+use crate::attributes;
 use ir_stencil::verify::violation::passes;
-use mlir_shim::ir::{Op, SymbolTables};
+use mlir_shim::ir::{Attr, Op, SymbolTables};
 
 /// Verifies an operation without looking into its regions.
 pub fn verify(op: Op<'_>) -> bool {
@@ -29,13 +30,9 @@ pub fn verify(op: Op<'_>) -> bool {
     })
 }
 
-/// Verifies what depends on the regions of an operation.
-pub fn verify_regions(op: Op<'_>) -> bool {
-    passes(match op.name() {
-        "program.for" => control::for_body(op),
-        "program.if" => control::branch_bodies(op),
-        _ => Ok(()),
-    })
+/// Verifies a discardable attribute with the dialect's prefix, on any operation.
+pub fn verify_attribute(op: Op<'_>, name: &str, value: Attr<'_>) -> bool {
+    passes(attributes::verify(op, name, value))
 }
 
 /// Verifies the symbols that an operation uses.

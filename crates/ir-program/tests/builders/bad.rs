@@ -175,7 +175,7 @@ fn bad_programs_are_refused() {
         ("operand #0 must be", |b, q, n| {
             program::for_loop(b, [q, n, n], &[], |_, _, _| Ok(vec![])).map(|_| ())
         }),
-        ("[for_c1]", |b, _, n| {
+        ("along control flow edge", |b, _, n| {
             program::for_loop(b, [n, n, n], &[n], |_, _, _| Ok(vec![])).map(|_| ())
         }),
         ("[for_c2]", |b, _, n| {
@@ -184,7 +184,7 @@ fn bad_programs_are_refused() {
         ("operand #0 must be", |b, _, n| {
             program::if_then(b, n, |_| Ok(())).map(|_| ())
         }),
-        ("[if_c1]", |b, _, n| {
+        ("along control flow edge", |b, _, n| {
             let flag = b.constant(Scalar::I1, 1);
             program::if_else(b, flag, &[], |_| Ok(vec![n]), |_| Ok(vec![])).map(|_| ())
         }),

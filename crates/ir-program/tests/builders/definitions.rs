@@ -113,9 +113,11 @@ const SET_AFTERWARDS: &[(&str, &str)] = &[
     // What may be said of a function's arguments; passes do (`stencil.required`).
     ("stencil.func", "arg_attrs"),
     ("program.func", "arg_attrs"),
+    ("program.call", "arg_attrs"),
     // Functions have no results.
     ("stencil.func", "res_attrs"),
     ("program.func", "res_attrs"),
+    ("program.call", "res_attrs"),
     ("stencil.func", "sym_visibility"),
     ("program.func", "sym_visibility"),
     // In kernels, where the scheduler decides.

@@ -1,10 +1,12 @@
 //! What stands in bodies: access, access_dyn, index, yield.
 
-use super::{Built, finish_leaf, finish_value, not_a, positions};
+use super::{Built, finish_leaf, finish_value, not_a};
 use crate::boxes::SsaBox;
-use crate::ops::{Access, AccessDyn, Index, Yield};
+use crate::ops::{
+    Access, AccessDyn, AccessDynParts, AccessParts, Index, IndexParts, Yield, YieldParts,
+};
 use fvopt_boxes::Axis;
-use mlir_shim::ir::{Attr, Builder, EnumKind, Ty, Value};
+use mlir_shim::ir::{Builder, Scalar, Ty, Value};
 
 fn element<'c>(name: &str, temp: Value<'c>) -> Built<Ty<'c>> {
     match temp.ty().shaped() {
@@ -20,14 +22,13 @@ pub fn access<'c>(
     offset: &[i64],
     components: &[Value<'c>],
 ) -> Built<Value<'c>> {
-    let element = element(Access::NAME, temp)?;
-    let state = builder
-        .op(Access::NAME)
-        .operands(&[temp])
-        .operands(components)
-        .attr("offset", Attr::i64_array(builder.context(), offset))
-        .results(&[element]);
-    finish_value(builder, state)
+    let parts = AccessParts {
+        temp,
+        components,
+        offset,
+        result: element(Access::NAME, temp)?,
+    };
+    finish_value(builder, Access::state(builder, parts))
 }
 
 /// Where on k an `access_dyn` reads.
@@ -48,35 +49,32 @@ pub fn access_dyn<'c>(
     position: DynamicPosition<'_, 'c>,
     components: &[Value<'c>],
 ) -> Built<Value<'c>> {
-    let element = element(AccessDyn::NAME, temp)?;
-    let context = builder.context();
     let (value, extent, levels) = match position {
         DynamicPosition::Relative(value, (low, high)) => (value, Some([low, high]), None),
         DynamicPosition::Absolute(value, levels) => (value, None, Some(levels)),
     };
-    let state = builder
-        .op(AccessDyn::NAME)
-        .segments(&[&[temp], &[value], positions(levels), components])
-        .attr("offset", Attr::i64_array(context, offset))
-        .optional_attr(
-            "extent",
-            extent.map(|extent| Attr::i64_array(context, &extent)),
-        )
-        .optional_attr("box", super::box_attr(context, levels))
-        .results(&[element]);
-    finish_value(builder, state)
+    let parts = AccessDynParts {
+        temp,
+        position: value,
+        components,
+        offset,
+        extent: extent.as_ref().map(|extent| &extent[..]),
+        index_box: levels,
+        result: element(AccessDyn::NAME, temp)?,
+    };
+    finish_value(builder, AccessDyn::state(builder, parts))
 }
 
 /// `stencil.index`
 pub fn index<'c>(builder: &Builder<'c>, axis: Axis) -> Built<Value<'c>> {
-    let context = builder.context();
-    let axis = Attr::enumeration(context, EnumKind::Axis, axis.index() as u32);
-    let index = Ty::scalar(context, mlir_shim::ir::Scalar::Index);
-    let state = builder.op(Index::NAME).attr("axis", axis);
-    finish_value(builder, state.results(&[index]))
+    let parts = IndexParts {
+        axis,
+        result: Ty::scalar(builder.context(), Scalar::Index),
+    };
+    finish_value(builder, Index::state(builder, parts))
 }
 
 /// `stencil.yield`; the builders of applies and stages add it by themselves.
 pub fn yield_values<'c>(builder: &Builder<'c>, values: &[Value<'c>]) -> Built<Yield<'c>> {
-    finish_leaf(builder, builder.op(Yield::NAME).operands(values)).map(Yield)
+    finish_leaf(builder, Yield::state(builder, YieldParts { values })).map(Yield)
 }

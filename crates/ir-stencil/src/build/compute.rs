@@ -1,8 +1,8 @@
 //! Temps from temps: apply, insert, undef.
 
-use super::{Built, body, box_attr, finish, finish_value, positions, terminate};
+use super::{Built, body, finish, finish_value, terminate};
 use crate::boxes::SsaBox;
-use crate::ops::{Apply, Insert, Undef, Yield};
+use crate::ops::{Apply, ApplyParts, Insert, InsertParts, Undef, UndefParts, Yield, YieldParts};
 use mlir_shim::ir::{Builder, Ty, Value};
 
 /// `stencil.apply`; the body gives a value for every component of every result.
@@ -13,14 +13,15 @@ pub fn apply<'c>(
     values: impl FnOnce(&Builder<'c>) -> Built<Vec<Value<'c>>>,
 ) -> Built<Apply<'c>> {
     let (region, _, inside) = body(builder, &[]);
-    let state = builder
-        .op(Apply::NAME)
-        .operands(positions(index_box))
-        .optional_attr("box", box_attr(builder.context(), index_box))
-        .results(results)
-        .region(region);
-    finish(builder, state, |_| {
-        terminate(&inside, Yield::NAME, &values(&inside)?)
+    let parts = ApplyParts {
+        index_box,
+        place: None,
+        results,
+        body: region,
+    };
+    finish(builder, Apply::state(builder, parts), |_| {
+        let values = &values(&inside)?;
+        terminate(&inside, Yield::state(&inside, YieldParts { values }))
     })
     .map(Apply)
 }
@@ -33,16 +34,18 @@ pub fn insert<'c>(
     components: &[Value<'c>],
     index_box: &SsaBox<'c>,
 ) -> Built<Value<'c>> {
-    let groups: [&[Value]; 4] = [&[source], &[destination], components, &index_box.positions];
-    let state = builder
-        .op(Insert::NAME)
-        .segments(&groups)
-        .attr("box", index_box.attr(builder.context()))
-        .results(&[destination.ty()]);
-    finish_value(builder, state)
+    let parts = InsertParts {
+        source,
+        destination,
+        components,
+        index_box,
+        place: None,
+        result: destination.ty(),
+    };
+    finish_value(builder, Insert::state(builder, parts))
 }
 
 /// `stencil.undef`
 pub fn undef<'c>(builder: &Builder<'c>, ty: Ty<'c>) -> Built<Value<'c>> {
-    finish_value(builder, builder.op(Undef::NAME).results(&[ty]))
+    finish_value(builder, Undef::state(builder, UndefParts { result: ty }))
 }

@@ -1,13 +1,14 @@
 //! Functions, fields and kernels: func, return, load, store, allocation, kernel.
 
-use super::{
-    Built, body, box_attr, finish, finish_leaf, finish_value, not_a, positions, terminate,
-};
+use super::{Built, body, finish, finish_leaf, finish_value, not_a, terminate};
 use crate::boxes::SsaBox;
-use crate::ops::{Allocation, Func, Kernel, Load, Return, Schedule, ScheduleAttr, Store};
+use crate::ops::{
+    Allocation, AllocationParts, Func, FuncParts, Kernel, KernelParts, Load, LoadParts, Return,
+    Schedule, Store, StoreParts,
+};
 use crate::types::check_schedule;
 use fvopt_boxes::Axis;
-use mlir_shim::ir::{Attr, BuildError, Builder, EnumKind, Scalar, Ty, Value};
+use mlir_shim::ir::{BuildError, Builder, Scalar, Ty, Value};
 
 /// `stencil.func`; the body gets the arguments, and `stencil.return` is added to it.
 pub fn func<'c>(
@@ -16,24 +17,22 @@ pub fn func<'c>(
     arguments: &[Ty<'c>],
     contents: impl FnOnce(&Builder<'c>, &[Value<'c>]) -> Built<()>,
 ) -> Built<Func<'c>> {
-    let context = builder.context();
     let (region, block, inside) = body(builder, arguments);
-    let function_type = Attr::ty(Ty::function(context, arguments, &[]));
-    let state = builder
-        .op(Func::NAME)
-        .attr("sym_name", Attr::string(context, name))
-        .attr("function_type", function_type)
-        .region(region);
-    finish(builder, state, |_| {
+    let parts = FuncParts {
+        sym_name: name,
+        function_type: Ty::function(builder.context(), arguments, &[]),
+        body: region,
+    };
+    finish(builder, Func::state(builder, parts), |_| {
         contents(&inside, &block.arguments())?;
-        terminate(&inside, Return::NAME, &[])
+        terminate(&inside, Return::state(&inside))
     })
     .map(Func)
 }
 
 /// `stencil.return`; the builder of functions adds it by itself.
 pub fn return_op<'c>(builder: &Builder<'c>) -> Built<Return<'c>> {
-    finish_leaf(builder, builder.op(Return::NAME)).map(Return)
+    finish_leaf(builder, Return::state(builder)).map(Return)
 }
 
 /// `stencil.load`; gives the contents as a temp of the field's axes, data dimensions and elements.
@@ -50,13 +49,13 @@ pub fn load<'c>(
     let Some(temp) = temp else {
         return Err(not_a(Load::NAME, "field", field));
     };
-    let state = builder
-        .op(Load::NAME)
-        .operands(&[field])
-        .operands(positions(index_box))
-        .optional_attr("box", box_attr(builder.context(), index_box))
-        .results(&[temp]);
-    finish_value(builder, state)
+    let parts = LoadParts {
+        field,
+        index_box,
+        prefetch: None,
+        result: temp,
+    };
+    finish_value(builder, Load::state(builder, parts))
 }
 
 /// `stencil.store`; without components all of them are written.
@@ -67,12 +66,14 @@ pub fn store<'c>(
     components: &[Value<'c>],
     index_box: &SsaBox<'c>,
 ) -> Built<Store<'c>> {
-    let groups: [&[Value]; 4] = [&[temp], &[field], components, &index_box.positions];
-    let state = builder
-        .op(Store::NAME)
-        .segments(&groups)
-        .attr("box", index_box.attr(builder.context()));
-    finish_leaf(builder, state).map(Store)
+    let parts = StoreParts {
+        temp,
+        field,
+        components,
+        index_box,
+        nontemporal: false,
+    };
+    finish_leaf(builder, Store::state(builder, parts)).map(Store)
 }
 
 /// `stencil.allocation`; gives the low and the high end.
@@ -81,15 +82,14 @@ pub fn allocation<'c>(
     field: Value<'c>,
     axis: Axis,
 ) -> Built<(Value<'c>, Value<'c>)> {
-    let context = builder.context();
-    let index = Ty::scalar(context, Scalar::Index);
-    let axis = Attr::enumeration(context, EnumKind::Axis, axis.index() as u32);
-    let state = builder
-        .op(Allocation::NAME)
-        .operands(&[field])
-        .attr("axis", axis)
-        .results(&[index, index]);
-    finish_leaf(builder, state).map(|op| (op.result(0), op.result(1)))
+    let index = Ty::scalar(builder.context(), Scalar::Index);
+    let parts = AllocationParts {
+        field,
+        axis,
+        low: index,
+        high: index,
+    };
+    finish_leaf(builder, Allocation::state(builder, parts)).map(|op| (op.result(0), op.result(1)))
 }
 
 /// `stencil.kernel`
@@ -103,9 +103,12 @@ pub fn kernel<'c>(
     let parallel = order.get(schedule.parallel.clone()).unwrap_or("more");
     check_schedule(&order, parallel, &schedule.tile, schedule.vector).map_err(BuildError)?;
     let (region, _, inside) = body(builder, &[]);
-    let state = builder
-        .op(Kernel::NAME)
-        .attr("schedule", schedule.attr(builder.location()))
-        .region(region);
-    finish(builder, state, |_| contents(&inside)).map(Kernel)
+    let parts = KernelParts {
+        schedule,
+        body: region,
+    };
+    finish(builder, Kernel::state(builder, parts), |_| {
+        contents(&inside)
+    })
+    .map(Kernel)
 }

@@ -16,9 +16,8 @@ pub use compute::{apply, insert, undef};
 pub use memory::{allocation, func, kernel, load, return_op, store};
 pub use sweep::{interval, stage, sweep};
 
-use crate::boxes::SsaBox;
 use mlir_shim::diagnostic;
-use mlir_shim::ir::{Attr, Block, BuildError, Builder, Ctx, Op, OpState, Region, Ty, Value};
+use mlir_shim::ir::{Block, BuildError, Builder, Ctx, Op, OpState, Region, Ty, Value};
 
 /// What a function of this module gives.
 pub type Built<T> = Result<T, BuildError>;
@@ -94,19 +93,8 @@ pub fn body<'c>(
     (region, block, Builder::at_end(block, builder.location()))
 }
 
-/// The values at the positions of a box, where there is one.
-pub fn positions<'b, 'c>(index_box: Option<&'b SsaBox<'c>>) -> &'b [Value<'c>] {
-    index_box.map_or(&[], |own| &own.positions)
-}
-
-/// The attribute of a box, where there is one.
-pub fn box_attr<'c>(context: Ctx<'c>, index_box: Option<&SsaBox<'c>>) -> Option<Attr<'c>> {
-    index_box.map(|own| own.attr(context))
-}
-
-/// Ends a block with an operation without regions, results or attributes.
-pub fn terminate<'c>(inside: &Builder<'c>, name: &str, values: &[Value<'c>]) -> Built<()> {
-    let state = inside.op(name).operands(values);
+/// Ends a block with an operation, which is verified with the one that it stands in.
+pub fn terminate<'c>(inside: &Builder<'c>, state: OpState<'c>) -> Built<()> {
     inside.insert(state.detached()?);
     Ok(())
 }

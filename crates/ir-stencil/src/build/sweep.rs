@@ -1,9 +1,11 @@
 //! Sweeps: sweep, interval, stage.
 
-use super::{Built, body, box_attr, finish, positions, terminate};
+use super::{Built, body, finish, terminate};
 use crate::boxes::SsaBox;
-use crate::ops::{Direction, Interval, Stage, Sweep, Yield};
-use mlir_shim::ir::{Attr, Builder, Ty, Value};
+use crate::ops::{
+    Direction, Interval, IntervalParts, Stage, StageParts, Sweep, SweepParts, Yield, YieldParts,
+};
+use mlir_shim::ir::{Builder, Ty, Value};
 
 /// `stencil.sweep`; the contents (intervals) get the carries.
 pub fn sweep<'c>(
@@ -13,17 +15,19 @@ pub fn sweep<'c>(
     index_box: Option<&SsaBox<'c>>,
     contents: impl FnOnce(&Builder<'c>, &[Value<'c>]) -> Built<()>,
 ) -> Built<Sweep<'c>> {
-    let context = builder.context();
     let types: Vec<Ty> = initial.iter().map(|value| value.ty()).collect();
     let (region, block, inside) = body(builder, &types);
-    let state = builder
-        .op(Sweep::NAME)
-        .segments(&[initial, positions(index_box)])
-        .attr("direction", direction.attr(context))
-        .optional_attr("box", box_attr(context, index_box))
-        .results(&types)
-        .region(region);
-    finish(builder, state, |_| contents(&inside, &block.arguments())).map(Sweep)
+    let parts = SweepParts {
+        direction,
+        inits: initial,
+        index_box,
+        results: &types,
+        body: region,
+    };
+    finish(builder, Sweep::state(builder, parts), |_| {
+        contents(&inside, &block.arguments())
+    })
+    .map(Sweep)
 }
 
 /// `stencil.interval`; the contents are stages.
@@ -33,12 +37,14 @@ pub fn interval<'c>(
     contents: impl FnOnce(&Builder<'c>) -> Built<()>,
 ) -> Built<Interval<'c>> {
     let (region, _, inside) = body(builder, &[]);
-    let state = builder
-        .op(Interval::NAME)
-        .operands(&index_box.positions)
-        .attr("box", index_box.attr(builder.context()))
-        .region(region);
-    finish(builder, state, |_| contents(&inside)).map(Interval)
+    let parts = IntervalParts {
+        index_box,
+        body: region,
+    };
+    finish(builder, Interval::state(builder, parts), |_| {
+        contents(&inside)
+    })
+    .map(Interval)
 }
 
 /// `stencil.stage`; writes are carries with their k offsets. The body gives a
@@ -50,18 +56,18 @@ pub fn stage<'c>(
     results: &[Ty<'c>],
     values: impl FnOnce(&Builder<'c>) -> Built<Vec<Value<'c>>>,
 ) -> Built<Stage<'c>> {
-    let context = builder.context();
     let (carries, offsets): (Vec<Value>, Vec<i64>) = writes.iter().copied().unzip();
     let (region, _, inside) = body(builder, &[]);
-    let state = builder
-        .op(Stage::NAME)
-        .segments(&[&carries, positions(index_box)])
-        .attr("offsets", Attr::i64_array(context, &offsets))
-        .optional_attr("box", box_attr(context, index_box))
-        .results(results)
-        .region(region);
-    finish(builder, state, |_| {
-        terminate(&inside, Yield::NAME, &values(&inside)?)
+    let parts = StageParts {
+        writes: &carries,
+        offsets: &offsets,
+        index_box,
+        results,
+        body: region,
+    };
+    finish(builder, Stage::state(builder, parts), |_| {
+        let values = &values(&inside)?;
+        terminate(&inside, Yield::state(&inside, YieldParts { values }))
     })
     .map(Stage)
 }

@@ -18,7 +18,8 @@ pub mod violation;
 
 pub use crate::simplify::{canonicalize, fold};
 
-use mlir_shim::ir::Op;
+use crate::attributes;
+use mlir_shim::ir::{Attr, Op};
 use violation::passes;
 
 /// Verifies an operation without looking into its regions.
@@ -39,6 +40,11 @@ pub fn verify(op: Op<'_>) -> bool {
         "stencil.kernel" => kernel::kernel(op),
         _ => Ok(()),
     })
+}
+
+/// Verifies a discardable attribute with the dialect's prefix, on any operation.
+pub fn verify_attribute(op: Op<'_>, name: &str, value: Attr<'_>) -> bool {
+    passes(attributes::verify(op, name, value))
 }
 
 /// Verifies what depends on the regions of an operation.

@@ -68,10 +68,7 @@ pub const PASS: Pass = Pass {
 
 /// The attribute on a store to memory that is not read again soon.
 pub const NONTEMPORAL: &str = "nontemporal";
-/// The attribute on a lowered function: for every place that reports refer to, its text.
-pub const PLACES: &str = "program.places";
-/// The attribute on a lowered function: for every callback, `[name, location, argument types...]`.
-pub const CALLBACKS: &str = "program.callbacks";
+pub use ir_program::attributes::{CALLBACKS, PLACES};
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     let mut result = Ok(());

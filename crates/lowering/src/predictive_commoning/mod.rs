@@ -6,7 +6,7 @@
 //!   %left = f(%a[%i - 1], %a[%i])
 //!   %right = f(%a[%i], %a[%i + 1])
 //!   ...
-//! } {vector = 8 : i64}
+//! } {stencil.vector = 8 : i64}
 //! ```
 //! After: `%left` is an iteration argument, which starts with the value that
 //! it has in the first iteration and goes on with `%right`:
@@ -16,7 +16,7 @@
 //!   %right = f(%a[%i], %a[%i + 1])
 //!   ...
 //!   scf.yield %right
-//! } {vector = 8 : i64}
+//! } {stencil.vector = 8 : i64}
 //! ```
 //! `vectorize-marked-loops` makes one shuffle of such an argument. A value is
 //! carried where that saves more than the shuffle costs: see `chosen`. The name

@@ -2,9 +2,9 @@
 
 use crate::{
     abi,
-    kernel_to_loops::{Arithmetic, NONTEMPORAL},
+    kernel_to_loops::{Arithmetic, NONTEMPORAL, loops::when},
 };
-use mlir_shim::ir::{Block, Builder, Mapping, Op, Scalar, Ty, Value};
+use mlir_shim::ir::{Attr, Block, Builder, Mapping, Op, Scalar, Ty, Value};
 use std::collections::HashSet;
 
 /// The stores of a loop's own block that go past the caches, when their vectors
@@ -39,6 +39,41 @@ pub fn is_at_lines<'c>(builder: &Builder<'c>, op: Op<'c>, stores: &[Op<'c>]) -> 
     Some(builder.compare("eq", past, zero))
 }
 
+/// Asks for the lines in which the rest of a row lies that is stored under a mask. Processors ask for the line of an
+/// ordinary store as soon as they know its address, but for that of a masked one when all stores before it are done:
+/// it would wait for memory, and everything behind it as well (AMD, vectors of 256 and of 512 bits).
+pub fn ask_for_rest<'c>(
+    builder: &Builder<'c>,
+    op: Op<'c>,
+    stores: &[Op<'c>],
+    (whole, high): (Value<'c>, Value<'c>),
+) {
+    if stores.is_empty() {
+        return;
+    }
+    when(builder, builder.compare("ne", whole, high), |inner| {
+        for store in stores {
+            let indices = indices_at(inner, op, *store, whole);
+            prefetch_for_writing(inner, store.operand(1), &indices);
+        }
+    });
+}
+
+fn prefetch_for_writing<'c>(builder: &Builder<'c>, memref: Value<'c>, indices: &[Value<'c>]) {
+    /// The first-level cache.
+    const NEAREST: i64 = 3;
+    let integer = |scalar, value| Attr::integer(Ty::scalar(builder.context(), scalar), value);
+    builder.build(
+        builder
+            .op("memref.prefetch")
+            .operands(&[memref])
+            .operands(indices)
+            .attr("isWrite", integer(Scalar::I1, 1))
+            .attr("localityHint", integer(Scalar::I32, NEAREST))
+            .attr("isDataCache", integer(Scalar::I1, 1)),
+    );
+}
+
 /// The operations of a loop that the indices of a store are made by, in order; nothing where these
 /// are more than sums of the counter and of what is known outside.
 fn sums<'c>(body: Block<'c>, store: Op<'c>) -> Option<Vec<Op<'c>>> {
@@ -70,6 +105,23 @@ pub fn element_bytes(memref: Value<'_>) -> i64 {
     element(memref).map_or(0, |element| element.bytes() as i64)
 }
 
+/// The indices of the element that an iteration stores to.
+fn indices_at<'c>(
+    builder: &Builder<'c>,
+    op: Op<'c>,
+    store: Op<'c>,
+    counter: Value<'c>,
+) -> Vec<Value<'c>> {
+    let body = op.body().expect("a loop has a body");
+    let mut mapping = Mapping::new();
+    mapping.map(body.arguments()[0], counter);
+    for sum in sums(body, store).unwrap_or_default() {
+        builder.insert(mapping.clone_op(sum));
+    }
+    let indices = store.operands().into_iter().skip(2);
+    indices.map(|index| mapping.lookup(index)).collect()
+}
+
 /// The address of the element that an iteration stores to, with the bits of all distances between rows.
 fn address_at<'c>(
     builder: &Builder<'c>,
@@ -77,13 +129,8 @@ fn address_at<'c>(
     store: Op<'c>,
     counter: Value<'c>,
 ) -> Value<'c> {
-    let body = op.body().expect("a loop has a body");
     let index = Ty::scalar(builder.context(), Scalar::Index);
-    let mut mapping = Mapping::new();
-    mapping.map(body.arguments()[0], counter);
-    for sum in sums(body, store).unwrap_or_default() {
-        builder.insert(mapping.clone_op(sum));
-    }
+    let indices = indices_at(builder, op, store, counter);
     let memref = store.operand(1);
     let base = builder
         .build(
@@ -93,7 +140,6 @@ fn address_at<'c>(
                 .results(&[index]),
         )
         .result(0);
-    let indices = &store.operands()[2..];
     let mut types = vec![memref.ty().memref_base()];
     types.extend(std::iter::repeat_n(index, 1 + 2 * indices.len()));
     let metadata = builder.build(
@@ -106,7 +152,7 @@ fn address_at<'c>(
     let mut bits = builder.index(0);
     for (number, position) in indices.iter().enumerate() {
         let stride = metadata.result(2 + indices.len() + number);
-        let distance = builder.binary("arith.muli", mapping.lookup(*position), stride);
+        let distance = builder.binary("arith.muli", *position, stride);
         elements = builder.binary("arith.addi", elements, distance);
         if number + 1 < indices.len() {
             bits = builder.binary("arith.ori", bits, stride);

@@ -156,8 +156,8 @@ impl<'c> Emission<'c, '_> {
             .collect()
     }
 
-    /// An operation without a form on vectors, for a lane: a function not where the lane is not active,
-    /// because it is dear.
+    /// A function without a form on vectors, for a lane: in a branch it is dear enough not to be computed
+    /// where the lane does not take the side. Behind the end of the row it is, which makes less code.
     pub(super) fn function_if_active(
         &self,
         builder: &Builder<'c>,
@@ -165,7 +165,8 @@ impl<'c> Emission<'c, '_> {
         op: Op<'c>,
         call: impl FnOnce(&Builder<'c>) -> Value<'c>,
     ) -> Value<'c> {
-        let Some(mask) = self.mask else {
+        let row = self.first.map(|(mask, _)| mask);
+        let Some(mask) = self.mask.filter(|mask| Some(*mask) != row) else {
             return call(builder);
         };
         let active = self.lanes.extract(builder, Lane::Varying(mask), number);

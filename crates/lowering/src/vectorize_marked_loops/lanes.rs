@@ -108,6 +108,19 @@ impl<'c> Lanes<'c> {
         builder.build(state).result(0)
     }
 
+    /// In which lanes two vectors of integers differ.
+    pub fn differ(&self, builder: &Builder<'c>, left: Value<'c>, right: Value<'c>) -> Value<'c> {
+        /// `ne` among the predicates of integers.
+        const DIFFERENT: i64 = 1;
+        let i64 = Ty::scalar(self.context, Scalar::I64);
+        let state = builder
+            .op("arith.cmpi")
+            .operands(&[left, right])
+            .attr("predicate", Attr::integer(i64, DIFFERENT))
+            .results(&[self.vector(Ty::scalar(self.context, Scalar::I1))]);
+        builder.build(state).result(0)
+    }
+
     /// The vector whose lanes are one iteration behind those of `vector`: the first is the last
     /// one of the vector before.
     pub fn after(&self, builder: &Builder<'c>, before: Value<'c>, vector: Value<'c>) -> Value<'c> {

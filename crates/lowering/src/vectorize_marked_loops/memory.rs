@@ -1,6 +1,6 @@
 //! Loads and stores of lanes.
 
-use super::{alignment::element_bytes, emit::Emission, lanes::Lane, pieces::Pieces};
+use super::{alignment::element_bytes, emit::Emission, lanes::Lane};
 use crate::{
     abi,
     kernel_to_loops::{Arithmetic, NONTEMPORAL, loops::when},
@@ -61,14 +61,15 @@ impl<'c> Emission<'c, '_> {
             Pattern::Neighbours(indices) => {
                 Lane::Varying(self.load_neighbours(&builder, op, (base, &indices), mask))
             }
-            Pattern::Anywhere(indices) => {
-                Lane::Varying(self.load_anywhere(&builder, op, (base, &indices), mask))
-            }
+            Pattern::Anywhere(indices) => Lane::Varying(match self.only_level(memref, &indices) {
+                Some(level) => self.load_levels(&builder, op, (base, &indices, level)),
+                None => self.load_each(&builder, op, (base, &indices), mask),
+            }),
         };
         self.set(op.result(0), lane);
     }
 
-    fn load_neighbours(
+    pub(super) fn load_neighbours(
         &self,
         builder: &Builder<'c>,
         op: Op<'c>,
@@ -90,7 +91,7 @@ impl<'c> Emission<'c, '_> {
         builder.build(state).result(0)
     }
 
-    fn load_anywhere(
+    pub(super) fn load_each(
         &self,
         builder: &Builder<'c>,
         op: Op<'c>,
@@ -187,12 +188,11 @@ impl<'c> Emission<'c, '_> {
         base: Value<'c>,
         indices: Vec<Value<'c>>,
     ) {
-        let lanes = self.lanes.width;
         let is_streamed = self.how.streamed.contains(&op);
         let Some(mask) = self.mask else {
             let i64 = Ty::scalar(builder.context(), Scalar::I64);
             // Elsewhere the vectors may lie across lines, and would be stored in pieces.
-            let alignment = is_streamed.then(|| lanes * element_bytes(op.operand(1)));
+            let alignment = is_streamed.then(|| self.lanes.width * element_bytes(op.operand(1)));
             let alignment = alignment.map(|bytes| Attr::integer(i64, bytes));
             let nontemporal = op.attr(NONTEMPORAL).filter(|_| is_streamed);
             let state = builder.op("vector.store").operands(&[value, base]);
@@ -202,22 +202,9 @@ impl<'c> Emission<'c, '_> {
             builder.build(state.optional_attr("alignment", alignment));
             return;
         };
-        match self.first.filter(|(first, _)| *first == mask) {
-            Some((_, left)) if !self.how.streamed.is_empty() && lanes.count_ones() == 1 => {
-                let pieces = Pieces {
-                    lanes,
-                    left,
-                    memref: base,
-                    indices,
-                };
-                pieces.store(builder, value);
-            }
-            _ => {
-                let state = builder.op("vector.maskedstore").operands(&[base]);
-                let state = state.operands(&indices).operands(&[mask, value]);
-                builder.build(state);
-            }
-        }
+        let state = builder.op("vector.maskedstore").operands(&[base]);
+        let state = state.operands(&indices).operands(&[mask, value]);
+        builder.build(state);
     }
 
     fn extract_all(

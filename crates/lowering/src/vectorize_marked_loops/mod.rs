@@ -6,23 +6,25 @@
 //!   %x = memref.load %a[%k, %i] : memref<?x?xf64>
 //!   %y = arith.mulf %x, %x : f64
 //!   memref.store %y, %b[%k, %i] : memref<?x?xf64>
-//! } {vector = 8 : i64}
+//! } {stencil.vector = 8 : i64}
 //! ```
 //! After: a loop over whole vectors with `vector.load` and `vector.store`, and
 //! one for the rest with a mask. Consecutive elements become vectors; what is
 //! the same for all iterations stays scalar; elements that are not neighbours,
 //! `i1` in memory, and operations without a vector form are handled lane by
-//! lane. A branch whose condition differs between lanes becomes selects and
+//! lane; of elements at levels that are chosen at run time a vector is loaded where all
+//! lanes choose the same. A branch whose condition differs between lanes becomes selects and
 //! masked stores; where a side is dear, it is skipped for the vectors of which no lane takes it.
 //! An `scf.while` goes on as long as it does for any lane. A value that is carried along from the
-//! iteration before is a shuffle of that vector and of the one before. With `nontemporal` stores there are two loops over whole
-//! vectors, and a condition: these stores are made where they start at cache lines,
-//! and elsewhere no store is `nontemporal` any more.
+//! iteration before is a shuffle of that vector and of the one before. With `nontemporal`
+//! stores there are two loops over whole vectors, and a condition: these stores are made where
+//! every row starts at a cache line, and elsewhere no store is `nontemporal` any more. The line of
+//! the rest of such a row is asked for before.
 //!
 //! Requires: the iterations of a marked loop are independent (kernels promise
 //! that) but for what `predictive-commoning` carries along, and what a branch or an `scf.while`
-//! loads may be loaded where it is not taken, or has ended. A loop that holds other loops, or calls of functions that
-//! are not mathematical, that carries anything else, or whose counter is unsigned or no index,
+//! loads may be loaded where it is not taken, or has ended. A loop that holds an `scf.for`, or calls
+//! of functions that are not mathematical, that carries anything else, or whose counter is unsigned or no index,
 //! stays as it is; the mark is removed in any case.
 
 mod alignment;
@@ -31,8 +33,8 @@ pub mod chains;
 mod cost;
 mod emit;
 mod lanes;
+mod levels;
 mod memory;
-mod pieces;
 mod support;
 mod whiles;
 
@@ -48,8 +50,7 @@ use mlir_shim::{
     pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
 
-/// The attribute on an `scf.for`: how many iterations are handled at once.
-pub const VECTOR: &str = "vector";
+pub use ir_stencil::attributes::VECTOR;
 
 /// The most elements of a vector, as in schedules.
 const WIDEST: i64 = 64;
@@ -126,9 +127,8 @@ fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine) {
         .map(|first| lanes.broadcast(&builder, *first))
         .collect();
     let skipped = Skipped::of(op, width, machine);
-    let mut streamed = Vec::new();
     if !is_empty(low, whole) {
-        streamed = alignment::of_stores(op, width);
+        let streamed = alignment::of_stores(op, width);
         let vectors = |builder: &Builder<'c>, streamed: &[Op<'c>]| {
             let range = (low, whole, width);
             let how = How {
@@ -149,7 +149,12 @@ fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine) {
                     &builder,
                     is_at_lines,
                     &types,
-                    |inner| vectors(inner, &streamed),
+                    |inner| {
+                        if !is_empty(whole, high) {
+                            alignment::ask_for_rest(inner, op, &streamed, (whole, high));
+                        }
+                        vectors(inner, &streamed)
+                    },
                     |inner| vectors(inner, &[]),
                 )
             }
@@ -158,7 +163,7 @@ fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine) {
     if !is_empty(whole, high) {
         let how = How {
             lanes: &lanes,
-            streamed: &streamed,
+            streamed: &[],
             skipped: &skipped,
         };
         masked(&builder, op, how, (whole, high), &carried);

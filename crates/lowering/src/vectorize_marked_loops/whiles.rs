@@ -6,7 +6,9 @@
 //! } do { ... scf.yield %next : index }
 //! ```
 //! becomes a loop that carries, beside what the lanes carry, the lanes that still go on and what the
-//! others ended with: a lane that has ended keeps its results, whatever is computed in it.
+//! others ended with: a lane that has ended keeps its results, and what is computed in it is not
+//! looked at. It is not kept from going on: what the next iteration loads would then depend
+//! on what this one has loaded, and the processor could not load ahead.
 
 use super::{emit::Emission, lanes::Lane};
 use mlir_shim::ir::{Block, Builder, Op, Region, Scalar, Ty, Value};
@@ -34,7 +36,7 @@ impl<'c> Emission<'c, '_> {
         let entering = [&carried[..], &[bits], &results].concat();
         let (condition, arguments) = self.enter(op, &entering);
         self.going_on(before, &arguments, carried.len());
-        let leaving = [&[bits], &results[..]].concat();
+        let leaving = [&[bits], &results[..], &results].concat();
         let (body, arguments) = self.enter(op, &leaving);
         self.next(after, &arguments);
 
@@ -66,18 +68,20 @@ impl<'c> Emission<'c, '_> {
             let state = builder.op("arith.select").operands(&[*active, *new, *old]);
             operands.push(builder.build(state.results(&[new.ty()])).result(0));
         }
+        operands.extend(forwarded);
         builder.build(builder.op("scf.condition").operands(&operands));
     }
 
     /// The body, for the lanes that go on.
     fn next(&mut self, block: Block<'c>, arguments: &[Value<'c>]) {
-        let (active, forwarded) = arguments.split_first().expect("the lanes that go on");
-        self.mask = Some(*active);
-        for (old, new) in block.arguments().into_iter().zip(forwarded) {
+        let results = block.arguments();
+        let (on_and_kept, forwarded) = arguments.split_at(1 + results.len());
+        self.mask = Some(on_and_kept[0]);
+        for (old, new) in results.into_iter().zip(forwarded) {
             self.set(old, Lane::Varying(*new));
         }
         let mut operands = self.side(block);
-        operands.extend(arguments);
+        operands.extend(on_and_kept);
         let builder = self.builder;
         builder.build(builder.op("scf.yield").operands(&operands));
     }

@@ -9,6 +9,7 @@
 use fvopt_lowering::{
     load,
     pipeline::{Settings, kernels_to_llvm, to_kernels},
+    target::Target,
 };
 use mlir_shim::{
     ir::{Ctx, OwnedModule, Walk},
@@ -37,8 +38,10 @@ fn count(source: &str) -> Counts {
     let module = OwnedModule::parse(Ctx::of(&context), source).expect("well formed");
     let settings = Settings {
         entry: Some("main".into()),
-        domain: Some([33, 3, 8]),
-        ..Settings::default()
+        ..Settings::new(Target {
+            domain: Some([33, 3, 8]),
+            ..Target::generic()
+        })
     };
     let region = Region::new(ALLOCATOR);
     to_kernels(&settings)

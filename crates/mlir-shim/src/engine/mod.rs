@@ -1,18 +1,22 @@
 //! Machine code in memory, aligned buffers, and calls.
 
 mod buffer;
+mod cpu;
+mod frame;
 mod host;
 mod openmp;
 mod parts;
 
 pub use buffer::{Buffer, read, write};
+pub use cpu::Cpu;
+pub use frame::Frame;
 pub use host::Host;
 pub use openmp::set_threads;
 
 use crate::{ir::OwnedModule, pool};
 use mlir_sys::*;
 use parts::{Part, Raw};
-use std::{ffi::c_void, fmt};
+use std::{ffi::c_void, fmt, sync::Arc};
 
 /// Why code could not be made or run.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,8 +30,12 @@ impl fmt::Display for EngineError {
 
 impl std::error::Error for EngineError {}
 
-/// Compiled code in memory.
-pub struct Engine {
+/// Compiled code in memory. Clones share it; it needs nothing of the module that it was made of,
+/// nor of the module's context.
+#[derive(Clone)]
+pub struct Engine(Arc<Parts>);
+
+struct Parts {
     /// The program first, then its parts, which it calls.
     raw: Vec<Raw>,
     // Last, so that no code is left when the memory of programs goes.
@@ -37,17 +45,19 @@ pub struct Engine {
 impl Engine {
     /// Compiles a module of the LLVM dialect for this machine. Levels are LLVM's, 0 to 3.
     pub fn new(module: &OwnedModule, level: u8) -> Result<Self, EngineError> {
-        Self::of_parts((module, level), &[], level)
+        Self::of_parts((module, level), &[], level, &Cpu::host())
     }
 
     /// Compiles a module of the LLVM dialect that calls functions of other modules, given with
     /// the names of these functions. The parts are compiled side by side, at the second level;
-    /// the program has one of its own.
+    /// the program has one of its own. The code is for a processor, which must do here.
     pub fn of_parts(
         (module, program_level): (&OwnedModule, u8),
         parts: &[(&OwnedModule, &[String])],
         level: u8,
+        cpu: &Cpu,
     ) -> Result<Self, EngineError> {
+        cpu.check_here()?;
         parts::bound_code_generation();
         // SAFETY: the context is alive; translations may be registered often.
         let allowed = unsafe {
@@ -64,9 +74,9 @@ impl Engine {
             })
             .collect();
         let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
-        let compiled = parts::compile(&parts, level, cores.min(allowed))?;
+        let compiled = parts::compile(&parts, level, cpu, cores.min(allowed))?;
         // SAFETY: the module is alive.
-        let program = unsafe { Raw::new(module.0, program_level)? };
+        let program = unsafe { Raw::new(module.0, program_level, cpu)? };
         let mut raw = vec![program];
         for (engine, addresses) in compiled {
             for (name, address) in addresses {
@@ -74,15 +84,16 @@ impl Engine {
             }
             raw.push(engine);
         }
-        Ok(Self {
+        Ok(Self(Arc::new(Parts {
             raw,
             _pool: pool::User::new(),
-        })
+        })))
     }
 
-    /// The code of a function that the module defines with `llvm.emit_c_interface`.
-    pub fn function(&self, name: &str) -> Result<Function<'_>, EngineError> {
-        let address = self.raw[0]
+    /// The code of a function that the module defines with `llvm.emit_c_interface`. LLVM compiles
+    /// it when it is first asked for.
+    pub fn function(&self, name: &str) -> Result<Function, EngineError> {
+        let address = self.0.raw[0]
             .lookup_packed(name)
             .ok_or_else(|| EngineError(format!("there is no compiled function `{name}`")))?;
         // SAFETY: packed functions have this signature.
@@ -91,40 +102,38 @@ impl Engine {
         };
         Ok(Function {
             code,
-            _engine: std::marker::PhantomData,
+            _engine: self.clone(),
         })
     }
 }
 
-/// A compiled function.
-#[derive(Clone, Copy)]
-pub struct Function<'e> {
+/// A compiled function, which keeps the code that it belongs to. It holds no data: several threads
+/// may call it at once, each with a frame of its own.
+#[derive(Clone)]
+pub struct Function {
     code: unsafe extern "C" fn(*mut *mut c_void),
-    _engine: std::marker::PhantomData<&'e Engine>,
+    _engine: Engine,
 }
 
-impl Function<'_> {
-    /// Calls the function with a host and a number of words, each one an
-    /// argument (integers, indices, addresses, and floats as their bits in the
-    /// low bytes), and gives its status.
+impl Function {
+    /// Calls the function with a host and the words of a frame, each one an argument, and gives
+    /// its status. Looks nothing up and allocates nothing by itself.
     ///
     /// # Safety
-    /// The words must be what the function was compiled to take, and the
-    /// memory that they point to must be there.
-    pub unsafe fn call(&self, host: &mut dyn Host, words: &mut [u64]) -> i32 {
+    /// The words must be what the function was compiled to take, and the memory that they point
+    /// to must be there. While the call lasts, nobody else may write to what it reads, nor read
+    /// or write what it writes.
+    pub unsafe fn call(&self, host: &mut dyn Host, frame: &mut Frame) -> i32 {
         let mut host: &mut dyn Host = host;
-        let mut pointer: *mut c_void = (&raw mut host).cast();
-        let mut status = 0i32;
-        let mut arguments: Vec<*mut c_void> = Vec::with_capacity(words.len() + 2);
-        arguments.push((&raw mut pointer).cast());
-        arguments.extend(
-            words
-                .iter_mut()
-                .map(|word| (&raw mut *word).cast::<c_void>()),
-        );
-        arguments.push((&raw mut status).cast());
-        // SAFETY: promised by the caller.
-        unsafe { (self.code)(arguments.as_mut_ptr()) };
-        status
+        let arguments = frame.enter((&raw mut host).cast());
+        // SAFETY: promised by the caller; the frame holds as many arguments as it was made with.
+        unsafe { (self.code)(arguments) };
+        frame.status()
+    }
+}
+
+impl fmt::Debug for Function {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("Function")
     }
 }

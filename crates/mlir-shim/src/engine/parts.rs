@@ -1,6 +1,6 @@
 //! Engines of MLIR, one for each part of a program, made on several threads.
 
-use super::{EngineError, host, openmp};
+use super::{Cpu, EngineError, host, openmp};
 use crate::{
     ffi::{fvoptEngineCreate, fvoptSetLlvmOption},
     ir::{append, collect, string_ref},
@@ -18,9 +18,12 @@ use std::{
 /// An engine of MLIR, owned.
 pub(super) struct Raw(MlirExecutionEngine);
 
-// SAFETY: an engine is handed from the thread that made it to the one that keeps it, and
-// nothing of it is tied to a thread.
+// SAFETY: nothing of an engine is tied to a thread: it has a context of LLVM's own, and refers neither
+// to the module that it was made of nor to that module's context.
 unsafe impl Send for Raw {}
+// SAFETY: what a shared engine offers is looking functions up, and for that LLVM's execution session takes
+// its own lock. Symbols are defined through `&mut`, so before the engine is shared.
+unsafe impl Sync for Raw {}
 
 impl Drop for Raw {
     fn drop(&mut self) {
@@ -34,7 +37,11 @@ impl Raw {
     ///
     /// # Safety
     /// The module must be alive, in a context with the translations registered.
-    pub(super) unsafe fn new(module: MlirModule, level: u8) -> Result<Self, EngineError> {
+    pub(super) unsafe fn new(
+        module: MlirModule,
+        level: u8,
+        cpu: &Cpu,
+    ) -> Result<Self, EngineError> {
         let openmp = openmp::library()?;
         // MLIR reads a path to its NUL, whatever the length says.
         let paths = [MlirStringRef {
@@ -50,6 +57,8 @@ impl Raw {
                 fvoptEngineCreate(
                     module,
                     i32::from(level),
+                    string_ref(cpu.llvm_name()),
+                    string_ref(&cpu.features),
                     paths.as_ptr(),
                     1,
                     Some(append),
@@ -62,7 +71,7 @@ impl Raw {
                 "LLVM could not compile the module: {problem}"
             )));
         }
-        let engine = Self(raw);
+        let mut engine = Self(raw);
         let symbols = libm::addresses().into_iter().chain(pool::addresses());
         for (name, address) in symbols.chain(host::addresses()) {
             engine.define(name, address);
@@ -71,7 +80,7 @@ impl Raw {
     }
 
     /// Defines a symbol that the module declares.
-    pub(super) fn define(&self, name: &str, address: *mut ()) {
+    pub(super) fn define(&mut self, name: &str, address: *mut ()) {
         // SAFETY: the engine is alive, and so are the addresses while it is: those of this
         // process, or of engines that are kept with this one. The C interface mangles the name.
         unsafe { mlirExecutionEngineRegisterSymbol(self.0, string_ref(name), address.cast()) }
@@ -112,9 +121,9 @@ unsafe impl Send for Part {}
 unsafe impl Sync for Part {}
 
 impl Part {
-    fn compile(&self, level: u8) -> Result<Compiled, EngineError> {
+    fn compile(&self, level: u8, cpu: &Cpu) -> Result<Compiled, EngineError> {
         // SAFETY: `Engine::of_parts` borrows the modules while this runs.
-        let engine = unsafe { Raw::new(self.module, level)? };
+        let engine = unsafe { Raw::new(self.module, level, cpu)? };
         let addresses = self
             .functions
             .iter()
@@ -159,6 +168,7 @@ pub(super) fn bound_code_generation() {
 pub(super) fn compile(
     parts: &[Part],
     level: u8,
+    cpu: &Cpu,
     threads: usize,
 ) -> Result<Vec<Compiled>, EngineError> {
     let next = AtomicUsize::new(0);
@@ -169,7 +179,7 @@ pub(super) fn compile(
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(part) = parts.get(number) else { break };
-                    let compiled = part.compile(level);
+                    let compiled = part.compile(level, cpu);
                     if let Ok(mut done) = done.lock() {
                         done.push((number, compiled));
                     }

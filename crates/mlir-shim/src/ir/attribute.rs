@@ -12,6 +12,7 @@ pub struct Attr<'c>(pub(crate) MlirAttribute, pub(crate) PhantomData<&'c ()>);
 /// The enums of our dialects.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[allow(missing_docs)]
+#[non_exhaustive]
 pub enum EnumKind {
     Axis = 0,
     Direction = 1,
@@ -75,6 +76,12 @@ impl<'c> Attr<'c> {
     pub fn unit(context: Ctx<'c>) -> Self {
         // SAFETY: the context is alive.
         Self::from_raw(unsafe { mlirUnitAttrGet(context.0) })
+    }
+
+    /// Whether it is the attribute that says nothing but that it is there.
+    pub fn is_unit(self) -> bool {
+        // SAFETY: the attribute is alive.
+        unsafe { mlirAttributeIsAUnit(self.0) }
     }
 
     /// A type as an attribute.

@@ -9,11 +9,12 @@ use crate::{
 use mlir_sys::*;
 use std::{ffi::c_void, fmt, hash, marker::PhantomData, ops::ControlFlow, ops::Range};
 
-/// An operation.
+/// An operation: a copy of a pointer, good for `'c` unless the operation is erased before (see the
+/// crate's description).
 #[derive(Clone, Copy)]
 pub struct Op<'c>(pub(crate) MlirOperation, pub(crate) PhantomData<&'c ()>);
 
-/// What a walk does after an operation.
+/// What a walk does after an operation. There is no fourth way, so that this enum stays as it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Walk {
     /// Go on into its regions.
@@ -33,31 +34,46 @@ impl<'c> Op<'c> {
         (!raw.ptr.is_null()).then(|| Self::from_raw(raw))
     }
 
-    /// The operation that melior refers to.
-    pub fn of_melior(operation: melior::ir::operation::OperationRef<'c, '_>) -> Self {
+    /// The operation that melior refers to, for as long as melior's reference is good.
+    pub fn of_melior<'m: 'c>(operation: melior::ir::operation::OperationRef<'m, 'c>) -> Self {
         Self::from_raw(operation.to_raw())
     }
 
-    /// The module of melior, as an operation.
-    pub fn of_module(module: &melior::ir::Module<'c>) -> Self {
+    /// The module of melior, as an operation, for as long as the module is borrowed.
+    pub fn of_module(module: &'c melior::ir::Module<'_>) -> Self {
         Self::from_raw(module.as_operation().to_raw())
     }
 
     /// Takes a detached operation from melior; like what a builder gives, it is to be inserted
-    /// somewhere.
+    /// somewhere, and is leaked otherwise.
     pub fn adopt(operation: melior::ir::Operation<'c>) -> Self {
         Self::from_raw(operation.into_raw())
     }
 
-    /// The operation as melior refers to it.
-    pub fn to_melior<'a>(self) -> melior::ir::operation::OperationRef<'c, 'a> {
-        // SAFETY: the operation is alive.
+    /// The operation as melior refers to it, for as long as this handle is good. Its `clone` is a
+    /// copy that melior owns.
+    pub fn to_melior(self) -> melior::ir::operation::OperationRef<'c, 'c> {
+        // SAFETY: the operation is alive for 'c (the invariant of the handles).
         unsafe { melior::ir::operation::OperationRef::from_raw(self.0) }
     }
 
-    /// Hands a detached operation to melior, which then owns it.
-    pub fn into_melior(self) -> melior::ir::Operation<'c> {
-        // SAFETY: builders give this only for operations that are in no block.
+    /// Hands a detached operation to melior, which then owns it and destroys it when dropped.
+    ///
+    /// # Panics
+    /// When the operation stands in a block, which owns it: copy it instead
+    /// (`op.to_melior().clone()`).
+    ///
+    /// # Safety
+    /// The handle is copyable, and what is handed over is not: this is called once, and no copy of
+    /// the handle, nor a handle to what the operation contains, is used after the operation that
+    /// is returned was dropped.
+    pub unsafe fn into_melior(self) -> melior::ir::Operation<'c> {
+        assert!(
+            self.block().is_none(),
+            "{} stands in a block, which owns it",
+            self.name()
+        );
+        // SAFETY: no block owns it; the rest is promised by the caller.
         unsafe { melior::ir::Operation::from_raw(self.0) }
     }
 
@@ -158,6 +174,29 @@ impl<'c> Op<'c> {
         self.segment_range(group)
             .map(|index| self.operand(index))
             .collect()
+    }
+
+    /// Which operands are the run-time positions of its box or boxes: the operand group `bounds` of
+    /// the interface `BoxOpInterface`. `None` for an operation that has no boxes.
+    pub fn bounds_range(self) -> Option<Range<usize>> {
+        let (mut start, mut count) = (0, 0);
+        // SAFETY: the operation is alive; what is given is in range.
+        let has_boxes = unsafe { ffi::fvoptOperationBounds(self.0, &mut start, &mut count) };
+        has_boxes.then(|| start as usize..(start + count) as usize)
+    }
+
+    /// Replaces the run-time positions of its boxes. It must be one that can have some.
+    pub fn set_bounds(self, positions: &[Value<'c>]) {
+        assert!(
+            self.bounds_range().is_some(),
+            "{} has no boxes",
+            self.name()
+        );
+        let positions: Vec<_> = positions.iter().map(|value| value.0).collect();
+        // SAFETY: the operation and the values are alive.
+        unsafe {
+            ffi::fvoptOperationSetBounds(self.0, positions.as_ptr(), positions.len() as isize)
+        }
     }
 
     /// The results.
@@ -331,7 +370,8 @@ impl<'c> Op<'c> {
         unsafe { mlirOperationMoveAfter(self.0, other.0) }
     }
 
-    /// Moves it to the end of a block, which may be of another module of the same context.
+    /// Moves it to the end of a block, which may be of another module of the same context: then
+    /// handles to it are good for as long as that one.
     pub fn move_to_end(self, block: Block<'c>) {
         // SAFETY: both are alive; the block takes the operation over.
         unsafe {
@@ -513,10 +553,22 @@ impl<'c> OwnedModule<'c> {
         (!raw.ptr.is_null()).then_some(Self(raw, PhantomData))
     }
 
-    /// The module as an operation, valid while `self` lives.
-    pub fn op(&self) -> Op<'c> {
+    /// The module as an operation, for as long as the module is borrowed.
+    pub fn op(&self) -> Op<'_> {
         // SAFETY: the module is alive.
         Op::from_raw(unsafe { mlirModuleGetOperation(self.0) })
+    }
+
+    /// The context, which outlives the module.
+    pub fn context(&self) -> Ctx<'c> {
+        // SAFETY: the module is alive.
+        Ctx(unsafe { mlirModuleGetContext(self.0) }, PhantomData)
+    }
+
+    /// Where it comes from; locations live with the context.
+    pub fn location(&self) -> Loc<'c> {
+        // SAFETY: the module is alive.
+        Loc::from_raw(unsafe { mlirOperationGetLocation(mlirModuleGetOperation(self.0)) })
     }
 
     /// A deep copy.
@@ -528,8 +580,8 @@ impl<'c> OwnedModule<'c> {
         )
     }
 
-    /// The body.
-    pub fn block(&self) -> Block<'c> {
+    /// The body, for as long as the module is borrowed.
+    pub fn block(&self) -> Block<'_> {
         // SAFETY: the module is alive.
         Block::from_raw(unsafe { mlirModuleGetBody(self.0) })
     }

@@ -88,8 +88,8 @@ impl<'c> Value<'c> {
         unsafe { mlirValueReplaceAllUsesOfWith(self.0, other.0) }
     }
 
-    /// The same value as melior sees it.
-    pub fn to_melior<'a>(self) -> melior::ir::Value<'c, 'a> {
+    /// The same value as melior sees it, for as long as this handle is good.
+    pub fn to_melior(self) -> melior::ir::Value<'c, 'c> {
         // SAFETY: a live value, and melior's handle holds nothing else.
         unsafe { melior::ir::Value::from_raw(self.0) }
     }

@@ -2,10 +2,10 @@
 
 use crate::alias::{may_overlap, written_fields};
 use ir_stencil::{
-    ops::{Load, Store},
+    ops::{Insert, InsertParts, Load, LoadParts, Store},
     types::temp_of,
 };
-use mlir_shim::ir::{Attr, Block, Builder, Op, Value};
+use mlir_shim::ir::{Block, Builder, Op, Value};
 use std::collections::HashMap;
 
 /// The contents of fields as SSA values, as far as they are known at a point of a block.
@@ -99,24 +99,25 @@ pub fn forward(block: Block<'_>) -> usize {
 fn load_before<'c>(op: Op<'c>, field: Value<'c>) -> Op<'c> {
     let builder = Builder::before(op);
     let shaped = field.ty().shaped().expect("a field");
-    builder.build(
-        builder
-            .op(Load::NAME)
-            .operands(&[field])
-            .results(&[temp_of(op.location(), &shaped)]),
-    )
+    let parts = LoadParts {
+        field,
+        index_box: None,
+        prefetch: None,
+        result: temp_of(op.location(), &shaped),
+    };
+    builder.build(Load::state(&builder, parts))
 }
 
 /// The contents of the field after a store: the old ones with the box replaced.
 fn insert_after<'c>(store: Store<'c>, old: Value<'c>) -> Op<'c> {
     let builder = Builder::after(store.0);
-    let positions = store.index_box().0.positions;
-    let box_attribute: Attr<'c> = store.0.attr("box").expect("verified: a box");
-    builder.build(
-        builder
-            .op("stencil.insert")
-            .segments(&[&[store.temp()], &[old], &store.components(), &positions])
-            .attr("box", box_attribute)
-            .results(&[old.ty()]),
-    )
+    let parts = InsertParts {
+        source: store.temp(),
+        destination: old,
+        components: &store.components(),
+        index_box: &store.index_box(),
+        place: None,
+        result: old.ty(),
+    };
+    builder.build(Insert::state(&builder, parts))
 }

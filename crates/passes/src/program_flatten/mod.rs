@@ -34,7 +34,7 @@ mod normalize;
 use crate::levels;
 use ir_program::{
     nesting::TooDeep,
-    ops::{Call, Func},
+    ops::{Call, CallParts, Func, FuncParts, Return},
 };
 use mlir_shim::{
     diagnostic,
@@ -170,11 +170,7 @@ pub fn flatten(module: Op<'_>, entry: Option<&str>, limit: usize) -> Result<Stat
 /// A program that calls a stencil on its whole domain, so that a stencil can be an entry. It has
 /// a name of its own until the stencil is gone.
 fn wrap<'c>(stencil: Op<'c>, graph: &call_graph::CallGraph<'c>) -> Op<'c> {
-    let context = stencil.context();
     let location = stencil.location();
-    let function_type = stencil
-        .attr("function_type")
-        .expect("a function has a type");
     let inputs: Vec<Ty> = stencil
         .body()
         .expect("verified")
@@ -189,22 +185,22 @@ fn wrap<'c>(stencil: Op<'c>, graph: &call_graph::CallGraph<'c>) -> Op<'c> {
         wrapper.push('$');
     }
     let builder = Builder::after(stencil);
-    let program = builder.build(
-        builder
-            .op(Func::NAME)
-            .attr("sym_name", Attr::string(context, &wrapper))
-            .attr("function_type", function_type)
-            .optional_attr("arg_attrs", stencil.attr("arg_attrs"))
-            .region(region),
-    );
+    let parts = FuncParts {
+        sym_name: &wrapper,
+        function_type: Ty::function(stencil.context(), &inputs, &[]),
+        domain: None,
+        body: region,
+    };
+    let program = builder
+        .build(Func::state(&builder, parts).optional_attr("arg_attrs", stencil.attr("arg_attrs")));
     let inside = Builder::at_end(block, location);
-    inside.build(
-        inside
-            .op(Call::NAME)
-            .segments(&[&block.arguments(), &[]])
-            .attr("callee", Attr::symbol(context, name)),
-    );
-    inside.build(inside.op("program.return"));
+    let parts = CallParts {
+        callee: name,
+        arguments: &block.arguments(),
+        index_box: None,
+    };
+    inside.build(Call::state(&inside, parts));
+    inside.build(Return::state(&inside));
     program
 }
 

@@ -43,6 +43,7 @@ mod uses;
 
 use crate::{machine::Machine, stencil_infer_bounds};
 use fvopt_schedule::{finish, fuse};
+pub use import::Imported;
 use ir_program::ops::Func;
 use ir_stencil::ops::Kernel;
 use mlir_shim::{
@@ -59,19 +60,24 @@ pub const PASS: Pass = Pass {
     description: "Puts every operation into a kernel with a schedule, and every temp into a field",
     options: &[
         PassOption {
-            name: "fuse",
-            help: "merge kernels that share fields",
-            kind: OptionKind::Bool(true),
-        },
-        PassOption {
             name: "machine",
             help: "the machine that schedules are made for: `generic`, `host`, or a JSON file",
             kind: OptionKind::Text("generic"),
         },
         PassOption {
+            name: "threads",
+            help: "how many threads share the work; 0 one for each core of the machine",
+            kind: OptionKind::Integer(0),
+        },
+        PassOption {
             name: "report-copies",
             help: "emit a remark for every copy that could not be avoided",
             kind: OptionKind::Bool(false),
+        },
+        PassOption {
+            name: "strategy",
+            help: "which operations share a kernel: `none`, each has its own; `greedy`, kernels that share fields are merged",
+            kind: OptionKind::Text("greedy"),
         },
     ],
     run,
@@ -82,9 +88,24 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
         diagnostic::error(module.location(), &problem, &[]);
         Failed
     })?;
+    let name = options.text("strategy");
+    let strategy = Strategy::named(name).ok_or_else(|| {
+        let problem = format!("the strategy `{name}` is none of `none`, `greedy`");
+        diagnostic::error(module.location(), &problem, &[]);
+        Failed
+    })?;
+    let machine = match options.integer("threads") {
+        0 => machine,
+        threads if threads < 0 => {
+            let problem = format!("{threads} is not a number of threads");
+            diagnostic::error(module.location(), &problem, &[]);
+            return Err(Failed);
+        }
+        threads => machine.for_threads(threads),
+    };
     let options = Options {
         machine,
-        fuse: options.bool("fuse"),
+        strategy,
         report_copies: options.bool("report-copies"),
     };
     for function in module.collect(Func::NAME) {
@@ -104,14 +125,54 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
 pub struct Options {
     /// The machine that schedules are made for.
     pub machine: Machine,
-    /// Whether kernels that share fields are merged.
-    pub fuse: bool,
+    /// Which operations share a kernel.
+    pub strategy: Strategy,
     /// Whether a remark tells of every copy that could not be avoided.
     pub report_copies: bool,
 }
 
+/// Which operations share a kernel.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Strategy {
+    /// Each has its own.
+    None,
+    /// Kernels that share fields are merged, in program order ([`fvopt_schedule::fuse`]).
+    Greedy,
+}
+
+impl Strategy {
+    /// The strategy of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "none" => Some(Self::None),
+            "greedy" => Some(Self::Greedy),
+            _ => None,
+        }
+    }
+}
+
 /// Schedules one flattened program.
 pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
+    let (mut imported, by_hand) = kernels(function, options)?;
+    if options.strategy == Strategy::Greedy {
+        fuse::run(&mut imported.program);
+    }
+    let context = imported.program.context.clone();
+    for kernel in imported.program.kernels_mut() {
+        finish::run(kernel, &context);
+    }
+    export::run(function, &imported, &by_hand);
+    ask_and_stream(function, &options.machine, &by_hand);
+    Ok(())
+}
+
+/// Puts every operation of a flattened program into a kernel of its own and imports these, with the
+/// kernels that were there before and stay as they are.
+pub fn kernels<'c>(
+    function: Func<'c>,
+    options: &Options,
+) -> Result<(Imported<'c>, HashSet<Op<'c>>), Failed> {
     let facts = stencil_infer_bounds::facts(function);
     // Kernels that are there already run as their schedules say.
     let by_hand = function.0.collect(Kernel::NAME).into_iter().collect();
@@ -122,17 +183,8 @@ pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
     // Carried temps have become fields with loads and stores of their own.
     let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
     homes::Scheduler::new(function, facts, needed, options.report_copies).run();
-    let mut imported = import::run(function, &options.machine, &by_hand);
-    if options.fuse {
-        fuse::run(&mut imported.program);
-    }
-    let context = imported.program.context.clone();
-    for kernel in imported.program.kernels_mut() {
-        finish::run(kernel, &context);
-    }
-    export::run(function, &imported, &by_hand);
-    ask_and_stream(function, &options.machine, &by_hand);
-    Ok(())
+    let imported = import::run(function, &options.machine, &by_hand);
+    Ok((imported, by_hand))
 }
 
 /// Has memory asked ahead, and stores go past the caches, where the machine gains by it and sizes are known.

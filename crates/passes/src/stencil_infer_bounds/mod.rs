@@ -49,13 +49,7 @@ pub const PASS: Pass = Pass {
     run,
 };
 
-/// The attribute on a program: for every argument the box that a binding must offer, or unit.
-pub const REQUIRED: &str = "program.required";
-
-/// The attribute on a program: ends that the boxes of [`REQUIRED`] refer to, and those that follow
-/// here. Each is the low end of a box that bounds one axis; its number as a position comes after
-/// those of the arguments. Absent where there are none.
-pub const REQUIRED_ENDS: &str = "program.required_ends";
+pub use ir_program::attributes::{REQUIRED, REQUIRED_ENDS};
 
 /// What is known of the domain of a program when compiling.
 pub fn facts(function: Func<'_>) -> DomainFacts {

@@ -48,12 +48,12 @@ pub const PASS: Pass = Pass {
         PassOption {
             name: "max-operations",
             help: "the most a body may cost, in additions, after something was inlined into it",
-            kind: OptionKind::Integer(400),
+            kind: OptionKind::Integer(MAX_OPERATIONS),
         },
         PassOption {
             name: "operations-per-value",
             help: "how many additions cost as much as reading or writing one value that is kept",
-            kind: OptionKind::Integer(4),
+            kind: OptionKind::Integer(OPERATIONS_PER_VALUE),
         },
         PassOption {
             name: "report",
@@ -64,6 +64,9 @@ pub const PASS: Pass = Pass {
     run,
 };
 
+const MAX_OPERATIONS: i64 = 400;
+const OPERATIONS_PER_VALUE: i64 = 4;
+
 /// What decides whether inlining pays.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -71,6 +74,16 @@ pub struct Limits {
     pub max_operations: u64,
     /// The cost of reading or writing a value in memory.
     pub operations_per_value: u64,
+}
+
+impl Default for Limits {
+    /// Those of the pass without options.
+    fn default() -> Self {
+        Self {
+            max_operations: MAX_OPERATIONS as u64,
+            operations_per_value: OPERATIONS_PER_VALUE as u64,
+        }
+    }
 }
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {

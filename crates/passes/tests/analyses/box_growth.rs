@@ -4,7 +4,7 @@ use fvopt_boxes::{End, IndexBox, MAXIMUM_TERMS};
 use fvopt_passes::{
     machine::Machine,
     program_flatten::flatten,
-    program_schedule::{self, Options},
+    program_schedule::{self, Options, Strategy},
     stencil_infer_bounds,
 };
 use ir_program::ops::{Bound, Func};
@@ -132,7 +132,7 @@ fn terms(source: &str) -> usize {
     let bounded = ends(program);
     let options = Options {
         machine: Machine::default(),
-        fuse: true,
+        strategy: Strategy::Greedy,
         report_copies: false,
     };
     program_schedule::schedule(Func(program), &options).expect("has a schedule");

@@ -5,7 +5,7 @@ use crate::{
     kernel::{Kernel, Memory, Operation, Region, Uses},
     memory::{FieldId, Relation},
 };
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// The stores to each field that is no view, with their boxes on its axes.
 type Stores<'k> = HashMap<FieldId, Vec<(&'k Operation, &'k Memory, Region)>>;
@@ -51,7 +51,7 @@ pub(super) fn check(kernel: &Kernel) -> Check {
 /// kernel_c4. Stores to one field are compared in pairs: there are few, one a component and
 /// part of a field.
 fn stored_once(kernel: &Kernel) -> Result<Stores<'_>, Violation> {
-    let mut stores = Stores::new();
+    let mut stores = Stores::default();
     for (store, memory) in kernel.stores() {
         let place = store.own_region().project(memory.shape.axes);
         let same_root = stores.entry(memory.part.root).or_default();
@@ -85,7 +85,7 @@ fn only_at_the_point(
     same: &[&Operation],
 ) -> Check {
     let value = load.results[0].0;
-    let mut seen = HashSet::from([value]);
+    let mut seen = HashSet::from_iter([value]);
     let mut work = vec![value];
     while let Some(value) = work.pop() {
         for number in uses.users(value) {

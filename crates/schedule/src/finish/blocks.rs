@@ -10,7 +10,7 @@
 
 use super::price;
 use crate::{cost::CostContext, fuse::levels::points, kernel::Kernel, schedule::Schedule};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// The fewest rows of a block.
 const FEWEST_ROWS: i64 = 8;
@@ -76,7 +76,7 @@ struct Window {
 
 /// The windows of the fields that a kernel loads, of all offsets on all groups' ways to what is stored.
 fn windows(kernel: &Kernel, context: &CostContext) -> Vec<Window> {
-    let mut offsets = HashMap::new();
+    let mut offsets = HashMap::default();
     for (access, value) in kernel.operations.iter().flat_map(|op| op.accesses()) {
         let known = offsets
             .entry(value)

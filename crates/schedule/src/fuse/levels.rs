@@ -7,7 +7,7 @@ use crate::{
     plan::Plan,
     schedule::{Schedule, StorageLevel},
 };
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// How near inserts may be kept, and whether anything may be kept in registers.
 type Way = (StorageLevel, bool);
@@ -62,7 +62,7 @@ pub fn choose(kernel: &mut Kernel, context: &CostContext) -> Option<Estimate> {
 /// level that its users allow.
 fn set(kernel: &mut Kernel, schedule: &Schedule, (inserts, registers): Way) {
     kernel.schedule = schedule.clone();
-    let mut definitions: HashMap<ValueId, usize> = HashMap::new();
+    let mut definitions: HashMap<ValueId, usize> = HashMap::default();
     // For each operation its readers, in order, and which result they take.
     let mut users: Vec<Vec<(usize, Option<usize>)>> = vec![Vec::new(); kernel.operations.len()];
     for (number, operation) in kernel.operations.iter().enumerate() {

@@ -6,7 +6,7 @@ use crate::{
     memory::FieldId,
 };
 use fvopt_boxes::DomainFacts;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 /// What merging two kernels changes. Operations are known by their places in their kernels.
 #[derive(Default, Debug)]
@@ -82,7 +82,7 @@ pub fn of(first: &Kernel, second: &Kernel) -> Option<Links> {
         }
     }
     // A part that is patched in two kernels at once has no one value.
-    let mut patched = HashSet::new();
+    let mut patched = HashSet::default();
     if !links
         .patches
         .iter()

@@ -10,7 +10,8 @@ use crate::{
     program::{Field, Fresh},
 };
 use fvopt_boxes::DomainFacts;
-use std::{collections::HashMap, sync::Arc};
+use rustc_hash::FxHashMap as HashMap;
+use std::sync::Arc;
 
 /// What the temps of two kernels are in the one that is made of them.
 pub struct Merging<'m> {
@@ -29,8 +30,8 @@ pub fn build(pair: [&Kernel; 2], links: &Links, fields: &[Field], fresh: &mut Fr
     let [first, second] = pair;
     let mut merging = Merging {
         operations: Vec::new(),
-        renamed: HashMap::new(),
-        defined: HashMap::new(),
+        renamed: HashMap::default(),
+        defined: HashMap::default(),
         fresh,
     };
     let passed: Vec<usize> = links
@@ -65,12 +66,12 @@ pub fn build(pair: [&Kernel; 2], links: &Links, fields: &[Field], fresh: &mut Fr
 /// store to elsewhere there may be more: the hull of two loads might hold what is stored.
 fn loads(pair: [&Kernel; 2], passed: &[usize], merging: &mut Merging<'_>) {
     let facts = &pair[0].facts;
-    let mut stored: HashMap<FieldId, Vec<&Region>> = HashMap::new();
+    let mut stored: HashMap<FieldId, Vec<&Region>> = HashMap::default();
     for (store, memory) in pair.into_iter().flat_map(Kernel::stores) {
         let same = stored.entry(memory.part.root).or_default();
         same.push(store.own_region());
     }
-    let mut known: HashMap<FieldId, Vec<usize>> = HashMap::new();
+    let mut known: HashMap<FieldId, Vec<usize>> = HashMap::default();
     for (number, kernel) in pair.into_iter().enumerate() {
         for (place, load) in kernel.operations.iter().enumerate() {
             let Some(memory) = load.load() else {

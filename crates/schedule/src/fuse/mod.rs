@@ -69,6 +69,63 @@ pub fn run(program: &mut Program) {
     program.fresh = fuser.fresh;
 }
 
+/// The kernel that does what two do, in order, with the levels and the schedule that serve it best, and what
+/// that costs; `None` where the two may not be merged or have nothing to do with one another.
+pub fn merged(
+    pair: [&Kernel; 2],
+    fields: &[Field],
+    fresh: &mut Fresh,
+    context: &CostContext,
+) -> Option<(Kernel, Estimate)> {
+    let links = links::of(pair[0], pair[1])?;
+    let mut merged = merge::build(pair, &links, fields, fresh);
+    // Before the levels are chosen: what is removed later may be what made them legal.
+    remove::unused(&mut merged);
+    let cost = levels::choose(&mut merged, context)?;
+    Some((merged, cost))
+}
+
+/// The kernels of a run of kernels, each cluster of neighbours as one, and what they cost together in
+/// picoseconds; `None` where a cluster may not be one kernel. `sizes` says how many kernels are in each cluster.
+pub fn clusters(
+    kernels: &[&Kernel],
+    sizes: &[usize],
+    fields: &[Field],
+    context: &CostContext,
+) -> Option<(Vec<Kernel>, i64)> {
+    let (mut fields, mut fresh) = (fields.to_vec(), fresh_of(kernels));
+    let (mut left, mut all, mut total) = (kernels, Vec::new(), 0i64);
+    for size in sizes {
+        let (cluster, rest) = left.split_at(*size);
+        left = rest;
+        let mut kernel = (*cluster.first()?).clone();
+        let mut cost = estimate(&kernel, &check(&kernel).ok()?, context);
+        for next in &cluster[1..] {
+            let (merged, now) = merged([&kernel, next], &fields, &mut fresh, context)?;
+            count(&mut fields, &kernel, false);
+            count(&mut fields, next, false);
+            count(&mut fields, &merged, true);
+            (kernel, cost) = (merged, now);
+        }
+        total = total.saturating_add(cost.picoseconds);
+        all.push(kernel);
+    }
+    Some((all, total))
+}
+
+/// The numbers that no kernel has.
+fn fresh_of(kernels: &[&Kernel]) -> Fresh {
+    let operations = kernels.iter().flat_map(|kernel| &kernel.operations);
+    let mut fresh = Fresh::default();
+    for operation in operations {
+        fresh.operation = fresh.operation.max(operation.id.0 + 1);
+        for (value, _) in &operation.results {
+            fresh.value = fresh.value.max(value.0 + 1);
+        }
+    }
+    fresh
+}
+
 struct Fuser<'p> {
     fields: Vec<Field>,
     fresh: Fresh,
@@ -126,15 +183,11 @@ impl Fuser<'_> {
 
     /// The two kernels as one, in the place of the second, where that is legal and pays.
     fn try_merge(&mut self, first: &mut Open, second: &mut Open) -> Option<Open> {
-        let links = links::of(&first.kernel, &second.kernel)?;
+        let pair = [&first.kernel, &second.kernel];
+        let (merged, together) = merged(pair, &self.fields, &mut self.fresh, self.context)?;
         let apart = first
             .picoseconds(self.context)
             .saturating_add(second.picoseconds(self.context));
-        let pair = [&first.kernel, &second.kernel];
-        let mut merged = merge::build(pair, &links, &self.fields, &mut self.fresh);
-        // Before the levels are chosen: what is removed later may be what made them legal.
-        remove::unused(&mut merged);
-        let together = levels::choose(&mut merged, self.context)?;
         if together.picoseconds > apart {
             return None;
         }

@@ -5,13 +5,13 @@ use crate::{
     memory::FieldId,
     program::{Field, Step},
 };
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// Removes applies, sweeps, inserts, loads and undefined temps whose results nobody uses, users first, and
 /// storage levels that no reader needs.
 pub fn unused(kernel: &mut Kernel) {
     // How many users there are of a temp, and how many that are no store.
-    let mut users: HashMap<ValueId, (usize, usize)> = HashMap::new();
+    let mut users: HashMap<ValueId, (usize, usize)> = HashMap::default();
     let change =
         |users: &mut HashMap<ValueId, (usize, usize)>, operation: &Operation, by: isize| {
             for value in operation.operands.iter().chain(&operation.captured) {
@@ -56,7 +56,7 @@ pub fn unread(blocks: &mut [Vec<Step>], fields: &mut [Field]) {
             Step::Barrier => None,
         })
         .collect();
-    let mut storing: HashMap<FieldId, Vec<usize>> = HashMap::new();
+    let mut storing: HashMap<FieldId, Vec<usize>> = HashMap::default();
     for (number, kernel) in kernels.iter().enumerate() {
         for (_, memory) in kernel.stores() {
             let known = storing.entry(memory.field).or_default();

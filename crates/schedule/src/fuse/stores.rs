@@ -13,7 +13,8 @@ use crate::{
     memory::FieldId,
     program::Field,
 };
-use std::{collections::HashSet, sync::Arc};
+use rustc_hash::FxHashSet as HashSet;
+use std::sync::Arc;
 
 /// The stores of two kernels that become one.
 pub struct Stores<'m> {
@@ -34,7 +35,7 @@ impl Stores<'_> {
     /// Adds the stores behind all that the merged kernel computes.
     pub fn add(&self, merging: &mut Merging<'_>) {
         let [first, second] = self.pair;
-        let mut replaced: HashSet<Which> = HashSet::new();
+        let mut replaced: HashSet<Which> = HashSet::default();
         replaced.extend(self.links.overwritten.iter().map(|store| (0, *store)));
         for (store, patch) in &self.links.patches {
             replaced.extend([(0, *store), (1, *patch)]);

@@ -6,7 +6,7 @@ use crate::{
     kernel::{Memory, Operation, Region, ValueId},
     memory::FieldId,
 };
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// Where an operation runs: section, phase, group.
 type Position = (usize, usize, usize);
@@ -19,7 +19,7 @@ pub fn loads<'k>(
 ) -> Vec<(&'k Operation, &'k Memory, bool)> {
     let operations = &planned.kernel.operations;
     let mut found: Vec<(ValueId, bool)> = Vec::new();
-    let mut numbers: HashMap<ValueId, usize> = HashMap::new();
+    let mut numbers: HashMap<ValueId, usize> = HashMap::default();
     for (value, access) in operations[operation].inputs() {
         let number = *numbers.entry(value).or_insert_with(|| {
             found.push((value, false));
@@ -50,7 +50,7 @@ pub fn stored(planned: &Planned<'_>, operation: usize) -> Vec<FieldId> {
 pub fn check(planned: &Planned<'_>, plan: &Plan) -> Check {
     let kernel = planned.kernel;
     let positions = positions(planned, plan);
-    let mut writers: HashMap<FieldId, Vec<(Position, usize, Region)>> = HashMap::new();
+    let mut writers: HashMap<FieldId, Vec<(Position, usize, Region)>> = HashMap::default();
     for (number, store) in kernel.operations.iter().enumerate() {
         let Some(memory) = store.store() else {
             continue;

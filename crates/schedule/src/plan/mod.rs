@@ -23,7 +23,7 @@ use crate::{
     schedule::StorageLevel,
 };
 pub use extents::Extents;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// The loops of a kernel.
 #[derive(Clone, PartialEq, Debug)]

@@ -8,7 +8,8 @@ use crate::{
     memory::FieldId,
     schedule::StorageLevel,
 };
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::BTreeMap;
 
 /// Puts what is linked by registers into one group. A group stands where its
 /// last member stood; kernel_c8 where that is behind someone who reads it.
@@ -102,7 +103,7 @@ pub fn leads(
     planned: &Planned<'_>,
     sections: &mut [Section],
 ) -> Result<HashMap<ValueId, i64>, Violation> {
-    let mut kept = HashMap::new();
+    let mut kept = HashMap::default();
     for section in sections {
         for phase in &mut section.phases {
             if let Phase::Points(groups) = phase {
@@ -149,7 +150,7 @@ fn links(planned: &Planned<'_>, groups: &[Group]) -> Result<Links, Violation> {
     let axes = planned.kernel.schedule.loop_axes(axes);
     let row = axes.len().checked_sub(2).map(|position| axes[position]);
     let inner = axes.last().copied();
-    let mut links = Links::new();
+    let mut links = Links::default();
     for (number, group) in groups.iter().enumerate() {
         for operation in &group.operations {
             for input in &planned.inputs[*operation] {
@@ -180,7 +181,7 @@ fn links(planned: &Planned<'_>, groups: &[Group]) -> Result<Links, Violation> {
 
 fn set_leads(planned: &Planned<'_>, groups: &mut [Group], links: &Links) {
     // The fields that later groups store to, with the highest lead of those.
-    let mut stored: HashMap<FieldId, i64> = HashMap::new();
+    let mut stored: HashMap<FieldId, i64> = HashMap::default();
     for number in (0..groups.len()).rev() {
         let mut lead = 0;
         for operation in &groups[number].operations {

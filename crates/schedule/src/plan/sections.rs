@@ -7,7 +7,7 @@ use crate::{
     memory::FieldId,
     schedule::StorageLevel,
 };
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 /// The sections of a kernel, each operation in rows a group of its own.
 pub fn of(planned: &Planned<'_>) -> Result<Vec<Section>, Violation> {

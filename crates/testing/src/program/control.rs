@@ -4,7 +4,7 @@ use super::Writer;
 use crate::types::{Temp, Type};
 
 impl Writer<'_> {
-    /// Writes a block; what is made in it ends with it.
+    /// Writes a block; values that are made in it cannot be used after it.
     pub(super) fn block(&mut self, work: impl FnOnce(&mut Self)) {
         let (floats, indices, temps) = (self.floats.len(), self.indices.len(), self.temps.len());
         let before: Vec<String> = self.fields.iter().map(|field| field.name.clone()).collect();

@@ -114,15 +114,15 @@ pub enum Parameter {
 /// A program and how to run it.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// What it was made from.
+    /// The seed.
     pub seed: u64,
     /// The module; the entry is `@main`.
     pub text: String,
-    /// The sizes.
+    /// The sizes of the domain.
     pub domain: [i64; 3],
-    /// What `@main` gets.
+    /// The arguments of `@main`.
     pub parameters: Vec<Parameter>,
-    /// What occurs in it.
+    /// The features that occur in it.
     pub kinds: BTreeSet<&'static str>,
     /// The number of steps of the entry before any were left out.
     pub steps: usize,

@@ -14,7 +14,8 @@ pub fn hull(left: Option<NumericBox>, right: Option<NumericBox>) -> Option<Numer
     }
 }
 
-/// Ends that are only known when running become generous, and an empty part one point.
+/// Makes a box for an allocation: an end that is known only when the program runs gets a generous
+/// number, and an empty box becomes one point.
 pub fn finite(part: NumericBox, domain: [i64; 3]) -> NumericBox {
     let mut part = part;
     for (axis, size) in domain.into_iter().enumerate() {

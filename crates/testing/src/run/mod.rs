@@ -10,7 +10,7 @@ use crate::random::Random;
 use data::{array, finite, hull};
 use fvopt_boxes::NumericBox;
 use fvopt_math::Math;
-use fvopt_runtime::{ArgumentType, Options, Program};
+use fvopt_runtime::{ArgumentType, Program, Target};
 use mlir_shim::{
     diagnostic,
     ir::{Attr, Ctx, OwnedModule, Scalar},
@@ -26,7 +26,7 @@ pub fn context() -> Context {
     context
 }
 
-/// What came of a program.
+/// The outcome of running a program in every way.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Outcome {
     /// All ways agree.
@@ -50,8 +50,8 @@ const GENEROUS: i64 = 10;
 
 /// Runs a program in every way and compares whole allocations.
 pub fn differential(context: &Context, case: &Case) -> Outcome {
-    // What must be offered is what is needed for certain; ends that are computed while running may
-    // need more, which both sides report: then once more on generous allocations.
+    // The allocations are the certain part of the required regions. Ends that are computed while the
+    // program runs may need more, which both sides report: then it runs again on generous allocations.
     let outcome = run(context, case, false);
     let scarce = match &outcome {
         Ok(Outcome::Rejected(text)) => text.contains("outside"),
@@ -90,23 +90,23 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
         })
         .collect();
     let level = if choices.chance(10) { 3 } else { 1 };
-    let options = Options {
+    let target = Target {
         domain: Some(case.domain),
-        checked: false,
         math: math(case.seed),
         level,
+        ..Target::host()
     };
     let failed = |way: &'static str| move |error: fvopt_runtime::Error| (way, format!("{error}"));
-    let program = Program::new(&module, "main", options.clone()).map_err(failed("compile"))?;
+    let program = Program::new(&module, "main", target.clone()).map_err(failed("compile"))?;
     let more = choices.chance(10);
     let others = if more {
-        let unpinned = Options {
+        let unpinned = Target {
             domain: None,
-            ..options.clone()
+            ..target.clone()
         };
-        let checked = Options {
+        let checked = Target {
             checked: true,
-            ..options.clone()
+            ..target.clone()
         };
         vec![
             (
@@ -170,7 +170,7 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
                 }
                 Data::Field(shape.clone(), array(shape, place, *seed))
             }
-            (Parameter::Field(_), ArgumentType::Scalar(_)) => {
+            (Parameter::Field(_), _) => {
                 return Err(("signature", "a scalar where a field is expected".into()));
             }
         });
@@ -240,15 +240,19 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
     }
     check("compiled", runner.compiled(&program))?;
     if choices.chance(60) {
+        // What an operation reads decides where it may run: a schedule that was made for bodies with dead
+        // accesses need not serve without them, and compiling removes these.
+        run_pipeline(module.op(), "builtin.module(canonicalize)")
+            .map_err(|_| ("other schedules", "canonicalize fails".to_string()))?;
         schedules::shuffle(module.op(), &mut choices.part(7));
         let way = "other schedules";
         check(way, runner.interpret(&module))?;
-        let options = Options {
+        let target = Target {
             domain: Some(case.domain),
             math: math(case.seed),
-            ..Options::default()
+            ..Target::host()
         };
-        let program = Program::new(&module, "main", options).map_err(failed(way))?;
+        let program = Program::new(&module, "main", target).map_err(failed(way))?;
         check(way, runner.compiled(&program))?;
     }
     for (way, other) in &others {

@@ -26,7 +26,7 @@ pub struct After {
 }
 
 impl After {
-    /// What it holds.
+    /// The elements.
     pub fn array(&self) -> &Array {
         &self.array
     }
@@ -51,7 +51,7 @@ impl Runner {
         self.interpret_within(module, interpreter::Options::default().step_limit)
     }
 
-    /// Runs the interpreter, in which no loop of a body may go round more often.
+    /// Runs the interpreter with a limit on the iterations of loops in bodies.
     pub fn interpret_within(
         &self,
         module: &OwnedModule<'_>,
@@ -109,15 +109,19 @@ impl Runner {
                 Data::Field(shape, array) => {
                     let memory = FieldMemory::zeros(shape, array.bounds())
                         .map_err(|error| error.to_string())?;
-                    memory.write_bytes(&array.cells().to_bytes());
+                    memory
+                        .write_bytes(&array.cells().to_bytes())
+                        .map_err(|error| error.to_string())?;
                     memories[number] = Some(memory.clone());
                     Argument::Field(memory)
                 }
             });
         }
         let text = |error: fvopt_runtime::Error| format!("{error}");
-        let mut binding = program.bind(self.domain, &arguments).map_err(text)?;
-        binding.call(&mut Mix).map_err(text)?;
+        let mut binding = program
+            .bind_with_host(self.domain, &arguments, Mix)
+            .map_err(text)?;
+        binding.call().map_err(text)?;
         let fields = memories.into_iter().zip(&self.data).enumerate();
         Ok(fields
             .filter_map(|(number, (memory, data))| {

@@ -115,7 +115,7 @@ impl Writer {
         name
     }
 
-    /// Of a few values that which more is computed for.
+    /// Of a few random values, the one with the longest chain of operations behind it.
     fn long(&mut self, of: &[Name], tries: usize) -> Name {
         let chosen = (0..tries).map(|_| self.random.pick(of));
         let chosen: Vec<Name> = chosen.collect();
@@ -123,7 +123,7 @@ impl Writer {
         chosen.into_iter().max_by_key(length).expect("a try")
     }
 
-    /// What is stored: values for which much is computed.
+    /// The results: values with long chains of operations behind them.
     fn results(&mut self) -> Vec<Name> {
         let mut longest = self.scope.clone();
         let length = |name: &Name| self.lengths.get(name).copied().unwrap_or(0);

@@ -96,7 +96,7 @@ impl Kind {
 /// The number of a value in a body.
 pub type Name = usize;
 
-/// Steps, and the values that they are there for.
+/// A block: steps, and the values that its terminator passes on.
 #[derive(Clone, Default, Debug)]
 pub struct Block {
     /// One after the other.
@@ -128,7 +128,7 @@ pub enum Form {
     },
     /// `scf.if`
     If {
-        /// What decides.
+        /// The condition.
         condition: Name,
         /// Then and else.
         branches: [Block; 2],
@@ -137,13 +137,13 @@ pub enum Form {
     While {
         /// The first values.
         inits: Vec<Name>,
-        /// The arguments of the part that decides.
+        /// The arguments of the region with the condition.
         before: Vec<Name>,
-        /// It; its first result is the condition, the others are passed on.
+        /// That region; its first result is the condition, the others are passed on.
         decides: Block,
-        /// The arguments of the part that is repeated.
+        /// The arguments of the region that is repeated.
         after: Vec<Name>,
-        /// It.
+        /// That region.
         repeats: Block,
     },
 }

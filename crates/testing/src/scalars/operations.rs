@@ -1,4 +1,4 @@
-//! Arithmetic. What may have no value is left out by a select, before or behind the operation.
+//! Arithmetic. Where an operation may have no value, a select before or after it avoids that case.
 
 use super::{Form, Kind, Name, generate::Writer};
 
@@ -39,7 +39,7 @@ impl Writer {
         self.define(results, form);
     }
 
-    /// `arith.cmpi` that compares for being equal.
+    /// `arith.cmpi eq`.
     fn equals(&mut self, value: Name, bits: u64) -> Name {
         let kind = self.kind(value);
         let other = self.constant(kind, bits);

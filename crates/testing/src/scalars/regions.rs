@@ -3,11 +3,11 @@
 use super::{Block, Form, Kind, Name, generate::Writer};
 
 impl Writer {
-    /// A block of its own, in which more is seen than outside.
+    /// A nested block, which may use values of the enclosing blocks as well.
     fn block(&mut self, arguments: &[Name], inside: impl FnOnce(&mut Self) -> Vec<Name>) -> Block {
         let (steps, scope) = (std::mem::take(&mut self.steps), self.scope.clone());
         self.scope.extend(arguments);
-        // Rather what the block is there for than something from outside.
+        // Prefer values of the block to values from outside.
         let longest = self.lengths.values().copied().max().unwrap_or(0);
         self.lengths
             .extend(arguments.iter().map(|name| (*name, longest)));
@@ -137,7 +137,7 @@ impl Writer {
             .collect();
         let after = self.names(&passed);
         let repeats = self.block(&after, |writer| {
-            // What decided is known here.
+            // The condition has a known value here.
             if writer.random.chance(30) {
                 let limit = writer.constant(Kind::I32, limit);
                 let name = writer.random.pick(&["slt", "sge", "sle", "ult", "ne"]);

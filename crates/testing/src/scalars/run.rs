@@ -8,7 +8,7 @@ use crate::{
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{Array, Number, Shape};
 use fvopt_math::Math;
-use fvopt_runtime::{ArgumentType, Options, Program};
+use fvopt_runtime::{ArgumentType, Program, Target};
 use mlir_shim::{ir::Scalar, melior::Context};
 use std::fmt::Write;
 
@@ -113,7 +113,7 @@ pub fn compare(context: &Context, bodies: &[Body], choice: u64) -> Vec<Finding> 
     match together(context, bodies, choice) {
         Ok(findings) => findings,
         Err(text) if bodies.len() == 1 => vec![Finding { body: 0, text }],
-        // Something is wrong with one of them at least: each by itself.
+        // At least one of them is wrong: run each by itself.
         Err(_) => {
             let findings = bodies.iter().enumerate().flat_map(|(number, body)| {
                 let own = compare(context, std::slice::from_ref(body), choice);
@@ -130,14 +130,14 @@ pub fn compare(context: &Context, bodies: &[Body], choice: u64) -> Vec<Finding> 
 fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Finding>, String> {
     let module = parse(context, &module(bodies))?;
     let domain = [POINTS, 1, bodies.len() as i64];
-    let math = [Math::Own, Math::Libm, Math::Own, Math::LibmProducts][choice as usize / 4 % 4];
-    let options = Options {
+    let target = Target {
         domain: (!choice.is_multiple_of(3)).then_some(domain),
         checked: choice % 8 == 7,
         math,
         level: [3, 1, 2, 3][choice as usize % 4],
+        ..Target::host()
     };
-    let program = Program::new(&module, "main", options).map_err(|error| error.to_string())?;
+    let program = Program::new(&module, "main", target).map_err(|error| error.to_string())?;
     let signature = program.signature();
     let data = signature.arguments.iter().enumerate();
     let data = data.map(|(number, (_, ty))| match ty {
@@ -166,6 +166,7 @@ fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Findi
             let array = Array::from_fn(interpreted, place.low, place.high, value);
             Data::Field(shape.clone(), array.expect("a small array"))
         }
+        other => panic!("an argument of type {other:?}"),
     });
     let runner = Runner {
         math,
@@ -179,7 +180,7 @@ fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Findi
     Ok(findings(bodies, &expected, &found))
 }
 
-/// How a finding starts that is no difference: the body is not one that should be written.
+/// The prefix of a finding that is no difference: the generator should not write such a body.
 pub const REFUSED: &str = "the interpreter refuses";
 
 fn kind_of(scalar: Scalar) -> Kind {

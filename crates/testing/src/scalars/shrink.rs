@@ -1,4 +1,4 @@
-//! Making a body smaller that fails.
+//! Shrinks a body that fails.
 
 use super::{Block, Body, Form, Kind, Name, Step, constants};
 use std::collections::HashSet;
@@ -23,7 +23,7 @@ pub fn shrink(body: &Body, fails: &mut dyn FnMut(&Body) -> bool) -> Body {
     }
     loop {
         let before = size(&smallest.block);
-        // From the last step on: what it leaves unused goes with it.
+        // From the last step to the first: steps that become unused are removed as well.
         let mut number = before;
         while number > 0 {
             number -= 1;
@@ -187,7 +187,7 @@ fn replace_in(
     None
 }
 
-/// What may stand for a step, and how values are renamed then.
+/// The replacements of a step, with the renaming of its results.
 fn instead(
     step: &Step,
     change: usize,

@@ -12,7 +12,7 @@ mod table;
 use fvopt_boxes::{NumericBox, POSITION_LIMIT};
 use fvopt_interpreter::{Array, Number, Shape};
 use fvopt_math::Math;
-use fvopt_runtime::{ArgumentType, FieldMemory, Options, Program};
+use fvopt_runtime::{ArgumentType, FieldMemory, Program, Target};
 use fvopt_testing::{Data, Fields, Random, Runner, context, parse};
 use mlir_shim::{ir::Scalar, melior::Context};
 
@@ -53,19 +53,19 @@ struct Ways<'c> {
 impl<'c> Ways<'c> {
     fn new(context: &'c Context, text: &str) -> Self {
         let module = parse(context, text).unwrap_or_else(|error| panic!("{error}\n{text}"));
-        let options = |checked: bool, domain: Option<[i64; 3]>| Options {
+        let target = |checked: bool, domain: Option<[i64; 3]>| Target {
             domain,
             checked,
             level: 1,
-            ..Options::default()
+            ..Target::host()
         };
         let modes = [
-            ("plain", options(false, Some(DOMAIN))),
-            ("any domain", options(false, None)),
-            ("checked", options(true, Some(DOMAIN))),
+            ("plain", target(false, Some(DOMAIN))),
+            ("any domain", target(false, None)),
+            ("checked", target(true, Some(DOMAIN))),
         ];
-        let programs = modes.map(|(mode, options)| {
-            let program = Program::new(&module, "main", options);
+        let programs = modes.map(|(mode, target)| {
+            let program = Program::new(&module, "main", target);
             (mode, program.expect("an entry @main"))
         });
         Self {
@@ -98,6 +98,7 @@ impl<'c> Ways<'c> {
                 let array = Array::from_fn(interpreted, place.low, place.high, value);
                 Data::Field(shape.clone(), array.expect("a small array"))
             }
+            other => panic!("an argument of type {other:?}"),
         });
         Runner {
             math: Math::default(),

@@ -5,7 +5,7 @@
 use fvopt_boxes::NumericBox;
 use fvopt_lowering::pipeline::{self, Settings};
 use fvopt_runtime::{
-    Argument, ArgumentType, Error, FieldMemory, HostArray, HostFunctions, NoHost, Options, Program,
+    Argument, ArgumentType, Error, FieldMemory, HostArray, HostFunctions, NoHost, Program, Target,
 };
 use fvopt_testing::context;
 use mlir_shim::{
@@ -110,14 +110,14 @@ fn call(
     module: &OwnedModule<'_>,
     entry: &str,
     same: bool,
-    host: &mut dyn HostFunctions,
+    host: impl HostFunctions,
 ) -> Result<f64, Error> {
-    let options = Options {
+    let target = Target {
         domain: Some(DOMAIN),
         level: 1,
-        ..Options::default()
+        ..Target::host()
     };
-    let program = Program::new(module, entry, options)?;
+    let program = Program::new(module, entry, target)?;
     let ArgumentType::Field(shape) = &program.signature().arguments[0].1 else {
         panic!("a field")
     };
@@ -126,13 +126,13 @@ fn call(
         let bytes: Vec<u8> = (0..field.elements())
             .flat_map(|_| 1f64.to_ne_bytes())
             .collect();
-        field.write_bytes(&bytes);
+        field.write_bytes(&bytes)?;
         Ok(field)
     };
     let first = ones()?;
     let second = if same { first.clone() } else { ones()? };
     let arguments = [Argument::Field(first), Argument::Field(second.clone())];
-    program.bind(DOMAIN, &arguments)?.call(host)?;
+    program.bind_with_host(DOMAIN, &arguments, host)?.call()?;
     let bytes = second.to_bytes();
     let values: Vec<f64> = bytes
         .chunks_exact(8)
@@ -161,15 +161,11 @@ fn programs_stencils_and_host_functions_have_any_name() {
         let value = call(&module, name, false, &mut host).expect("it runs");
         assert_eq!((value, host.1), (2.0 * e, 1), "{name:?}");
         // A stencil as the entry, and arguments that are one field.
-        assert_eq!(
-            call(&module, stencil, true, &mut NoHost),
-            Ok(e),
-            "{stencil:?}"
-        );
+        assert_eq!(call(&module, stencil, true, NoHost), Ok(e), "{stencil:?}");
         // Errors show the name that the user wrote.
-        let missing = call(&module, name, false, &mut NoHost).expect_err("no such function");
-        let shown = format!("error: the host has no function {}", Symbol(name));
-        assert_eq!(missing, Error::Call(vec![shown]));
+        let missing = call(&module, name, false, NoHost).expect_err("no such function");
+        let shown = format!("the host has no function {}", Symbol(name));
+        assert_eq!(missing, Error::Bind(shown));
     }
 }
 
@@ -181,8 +177,10 @@ fn pipelines_are_printed_so_that_any_entry_can_be_read_back() {
         let settings = Settings {
             entry: Some(stencil.to_string()),
             equal: vec![(0, 1)],
-            domain: Some(DOMAIN),
-            ..Settings::default()
+            target: Target {
+                domain: Some(DOMAIN),
+                ..Target::generic()
+            },
         };
         let passes = pipeline::to_kernels(&settings).then(pipeline::kernels_to_llvm(&settings));
         let source = text(name, stencil, name);
@@ -233,12 +231,12 @@ fn only_declarations_may_have_the_names_of_functions_that_compiled_programs_call
         let message = "a program or stencil needs a name that is UTF-8 and not empty; rename it";
         assert_eq!(lower(&stencil), Err(message.to_string()));
         let module = module(&stencil);
-        let refused = Program::new(&module, name, Options::default()).err();
+        let refused = Program::new(&module, name, Target::host()).err();
         assert!(refused.is_some_and(|error| error.to_string().ends_with(message)));
     }
     // The runtime compiles an entry; what else is in the module is not its business.
     let others =
         "func.func @malloc(%x: f64) { return }\nfunc.func @fvopt_host_callback() { return }";
     let module = module(&format!("{program}\n{others}"));
-    assert!(call(&module, "main", false, &mut Doubles("h", 0)).is_ok());
+    assert!(call(&module, "main", false, Doubles("h", 0)).is_ok());
 }

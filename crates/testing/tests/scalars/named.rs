@@ -5,7 +5,7 @@
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{Array, Number, Shape};
 use fvopt_math::Math;
-use fvopt_runtime::{ArgumentType, Options, Program};
+use fvopt_runtime::{ArgumentType, Program, Target};
 use fvopt_testing::{Data, Runner, context, parse};
 use mlir_shim::ir::Scalar;
 
@@ -28,13 +28,13 @@ stencil.func @main(%in: !f, %out: !f, %n: index) {{
     let module = parse(&context, &text).unwrap_or_else(|error| panic!("{error}"));
     let domain = [values.len() as i64, 1, 1];
     for (level, checked) in [(0, false), (1, false), (3, false), (1, true)] {
-        let options = Options {
+        let target = Target {
             domain: Some(domain),
             checked,
             level,
-            ..Options::default()
+            ..Target::host()
         };
-        let program = Program::new(&module, "main", options).expect("an entry");
+        let program = Program::new(&module, "main", target).expect("an entry");
         let data = program
             .signature()
             .arguments
@@ -54,6 +54,7 @@ stencil.func @main(%in: !f, %out: !f, %n: index) {{
                     let array = Array::from_fn(interpreted, place.low, place.high, value);
                     Data::Field(shape.clone(), array.expect("a small array"))
                 }
+                other => panic!("an argument of type {other:?}"),
             });
         let runner = Runner {
             math: Math::default(),

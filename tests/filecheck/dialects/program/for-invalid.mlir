@@ -32,10 +32,11 @@ program.func @types(%n: index, %x: f64) {
 
 // -----
 
+// for_c1, the rest of which is checked by MLIR's interface of control flow.
 program.func @yield_count(%n: index, %x: f64) {
-  // expected-error@+1 {{'program.for' op [for_c1] the body yields 0 values, but there are 1 results}}
+  // expected-error@+1 {{'program.for' op along control flow edge from Operation program.yield to Region #0: region branch point has 0 operands, but region successor needs 1 inputs}}
   %r = program.for %i = %n to %n step %n iter_args(%s = %x) -> (f64) {
-    // expected-note@+1 {{the values are yielded here}}
+    // expected-note@+1 {{region branch point}}
     program.yield
   }
   program.return
@@ -43,10 +44,10 @@ program.func @yield_count(%n: index, %x: f64) {
 
 // -----
 
-// for_c1, checked by MLIR's interface of loops.
 program.func @yield_type(%n: index, %x: f64) {
-  // expected-error@+1 {{'program.for' op 0-th region iter_arg and 0-th yielded value have different type: 'f64' != 'index'}}
+  // expected-error@+1 {{'program.for' op along control flow edge from Operation program.yield to Region #0: successor operand type #0 'index' should match successor input type #0 'f64'}}
   %r = program.for %i = %n to %n step %n iter_args(%s = %x) -> (f64) {
+    // expected-note@+1 {{region branch point}}
     program.yield %i : index
   }
   program.return

@@ -14,8 +14,8 @@ stencil.func private @every_scalar(%a: index, %b: f32, %c: f64, %d: i1, %e: i8, 
   stencil.return
 }
 
-// CHECK: stencil.func @attributes(%{{.*}}: !stencil.field<none x 16 x f64> {stencil.name = "table"}) attributes {stencil.note = 1 : i64}
-stencil.func @attributes(%t: !stencil.field<none x 16 x f64> {stencil.name = "table"}) attributes {stencil.note = 1 : i64} {
+// CHECK: stencil.func @attributes(%{{.*}}: !stencil.field<none x 16 x f64> {stencil.name = "table"}) attributes {note = 1 : i64}
+stencil.func @attributes(%t: !stencil.field<none x 16 x f64> {stencil.name = "table"}) attributes {note = 1 : i64} {
   stencil.return
 }
 

@@ -14,14 +14,14 @@
 // CHECK: scf.for
 // CHECK: %[[NEGATED:.*]] = arith.negf
 // CHECK: memref.store %[[NEGATED]], %[[ROW]]
-// CHECK: {vector = 8 : i64}
+// CHECK: {stencil.vector = 8 : i64}
 // CHECK: scf.for %[[I:.*]] = %c0 to %{{.*}} step %c1 {
 // CHECK-NEXT: memref.store %cst, %[[ROW]][%c0, %[[I]]]
-// CHECK-NEXT: } {vector = 8 : i64}
+// CHECK-NEXT: } {stencil.vector = 8 : i64}
 // CHECK: scf.for
 // CHECK: memref.load %[[ROW]]
 // CHECK: memref.load %[[ROW]]
-// CHECK: {vector = 8 : i64}
+// CHECK: {stencil.vector = 8 : i64}
 // CHECK: memref.dealloc %[[ROW]]
 program.func @wall(%in: !field, %out: !field) {
   stencil.kernel <order = "kji", parallel = "k", tile = [0, 0, 0], vector = 8> {
@@ -70,7 +70,7 @@ program.func @wall(%in: !field, %out: !field) {
 // CHECK-NEXT: scf.for
 // CHECK: %[[NEW:.*]] = math.absf
 // CHECK-NEXT: memref.store %[[NEW]]
-// CHECK-NEXT: } {vector = 8 : i64}
+// CHECK-NEXT: } {stencil.vector = 8 : i64}
 // CHECK: memref.dealloc
 // CHECK: memref.dealloc
 program.func @levels(%in: !field, %out: !field, %other: !field) {

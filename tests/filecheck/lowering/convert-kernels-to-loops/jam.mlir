@@ -14,13 +14,13 @@
 // CHECK-NEXT: scf.for
 // CHECK: %[[COMPUTED:.*]] = arith.negf
 // CHECK-NEXT: memref.store %[[COMPUTED]], %[[ROW]]
-// CHECK-NEXT: } {vector = 8 : i64}
+// CHECK-NEXT: } {stencil.vector = 8 : i64}
 // CHECK-NEXT: scf.for %[[I:.*]] = %c0 to
 // CHECK-NEXT: %[[EAST:.*]] = arith.addi %[[I]], %c1
 // CHECK-NEXT: %[[AT_EAST:.*]] = memref.load %[[ROW]][%c0, %[[EAST]]]
 // CHECK-NEXT: %[[HERE:.*]] = memref.load %[[ROW]][%c0, %[[I]]]
 // CHECK-NEXT: arith.subf %[[AT_EAST]], %[[HERE]]
-// CHECK: } {vector = 8 : i64}
+// CHECK: } {stencil.vector = 8 : i64}
 // CHECK-NOT: scf.for
 // CHECK: scf.reduce
 program.func @aside(%in: !field, %out: !field) {
@@ -63,11 +63,11 @@ program.func @aside(%in: !field, %out: !field) {
 // CHECK: %[[SLOT:.*]] = arith.andi %[[J]], %c1
 // CHECK-NEXT: %[[OLDER:.*]] = memref.load %[[ROWS]][%[[SLOT]], %[[EAST]]]
 // CHECK-NEXT: arith.subf %[[OLDER]], %[[COMPUTED]]
-// CHECK: } {vector = 8 : i64}
+// CHECK: } {stencil.vector = 8 : i64}
 // CHECK: scf.for
 // CHECK-NOT: arith.subf
 // CHECK: arith.negf
-// CHECK: } {vector = 8 : i64}
+// CHECK: } {stencil.vector = 8 : i64}
 // CHECK-NOT: scf.for
 // CHECK: scf.reduce
 program.func @older(%in: !field, %out: !field) {
@@ -104,7 +104,7 @@ program.func @older(%in: !field, %out: !field) {
 // CHECK: %[[COMPUTED:.*]] = arith.negf
 // CHECK: %[[SLOT:.*]] = arith.andi %[[AHEAD]], %c1
 // CHECK-NEXT: memref.store %[[COMPUTED]], %[[ROWS]][%[[SLOT]],
-// CHECK-NEXT: } {vector = 8 : i64}
+// CHECK-NEXT: } {stencil.vector = 8 : i64}
 // CHECK: %[[RUNS:.*]] = arith.cmpi sge, %[[J]], %c0
 // CHECK-NEXT: scf.if %[[RUNS]] {
 // CHECK-NEXT: scf.for %[[I:.*]] = %c0 to
@@ -167,7 +167,7 @@ program.func @ahead(%in: !field, %out: !field) {
 // CHECK-NEXT: %[[THIRD:.*]] = arith.mulf %[[SECOND]], %[[BEFORE]]
 // CHECK-NOT: memref.load
 // CHECK: memref.store %[[THIRD]], %{{.*}} strided<
-// CHECK-NEXT: } {vector = 8 : i64}
+// CHECK-NEXT: } {stencil.vector = 8 : i64}
 // CHECK-NOT: scf.for
 // CHECK: scf.reduce
 program.func @three(%in: !field, %out: !field) {
@@ -211,17 +211,17 @@ program.func @three(%in: !field, %out: !field) {
 // CHECK-NEXT: memref.store %[[FIRST]], %[[A]]
 // CHECK-NEXT: %[[SECOND:.*]] = arith.addf %[[FIRST]], %[[FIRST]]
 // CHECK-NEXT: memref.store %[[SECOND]], %[[B]]
-// CHECK-NEXT: } {vector = 8 : i64}
+// CHECK-NEXT: } {stencil.vector = 8 : i64}
 // CHECK-NEXT: scf.for
 // CHECK-NOT: memref.load %[[A]]
 // CHECK: arith.negf
 // CHECK-NEXT: memref.store %{{.*}}, %[[A]]
-// CHECK-NEXT: } {vector = 8 : i64}
+// CHECK-NEXT: } {stencil.vector = 8 : i64}
 // CHECK-NEXT: scf.for
 // CHECK-DAG: memref.load %[[B]]
 // CHECK-DAG: memref.load %[[A]]
 // CHECK: arith.subf
-// CHECK: } {vector = 8 : i64}
+// CHECK: } {stencil.vector = 8 : i64}
 // CHECK-NOT: scf.for
 // CHECK: scf.reduce
 program.func @third(%in: !field, %out: !field) {
@@ -265,13 +265,13 @@ program.func @third(%in: !field, %out: !field) {
 // CHECK: %[[COMPUTED:.*]] = arith.negf
 // CHECK-NEXT: memref.store %[[COMPUTED]], %[[ROW]]
 // CHECK-NEXT: arith.addf %[[COMPUTED]], %[[COMPUTED]]
-// CHECK: } {vector = 8 : i64}
+// CHECK: } {stencil.vector = 8 : i64}
 // CHECK-NEXT: %[[IS_FIRST:.*]] = arith.cmpi slt, %[[K]], %c1
 // CHECK-NEXT: scf.if %[[IS_FIRST]] {
 // CHECK-NEXT: scf.for
 // CHECK: memref.load %[[ROW]]
 // CHECK: arith.subf
-// CHECK: } {vector = 8 : i64}
+// CHECK: } {stencil.vector = 8 : i64}
 // CHECK-NEXT: }
 // CHECK-NOT: scf.for
 // CHECK: scf.reduce
@@ -315,18 +315,18 @@ program.func @levels(%in: !field, %out: !field, %bottom: !field) attributes {dom
 // CHECK-NEXT: scf.for
 // CHECK: %[[COMPUTED:.*]] = arith.negf
 // CHECK-NEXT: memref.store %[[COMPUTED]], %[[ROW]]
-// CHECK-NEXT: } {vector = 8 : i64}
+// CHECK-NEXT: } {stencil.vector = 8 : i64}
 // CHECK-NEXT: %[[IS_FIRST:.*]] = arith.cmpi slt, %[[K]], %c1
 // CHECK-NEXT: scf.if %[[IS_FIRST]] {
 // CHECK-NEXT: scf.for
 // CHECK: memref.load %[[ROW]]
 // CHECK: arith.subf
-// CHECK: } {vector = 8 : i64}
+// CHECK: } {stencil.vector = 8 : i64}
 // CHECK-NEXT: }
 // CHECK-NEXT: scf.for
 // CHECK-NEXT: %[[LOADED:.*]] = memref.load %[[ROW]]
 // CHECK-NEXT: arith.addf %[[LOADED]], %[[LOADED]]
-// CHECK: } {vector = 8 : i64}
+// CHECK: } {stencil.vector = 8 : i64}
 // CHECK-NOT: scf.for
 // CHECK: scf.reduce
 program.func @levels_between(%in: !field, %out: !field, %bottom: !field) attributes {domain = array<i64: 16, 12, 5>} {

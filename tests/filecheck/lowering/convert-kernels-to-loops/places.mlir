@@ -24,7 +24,7 @@
 // CHECK-NOT: memref.load
 // CHECK: %[[SUM:.*]] = arith.addf %[[BEFORE]], %[[COMPUTED]]
 // CHECK: memref.store %[[SUM]]
-// CHECK: {vector = 8 : i64}
+// CHECK: {stencil.vector = 8 : i64}
 // CHECK: memref.dealloc %[[ROWS]]
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>

@@ -13,7 +13,7 @@
 // CHECK: scf.for
 // CHECK: arith.andi %{{.*}}, %c1 : index
 // CHECK: memref.store {{.*}} : memref<2x?xf64>
-// CHECK: {vector = 8 : i64}
+// CHECK: {stencil.vector = 8 : i64}
 // CHECK: scf.if
 // CHECK-NEXT: scf.for
 // CHECK: arith.andi %[[J]], %c1 : index

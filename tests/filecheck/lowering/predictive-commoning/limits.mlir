@@ -18,7 +18,7 @@ func.func @loads(%a: !m, %b: !m, %k: index, %n: index, %s: f64) {
     %v = arith.mulf %y, %y : f64
     %r = arith.addf %u, %v : f64
     memref.store %r, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -47,7 +47,7 @@ func.func @needed(%a: !m, %b: !m, %c: !m, %k: index, %n: index) {
     %right = arith.mulf %dr, %dr : f64
     %r = arith.subf %right, %left : f64
     memref.store %r, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -70,7 +70,7 @@ func.func @across_a_store(%a: !m, %b: !m, %c: !m, %k: index, %n: index) {
     %y = memref.load %a[%k, %e] : !m
     %right = math.exp %y : f64
     memref.store %right, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -105,7 +105,7 @@ func.func @loops(%a: !m, %b: !m, %k: index, %n: index, %t: f64) -> f64 {
     %right = math.exp %y : f64
     %r = arith.addf %left, %right : f64
     memref.store %r, %b[%k, %i] : !m
-  } {vector = 1 : i64}
+  } {stencil.vector = 1 : i64}
   scf.for %i = %c0 to %n step %c2 {
     %e = arith.addi %i, %c1 : index
     %x = memref.load %a[%k, %i] : !m
@@ -114,7 +114,7 @@ func.func @loops(%a: !m, %b: !m, %k: index, %n: index, %t: f64) -> f64 {
     %right = math.exp %y : f64
     %r = arith.addf %left, %right : f64
     memref.store %r, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   %sum = scf.for %i = %c0 to %n step %c1 iter_args(%s = %t) -> (f64) {
     %e = arith.addi %i, %c1 : index
     %x = memref.load %a[%k, %i] : !m
@@ -125,7 +125,7 @@ func.func @loops(%a: !m, %b: !m, %k: index, %n: index, %t: f64) -> f64 {
     memref.store %r, %b[%k, %i] : !m
     %u = arith.addf %s, %r : f64
     scf.yield %u : f64
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return %sum : f64
 }
 
@@ -162,7 +162,7 @@ func.func @places(%a: !m, %b: !m, %k: index, %n: index) {
     %r2 = arith.addf %r1, %eq : f64
     %r3 = arith.addf %r2, %f : f64
     memref.store %r3, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -188,6 +188,6 @@ func.func @far(%b: !m, %k: index, %n: index) {
     %number = arith.index_cast %sum : index to i64
     %r = arith.sitofp %number : i64 to f64
     memref.store %r, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }

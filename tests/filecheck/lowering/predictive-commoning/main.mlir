@@ -22,7 +22,7 @@
 // CHECK-NOT: arith.mulf
 // CHECK:   arith.subf %[[RIGHT]], %[[LEFT]]
 // CHECK:   scf.yield %[[RIGHT]] : f64
-// CHECK: } {vector = 8 : i64}
+// CHECK: } {stencil.vector = 8 : i64}
 
 // In vectors it is the last lane of the vector before, and all but the last one of this one.
 // VECTORS-LABEL: func.func @difference(
@@ -49,7 +49,7 @@ func.func @difference(%a: !m, %b: !m, %k: index, %low: index, %high: index) {
     %right = arith.mulf %dr, %dr : f64
     %r = arith.subf %right, %left : f64
     memref.store %r, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -91,7 +91,7 @@ func.func @twice(%a: !m, %b: !m, %k: index) {
     %e2 = math.exp %a2 : f64
     %r = arith.addf %s, %e2 : f64
     memref.store %r, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -122,7 +122,7 @@ func.func @counter(%b: !m, %k: index, %n: index, %origin: index) {
     %s2 = math.sqrt %z2 : f64
     %r = arith.divf %s2, %s1 : f64
     memref.store %r, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -150,7 +150,7 @@ func.func @neighbours(%a: !m, %b: !m, %k: index, %n: index) {
     %s = arith.addf %aw, %am : f64
     %r = arith.addf %s, %ae : f64
     memref.store %r, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -177,6 +177,6 @@ func.func @division(%a: !m, %b: !m, %k: index, %n: index, %d: i64) {
     %right = arith.divsi %y2, %d : i64
     %r = arith.subi %right, %left : i64
     memref.store %r, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }

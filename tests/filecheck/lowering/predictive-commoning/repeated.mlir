@@ -19,6 +19,6 @@ func.func @main(%a: !m, %b: !m, %k: index, %n: index) {
     %right = math.exp %y : f64
     %r = arith.addf %left, %right : f64
     memref.store %r, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }

@@ -22,7 +22,7 @@ func.func @streamed(%a: !m, %b: !m, %k: index, %n: index, %first: f64) {
     %r = arith.subf %x, %before : f64
     memref.store %r, %b[%k, %i] {nontemporal = true} : !m
     scf.yield %x : f64
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -46,7 +46,7 @@ func.func @kinds(%a: !m, %b: memref<?xi64>, %k: index, %n: index, %t: i1, %u: i6
     %r = arith.select %p, %q, %s : i64
     memref.store %r, %b[%i] : memref<?xi64>
     scf.yield %up, %same : i1, i64
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -66,20 +66,20 @@ func.func @others(%a: !m, %b: !m, %k: index, %n: index, %first: f64, %s: f64) ->
     memref.store %before, %b[%k, %i] : !m
     %x = memref.load %a[%k, %i] : !m
     scf.yield %x : f64
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   %circle:2 = scf.for %i = %c0 to %n step %c1 iter_args(%p = %first, %q = %s) -> (f64, f64) {
     memref.store %p, %b[%k, %i] : !m
     scf.yield %q, %p : f64, f64
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   %outside = scf.for %i = %c0 to %n step %c1 iter_args(%p = %first) -> (f64) {
     memref.store %p, %b[%k, %i] : !m
     scf.yield %s : f64
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   %last = scf.for %i = %c0 to %n step %c1 iter_args(%p = %first) -> (f64) {
     %x = memref.load %a[%k, %i] : !m
     %r = arith.subf %x, %p : f64
     memref.store %r, %b[%k, %i] : !m
     scf.yield %x : f64
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return %last : f64
 }

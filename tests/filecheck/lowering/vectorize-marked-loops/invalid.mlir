@@ -20,19 +20,19 @@ func.func @scalar(%b: !m, %k: index, %n: index, %s: f64) -> f64 {
   %c2 = arith.constant 2 : index
   scf.for %i = %c0 to %n step %c2 {
     memref.store %s, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   %r = scf.for %i = %c0 to %n step %c1 iter_args(%t = %s) -> (f64) {
     %x = memref.load %b[%k, %i] : !m
     %y = arith.addf %t, %x : f64
     scf.yield %y : f64
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   scf.for %i = %c0 to %n step %c1 {
     %e = scf.for %j = %c0 to %n step %c1 iter_args(%t = %i) -> (index) {
       %l = arith.addi %t, %j : index
       scf.yield %l : index
     }
     memref.store %s, %b[%k, %e] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return %r : f64
 }
 
@@ -49,10 +49,10 @@ func.func @counters(%b: !m, %k: index, %low: i32, %high: i32, %n: index, %s: f64
   scf.for %j = %low to %high step %c1 : i32 {
     %i = arith.index_cast %j : i32 to index
     memref.store %s, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   %one = arith.constant 1 : index
   scf.for unsigned %i = %k to %n step %one {
     memref.store %s, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }

@@ -24,7 +24,7 @@ func.func @main(%a: !m, %b: !m, %k: index, %n: index, %s: f64) {
     %x = memref.load %a[%k, %i] : !m
     %y = arith.mulf %x, %s : f64
     memref.store %y, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -42,7 +42,7 @@ func.func @constant(%a: !m, %b: !m, %k: index) {
   scf.for %i = %c0 to %c16 step %c1 {
     %x = memref.load %a[%k, %i] : !m
     memref.store %x, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -71,7 +71,7 @@ func.func @gather(%a: !m, %bits: memref<?xi1>, %b: !m, %k: index) {
     %y = math.sin %x : f64
     %z = arith.select %c, %x, %y : f64
     memref.store %z, %b[%k, %i] : !m
-  } {vector = 2 : i64}
+  } {stencil.vector = 2 : i64}
   return
 }
 
@@ -100,39 +100,28 @@ func.func @branches(%a: !m, %b: !m, %k: index, %u: i1) {
     scf.if %c {
       memref.store %y, %b[%k, %i] : !m
     }
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
 // Stores past the caches are whole lines: made where the row starts at a line and the distance to the next row is
-// a number of lines, and ordinary elsewhere. The rest of the row is stored in halves of what is left, not under a
-// mask: a masked store would wait for all of those before it.
+// a number of lines, and ordinary elsewhere. The line of the rest is asked for before, because a masked store does
+// not by itself.
 // CHECK-LABEL: func.func @nontemporal(
 // CHECK-SAME: %[[B:[a-z0-9]+]]: memref<{{[^>]*>+}}, %[[K:[a-z0-9]+]]: index, %[[N:[a-z0-9]+]]: index) {
 // CHECK: memref.extract_aligned_pointer_as_index
 // CHECK: %{{.*}}, %{{.*}}, %{{.*}}, %[[STRIDES:.*]]:2 = memref.extract_strided_metadata
 // CHECK: arith.ori %{{.*}}, %[[STRIDES]]#0
 // CHECK: scf.if
+// CHECK-NEXT: %[[IS_REST:.*]] = arith.cmpi ne, %[[WHOLE:.*]], %[[N]]
+// CHECK-NEXT: scf.if %[[IS_REST]] {
+// CHECK-NEXT: memref.prefetch %[[B]][%[[K]], %[[WHOLE]]], write, locality<3>, data
+// CHECK: scf.for %{{.*}} = %{{.*}} to %[[WHOLE]] step
 // CHECK: vector.store {{.*}} {alignment = 64 : i64, nontemporal = true}
 // CHECK: else
 // CHECK-NOT: nontemporal
-// CHECK: scf.for %[[R:.*]] = %{{.*}} to %[[N]] step
-// CHECK: %[[LEFT:.*]] = arith.subi %[[N]], %[[R]]
-// CHECK: %[[X:.*]] = vector.maskedload
-// CHECK: %[[FOUR:.*]] = arith.andi %[[LEFT]], %c4
-// CHECK: %[[IS_FOUR:.*]] = arith.cmpi ne, %[[FOUR]], %c0
-// CHECK: %[[LOW:.*]] = vector.shuffle %[[X]], %[[X]] [0, 1, 2, 3]
-// CHECK: %[[HIGH:.*]] = vector.shuffle %[[X]], %[[X]] [4, 5, 6, 7]
-// CHECK: scf.if %[[IS_FOUR]] {
-// CHECK: vector.store %[[LOW]], %[[B]][%[[K]], %{{.*}}] : memref<{{.*}}>, vector<4xf64>
-// CHECK: %[[X2:.*]] = arith.select %[[IS_FOUR]], %[[HIGH]], %[[LOW]]
-// CHECK: %[[BEFORE:.*]] = arith.andi %[[LEFT]], %c-4
-// CHECK: scf.if
-// CHECK: %[[AT:.*]] = arith.addi %[[R]], %[[BEFORE]]
-// CHECK: vector.store %{{.*}}, %[[B]][%[[K]], %[[AT]]] : memref<{{.*}}>, vector<2xf64>
-// CHECK: scf.if
-// CHECK: vector.store {{.*}}, vector<1xf64>
-// CHECK-NOT: maskedstore
+// CHECK-NOT: prefetch
+// CHECK: vector.maskedstore
 // CHECK: return
 func.func @nontemporal(%a: !m, %b: !m, %k: index, %n: index) {
   %c0 = arith.constant 0 : index
@@ -140,7 +129,7 @@ func.func @nontemporal(%a: !m, %b: !m, %k: index, %n: index) {
   scf.for %i = %c0 to %n step %c1 {
     %x = memref.load %a[%k, %i] : !m
     memref.store %x, %b[%k, %i] {nontemporal = true} : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -162,7 +151,7 @@ func.func @two_rows(%a: !m, %b: !m, %c: !m, %k: index, %n: index) {
     %x = memref.load %a[%k, %i] : !m
     memref.store %x, %b[%k, %i] {nontemporal = true} : !m
     memref.store %x, %c[%k, %i] {nontemporal = true} : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -179,7 +168,7 @@ func.func @no_lines(%a: !m, %b: !m, %rows: memref<?xindex>, %k: index, %n: index
     %row = memref.load %rows[%k] : memref<?xindex>
     %below = arith.addi %row, %c1 : index
     memref.store %x, %b[%below, %i] {nontemporal = true} : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   scf.for %i = %c0 to %n step %c1 {
     %x = memref.load %a[%k, %i] : !m
     memref.store %x, %b[%k, %i] {nontemporal = true} : !m

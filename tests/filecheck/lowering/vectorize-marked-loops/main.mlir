@@ -24,7 +24,7 @@ func.func @rest(%a: memref<?xf64>, %b: memref<?xf64>, %s: f64, %n: index) {
     %x = memref.load %a[%i] : memref<?xf64>
     %y = arith.mulf %x, %s : f64
     memref.store %y, %b[%i] : memref<?xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -55,7 +55,7 @@ func.func @branch(%a: memref<16xf32>, %b: memref<16xf32>) {
       scf.yield %zero : f32
     }
     memref.store %y, %b[%i] : memref<16xf32>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
 
@@ -76,7 +76,7 @@ func.func @calls(%a: memref<?xf64>, %n: index) {
     func.call @other() : () -> ()
     %x = memref.load %a[%i] : memref<?xf64>
     memref.store %x, %a[%i] : memref<?xf64>
-  } {vector = 2 : i64}
+  } {stencil.vector = 2 : i64}
   return
 }
 
@@ -97,14 +97,42 @@ func.func @calls(%a: memref<?xf64>, %n: index) {
 // CHECK: vector.store
 // CHECK: scf.for %{{.*}} = %[[WHOLE]] to %[[N]] step
 // CHECK-NOT: nontemporal
-// CHECK: vector.store {{.*}} vector<4xf64>
-// CHECK: vector.store {{.*}} vector<2xf64>
-// CHECK: vector.store {{.*}} vector<1xf64>
-// CHECK-NOT: maskedstore
+// CHECK: vector.maskedstore
 func.func @nontemporal(%a: memref<?xf64>, %b: memref<?xf64>, %n: index) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
   scf.for %i = %c0 to %n step %c1 {
+    %x = memref.load %a[%i] : memref<?xf64>
+    memref.store %x, %b[%i] {nontemporal = true} : memref<?xf64>
+  } {stencil.vector = 8 : i64}
+  return
+}
+
+// -----
+
+// Rows of 95: eleven vectors past the caches, and seven elements whose line is asked for. Rows of 96 ask for nothing.
+// CHECK-LABEL: func.func @odd(
+// CHECK: scf.if
+// CHECK: memref.prefetch %{{.*}}[%c88{{.*}}], write, locality<3>, data
+// CHECK: scf.for %{{.*}} = %c0{{.*}} to %c88
+// CHECK: nontemporal
+// CHECK: scf.for %{{.*}} = %c88{{.*}} to %c95
+// CHECK: vector.maskedstore
+// CHECK: scf.if
+// CHECK-NOT: prefetch
+// CHECK: nontemporal
+// CHECK-NOT: maskedstore
+// CHECK: return
+func.func @odd(%a: memref<?xf64>, %b: memref<?xf64>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c95 = arith.constant 95 : index
+  %c96 = arith.constant 96 : index
+  scf.for %i = %c0 to %c95 step %c1 {
+    %x = memref.load %a[%i] : memref<?xf64>
+    memref.store %x, %b[%i] {nontemporal = true} : memref<?xf64>
+  } {vector = 8 : i64}
+  scf.for %i = %c0 to %c96 step %c1 {
     %x = memref.load %a[%i] : memref<?xf64>
     memref.store %x, %b[%i] {nontemporal = true} : memref<?xf64>
   } {vector = 8 : i64}

@@ -29,7 +29,7 @@ func.func @gather(%a: !m, %bits: memref<?xi1>, %b: !m, %k: index, %n: index) {
     %c = memref.load %bits[%i] : memref<?xi1>
     %y = arith.select %c, %x, %zero : f64
     memref.store %y, %b[%k, %i] : !m
-  } {vector = 2 : i64}
+  } {stencil.vector = 2 : i64}
   return
 }
 
@@ -85,6 +85,6 @@ func.func @nested(%a: !m, %b: !m, %k: index, %n: index) {
     }
     memref.store %y#0, %b[%k, %i] : !m
     memref.store %y#1, %a[%k, %i] : !m
-  } {vector = 2 : i64}
+  } {stencil.vector = 2 : i64}
   return
 }

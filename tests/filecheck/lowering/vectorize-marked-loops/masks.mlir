@@ -34,7 +34,7 @@ func.func @gather(%a: memref<?x?xf64>, %b: memref<?x?xf64>, %k: index, %n: index
     %x = memref.load %a[%i, %k] : memref<?x?xf64>
     %y = arith.negf %x : f64
     memref.store %y, %b[%i, %k] : memref<?x?xf64>
-  } {vector = 2 : i64}
+  } {stencil.vector = 2 : i64}
   return
 }
 
@@ -78,7 +78,7 @@ func.func @sides(%a: memref<8xf64>, %b: memref<8xf64>, %c: memref<8xf64>, %d: me
     }
     %s = arith.addf %first, %second : f64
     memref.store %s, %a[%i] : memref<8xf64>
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -114,7 +114,7 @@ func.func @nested(%a: memref<?xf64>, %b: memref<?xf64>, %n: index) {
         memref.store %x, %b[%i] : memref<?xf64>
       }
     }
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }
 
@@ -168,6 +168,6 @@ func.func @uniform(%a: memref<?xf64>, %b: memref<?xf64>, %n: index, %s: f64) {
         memref.store %x, %b[%i] : memref<?xf64>
       }
     }
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   return
 }

@@ -30,10 +30,10 @@ func.func @lines(%a: !m, %b: !n, %k: index, %n: index, %s: f64, %t: f32) {
     memref.prefetch %a[%k, %k], read, locality<3>, data : !m
     memref.prefetch %a[%i, %k], read, locality<2>, data : !m
     memref.store %s, %a[%k, %i] : !m
-  } {vector = 4 : i64}
+  } {stencil.vector = 4 : i64}
   scf.for %i = %c0 to %n step %c1 {
     memref.prefetch %b[%k, %i], read, locality<2>, data : !n
     memref.store %t, %b[%k, %i] : !n
-  } {vector = 32 : i64}
+  } {stencil.vector = 32 : i64}
   return
 }

@@ -15,6 +15,6 @@ func.func @main(%a: !m, %b: !m, %k: index, %n: index, %s: f64) {
     %x = memref.load %a[%k, %i] : !m
     %y = arith.mulf %x, %s : f64
     memref.store %y, %b[%k, %i] : !m
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }

@@ -19,7 +19,7 @@ func.func @single(%a: memref<?xf32>, %b: memref<?xf32>, %s: f32, %n: index) {
     %x = memref.load %a[%i] : memref<?xf32>
     %y = arith.mulf %x, %s : f32
     memref.store %y, %b[%i] : memref<?xf32>
-  } {vector = 16 : i64}
+  } {stencil.vector = 16 : i64}
   return
 }
 
@@ -48,6 +48,6 @@ func.func @mixed(%a: memref<?x?xf32>, %b: memref<?xf64>, %k: index) {
     %w = arith.extf %x : f32 to f64
     %s = arith.addf %w, %y : f64
     memref.store %s, %b[%i] : memref<?xf64>
-  } {vector = 16 : i64}
+  } {stencil.vector = 16 : i64}
   return
 }

@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{fuse=false})' | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{strategy=none})' | FileCheck %s
 
 // Temps that a branch gives, or a loop carries, become fields: no temp crosses a block.
 

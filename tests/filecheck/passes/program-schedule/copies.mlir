@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --verify-diagnostics --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{fuse=false report-copies=true})' | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --verify-diagnostics --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{strategy=none report-copies=true})' | FileCheck %s
 
 // Every copy that could not be avoided is a remark.
 

@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule="machine=%S/Inputs/machine-streams.json fuse=false" | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule="machine=%S/Inputs/machine-streams.json strategy=none" | FileCheck %s
 // requirement S11
 
 // A field of 192 x 192 x 80 numbers is 24 MB, the last cache 32 MB. Of what comes back through memory

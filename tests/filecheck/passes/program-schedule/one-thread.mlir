@@ -1,4 +1,5 @@
 // RUN: fvopt-opt %s --program-schedule | FileCheck %s
+// RUN: fvopt-opt %s --program-schedule=threads=1 | FileCheck %s --check-prefix=ONE
 
 // Where starting threads takes longer than they save, a kernel runs on the calling thread; how large
 // kernels are is known of programs that are pinned to their sizes.
@@ -20,7 +21,9 @@ program.func @column(%q: !field) attributes {domain = array<i64: 192, 192, 80>} 
   program.return
 }
 
-// All of the domain.
+// All of the domain; unless there is one thread only.
+// ONE-LABEL: program.func @all(
+// ONE: stencil.kernel <order = "kji", parallel = ""
 // CHECK-LABEL: program.func @all(
 // CHECK: stencil.kernel <order = "kji", parallel = "k
 program.func @all(%q: !field) attributes {domain = array<i64: 192, 192, 80>} {

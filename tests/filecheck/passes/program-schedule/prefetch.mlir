@@ -1,6 +1,6 @@
-// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule="machine=%S/Inputs/machine-prefetch.json fuse=false" | FileCheck %s
-// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule="fuse=false" | FileCheck %s --check-prefix=GENERIC
-// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule="machine=%S/Inputs/machine-prefetch-most.json fuse=false" | FileCheck %s --check-prefix=MOST
+// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule="machine=%S/Inputs/machine-prefetch.json strategy=none" | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule="strategy=none" | FileCheck %s --check-prefix=GENERIC
+// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule="machine=%S/Inputs/machine-prefetch-most.json strategy=none" | FileCheck %s --check-prefix=MOST
 // requirement S12
 
 // A field of 192 x 192 x 80 numbers is 24 MB, the last cache 32 MB. A row of 192 numbers is 1.5 kB, and

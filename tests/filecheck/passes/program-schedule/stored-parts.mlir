@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --stencil-infer-bounds --program-schedule=fuse=false | FileCheck %s
+// RUN: fvopt-opt %s --stencil-infer-bounds --program-schedule=strategy=none | FileCheck %s
 
 !field = !stencil.field<i x f64>
 !temp = !stencil.temp<i x f64>

@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --verify-diagnostics --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{fuse=false report-copies=true})' | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --verify-diagnostics --pass-pipeline='builtin.module(stencil-infer-bounds,program-schedule{strategy=none report-copies=true})' | FileCheck %s
 
 // Independent columns: rows on several threads, then levels. The carry is at
 // home in the field that the result is stored to; nothing was written before.

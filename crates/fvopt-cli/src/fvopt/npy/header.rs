@@ -94,9 +94,9 @@ struct Header {
 }
 
 impl Header {
-    /// The bytes of the array; nothing where they are more than a program can address.
+    /// The bytes of the array; `None` if they are more than a program can address.
     fn bytes(&self, element: u64) -> Option<u64> {
-        // A size of zero does not make the others possible.
+        // The other sizes must fit even where one of them is zero.
         let mut bytes = element;
         for size in &self.shape {
             bytes = bytes.checked_mul((*size).max(1))?;
