@@ -101,8 +101,8 @@ fn results_are_next_to_the_exact_ones() {
 #[test]
 #[ignore = "takes minutes: the table of the documentation"]
 fn table() {
-    let count = std::env::var("FVOPT_MATH_POINTS")
-        .map_or(20_000, |count| count.parse().expect("a number"));
+    let count =
+        std::env::var("FVOPT_MATH_POINTS").map_or(20_000, |count| count.parse().expect("a number"));
     println!("| function | f64 | f32 |\n|---|---|---|");
     for function in Function::ALL {
         let [double, single] = worst(*function, count);
