@@ -165,7 +165,15 @@ fn run() -> Result<(), String> {
         build.compiler(clang);
     }
     for file in [
-        "Hooks", "Assembly", "Stencil", "Program", "Passes", "Engine", "Nesting", "CApi",
+        "Hooks",
+        "Assembly",
+        "Stencil",
+        "Program",
+        "Passes",
+        "Canonicalize",
+        "Engine",
+        "Nesting",
+        "CApi",
     ] {
         build.file(root.join("cpp").join(format!("{file}.cpp")));
     }

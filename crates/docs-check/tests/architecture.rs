@@ -32,7 +32,12 @@ fn the_interpreter_uses_no_pass_and_no_lowering() {
 // requirement X5
 #[test]
 fn boxes_schedules_and_the_translator_know_nothing_of_mlir() {
-    for folder in ["crates/boxes", "crates/schedule", "crates/translate"] {
+    for folder in [
+        "crates/boxes",
+        "crates/math",
+        "crates/schedule",
+        "crates/translate",
+    ] {
         let found = dependencies(folder);
         for crate_name in [
             "melior",

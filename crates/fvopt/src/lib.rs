@@ -38,6 +38,7 @@ pub mod host;
 pub use fvopt_boxes as boxes;
 pub use fvopt_interpreter as interpreter;
 pub use fvopt_lowering::{self as lowering, load};
+pub use fvopt_math as math;
 pub use fvopt_passes as passes;
 pub use fvopt_runtime as runtime;
 pub use ir_program as program;

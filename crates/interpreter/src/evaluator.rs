@@ -8,6 +8,7 @@ use crate::{
     temp::{Kind, Node},
 };
 use fvopt_boxes::NumericBox;
+use fvopt_math::Math;
 use mlir_shim::ir::Op;
 use std::{cell::RefCell, collections::BTreeMap, fmt, rc::Rc};
 
@@ -38,13 +39,14 @@ pub(crate) struct Evaluator {
     pub checked: bool,
     pub threads: Threads,
     pub step_limit: u64,
+    pub math: Math,
     nodes: u64,
     internal: u16,
     clamped: BTreeMap<String, Clamped>,
 }
 
 impl Evaluator {
-    pub(crate) fn new(checked: bool, threads: Threads, step_limit: u64) -> Self {
+    pub(crate) fn new(checked: bool, threads: Threads, step_limit: u64, math: Math) -> Self {
         let reasons = Reasons::default();
         let internal = reasons.intern(Reason::Unrecorded);
         Self {
@@ -52,6 +54,7 @@ impl Evaluator {
             checked,
             threads,
             step_limit,
+            math,
             nodes: 0,
             internal,
             clamped: BTreeMap::new(),

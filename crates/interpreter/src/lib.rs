@@ -16,7 +16,7 @@
 //!   Computing on points that turn out not to be needed is therefore always allowed. A branch in
 //!   a body that an undefined value decides has undefined results.
 //! - Floats are exact: operations are those of IEEE 754, mathematical functions those of
-//!   [`mlir_shim::libm`]. `arith.maxnumf(a, b)` is compare and select in this order: `a` where `b`
+//!   [`fvopt_math`] or [`mlir_shim::libm`], as the options say. `arith.maxnumf(a, b)` is compare and select in this order: `a` where `b`
 //!   is a NaN or `a >= b`, else `b`; `arith.minnumf` the same with `a <= b`.
 //!
 //! ```

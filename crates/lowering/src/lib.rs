@@ -2,6 +2,7 @@
 
 pub mod abi;
 mod declarations;
+pub mod expand_math_functions;
 pub mod fence_streamed_stores;
 pub mod guard_integer_division;
 pub mod guard_parallel_regions;
@@ -25,6 +26,7 @@ use std::sync::Once;
 pub const PASSES: &[&Pass] = &[
     &kernel_to_loops::PASS,
     &outline_kernels::PASS,
+    &expand_math_functions::PASS,
     &math_to_calls::PASS,
     &guard_integer_division::PASS,
     &predictive_commoning::PASS,

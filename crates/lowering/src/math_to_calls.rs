@@ -42,7 +42,7 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     });
     let mut declared: HashSet<String> = HashSet::new();
     for op in calls {
-        if op.attr("fastmath").is_some_and(allows_approximation) {
+        if is_approximate(op) {
             continue;
         }
         let Some(scalar) = op
@@ -82,6 +82,11 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
         op.erase();
     }
     Ok(())
+}
+
+/// Whether an operation is left to upstream: its fast-math flags allow another function.
+pub fn is_approximate(op: Op<'_>) -> bool {
+    op.attr("fastmath").is_some_and(allows_approximation)
 }
 
 /// Whether fast-math flags (`#arith.fastmath<...>`) allow another function.

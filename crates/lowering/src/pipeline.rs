@@ -2,11 +2,13 @@
 //! `fvopt-opt` knows together, under a name, with the same options.
 
 use crate::{
+    expand_math_functions::{self, MATH},
     fence_streamed_stores, guard_integer_division, guard_parallel_regions, kernel_to_loops,
     math_to_calls, outline_kernels, predictive_commoning, set_target_cpu,
     target::{Cpu, Target},
     vectorize_marked_loops,
 };
+use fvopt_math::Math;
 use fvopt_passes::{
     expand_minnumf_maxnumf, program_flatten, program_pin_domain, program_schedule,
     program_share_buffers, program_unify_arguments, stencil_forward_inserts, stencil_infer_bounds,
@@ -158,6 +160,9 @@ pub fn loops_to_llvm(target: &Target) -> Vec<Stage> {
         guard_integer_division::PASS.step(),
         each(&["loop-invariant-code-motion"]),
         predictive_commoning::PASS.step(),
+        expand_math_functions::PASS
+            .step()
+            .with("math", target.math.name()),
         math_to_calls::PASS.step(),
         vectorize_marked_loops::PASS
             .step()
@@ -242,6 +247,7 @@ fn code_target(options: &OptionValues) -> Result<Target, String> {
         machine: options.text("machine").to_string(),
         threads: threads(options)?,
         checked: options.bool("checked"),
+        math: math(options)?,
         ..Target::generic()
     })
 }
@@ -299,6 +305,12 @@ fn settings(options: &OptionValues, target: Target) -> Result<Settings, String> 
     })
 }
 
+/// The choice that the option of a whole pipeline stands for.
+fn math(options: &OptionValues) -> Result<Math, String> {
+    let math = options.text("math").parse();
+    math.map_err(|message: String| format!("math: {message}"))
+}
+
 /// The pipelines that `fvopt-opt` offers.
 pub const NAMED: &[NamedPipeline] = &[
     NamedPipeline {
@@ -324,6 +336,7 @@ pub const NAMED: &[NamedPipeline] = &[
             set_target_cpu::FEATURES,
             THREADS,
             CHECKED,
+            MATH,
         ],
         build: |options| Ok(kernels_to_llvm(&Settings::new(code_target(options)?))),
     },
@@ -339,6 +352,7 @@ pub const NAMED: &[NamedPipeline] = &[
             set_target_cpu::FEATURES,
             THREADS,
             CHECKED,
+            MATH,
         ],
         build: |options| {
             let settings = settings(options, code_target(options)?)?;

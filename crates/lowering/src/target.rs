@@ -1,5 +1,6 @@
 //! What programs are compiled for.
 
+use fvopt_math::Math;
 pub use mlir_shim::engine::Cpu;
 
 /// What a compilation is for. The pipelines of this crate, and so those of the runtime and of
@@ -21,6 +22,8 @@ pub struct Target {
     /// Whether the code reports accesses outside allocations, reads of points never written, and
     /// clamped positions.
     pub checked: bool,
+    /// Whose mathematical functions are used.
+    pub math: Math,
     /// LLVM's optimization level, 0 to 3. No pass depends on it.
     pub level: u8,
 }
@@ -44,6 +47,7 @@ impl Target {
             threads: None,
             domain: None,
             checked: false,
+            math: Math::default(),
             level: 3,
         }
     }

@@ -182,23 +182,6 @@ void fvoptAddPass(MlirOpPassManager manager, const FvoptPassDescriptor *descript
   unwrap(manager)->addPass(std::move(pass));
 }
 
-/// From now on pipelines that say `canonicalize` leave out these patterns, whoever registered the pass, and before
-/// or after. The pass is upstream's own; only its default of `disable-patterns` is another one.
-void fvoptGuardCanonicalizer(const MlirStringRef *disabled, intptr_t count) {
-  std::vector<std::string> names;
-  for (intptr_t index = 0; index < count; ++index)
-    names.push_back(unwrap(disabled[index]).str());
-  // As the pass is without options: a config of its own starts from other defaults.
-  GreedyRewriteConfig config;
-  config.setUseTopDownTraversal(true).setRegionSimplificationLevel(GreedySimplifyRegionLevel::Normal);
-  PassAllocatorFunction create = [names, config] { return createCanonicalizerPass(config, names); };
-  registerPass(create);
-  // The first registration stays in the registry, so that the entry is replaced where there was one. It is an
-  // element of a table that is not constant itself.
-  const PassInfo *known = PassInfo::lookup("canonicalize");
-  *const_cast<PassInfo *>(known) = PassInfo("canonicalize", create()->getDescription(), create);
-}
-
 /// A pipeline that is callable by name; Rust adds its passes.
 void fvoptRegisterPipeline(const FvoptPassDescriptor *descriptor, FvoptBuildPipeline build) {
   registerPassPipeline(

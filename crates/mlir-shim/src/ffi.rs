@@ -217,7 +217,12 @@ unsafe extern "C" {
     pub fn fvoptOperationSetLocation(operation: MlirOperation, location: MlirLocation);
     pub fn fvoptOperationIsPure(operation: MlirOperation) -> bool;
     pub fn fvoptOperationIsBeforeInBlock(first: MlirOperation, second: MlirOperation) -> bool;
-    pub fn fvoptGuardCanonicalizer(disabled: *const MlirStringRef, count: isize);
+    pub fn fvoptGuardCanonicalizer(
+        disabled: *const MlirStringRef,
+        count: isize,
+        folds: *const MlirStringRef,
+        fold_count: isize,
+    );
     pub fn fvoptRegisterPass(descriptor: *const PassDescriptor, run: RunPass);
     pub fn fvoptAddPass(
         manager: MlirOpPassManager,

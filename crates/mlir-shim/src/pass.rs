@@ -311,14 +311,24 @@ pub const UNSOUND_PATTERNS: &[&str] = &[
     "(anonymous namespace)::WhileMoveIfDown",
 ];
 
-/// Takes the unsound patterns out of the pass `canonicalize` of textual pipelines.
+/// Takes the unsound patterns out of the pass `canonicalize` of textual pipelines, and the folds of mathematical
+/// functions, which upstream computes with the libm of the compiler's host.
 pub(crate) fn guard_canonicalizer() {
-    let names: Vec<MlirStringRef> = UNSOUND_PATTERNS
-        .iter()
-        .map(|name| string_ref(name))
-        .collect();
+    let names = |names: &mut dyn Iterator<Item = &'static str>| -> Vec<MlirStringRef> {
+        names.map(string_ref).collect()
+    };
+    let patterns = names(&mut UNSOUND_PATTERNS.iter().copied());
+    let mut functions = crate::libm::OPERATIONS.iter().map(|(name, _)| *name);
+    let folds = names(&mut functions);
     // SAFETY: the names are copied.
-    unsafe { ffi::fvoptGuardCanonicalizer(names.as_ptr(), names.len() as isize) }
+    unsafe {
+        ffi::fvoptGuardCanonicalizer(
+            patterns.as_ptr(),
+            patterns.len() as isize,
+            folds.as_ptr(),
+            folds.len() as isize,
+        );
+    }
 }
 
 /// Adds a registered pass or pipeline, by its text, to a pass manager of melior.

@@ -304,18 +304,24 @@ impl Body<'_> {
                         let op = self.random.pick(&["powf", "atan2", "copysign"]);
                         let b = match op {
                             "copysign" => self.signed(&b),
+                            "powf" if self.random.chance(50) => {
+                                let exponent = self.random.between(-9, 9) as f64 / 2.0;
+                                self.constant(exponent)
+                            }
                             _ => b,
                         };
                         self.emit(&format!("math.{op} {positive}, {b} : f64"))
                     }
                     1 => {
                         let negative = self.emit(&format!("arith.negf {positive} : f64"));
-                        self.emit(&format!("math.exp {negative} : f64"))
+                        let op = self.random.pick(&["exp", "exp2", "expm1"]);
+                        self.emit(&format!("math.{op} {negative} : f64"))
                     }
                     2 => {
-                        let op = self
-                            .random
-                            .pick(&["sqrt", "log", "log1p", "tanh", "floor", "round", "trunc"]);
+                        let op = self.random.pick(&[
+                            "sqrt", "log", "log1p", "log2", "log10", "tanh", "floor", "round",
+                            "trunc", "rsqrt", "cbrt",
+                        ]);
                         self.emit(&format!("math.{op} {positive} : f64"))
                     }
                     _ => {

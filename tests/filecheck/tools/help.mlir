@@ -36,6 +36,7 @@
 // ARGS-DAG: --interpret
 // ARGS-DAG: --check
 // ARGS-DAG: --checked
+// ARGS-DAG: --math <own|libm|libm-products>
 // ARGS-DAG: --report <FILE.json>
 // ARGS: Examples:
 

@@ -32,6 +32,7 @@
 // CPU-NEXT: convert-kernels-to-loops{checked=false}
 // CPU: outline-kernels
 // CPU: predictive-commoning
+// CPU-NEXT: expand-math-functions{math=own}
 // CPU-NEXT: convert-math-to-calls
 // CPU-NEXT: vectorize-marked-loops
 // CPU: convert-scf-to-openmp

@@ -11,6 +11,7 @@ use crate::{
 };
 use clap::Args;
 use fvopt_interpreter::{Array, Number, difference};
+use fvopt_math::Math;
 use mlir_shim::ir::{OwnedModule, Scalar};
 use std::{
     collections::BTreeSet,
@@ -85,6 +86,7 @@ pub fn run(options: &Demo) -> Result<ExitCode, CliError> {
         domain: Some(options.domain),
         arguments: &["steps=1".to_string()],
         checked: false,
+        math: Math::default(),
         sides: match options.check_steps {
             0 => Sides::Compiled,
             _ => Sides::Both,

@@ -3,6 +3,7 @@
 use crate::{arguments::Data, error::CliError, hosts::Builtin, source};
 use fvopt::host;
 use fvopt_interpreter::{self as interpreter, Array};
+use fvopt_math::Math;
 use mlir_shim::{ir::OwnedModule, tools::end_at_once};
 use std::{thread, time::Instant};
 
@@ -34,6 +35,8 @@ pub struct Job<'a> {
     pub repeat: u32,
     /// Whether clamped positions are reported.
     pub checked: bool,
+    /// Whose mathematical functions are used.
+    pub math: Math,
 }
 
 /// The size of the stack: some functions recurse with the nesting of the program.
@@ -63,6 +66,7 @@ impl Job<'_> {
             let mut host = host::Interpreted::new(Builtin);
             let options = interpreter::Options {
                 checked: self.checked,
+                math: self.math,
                 host: Some(&mut host),
                 ..interpreter::Options::default()
             };

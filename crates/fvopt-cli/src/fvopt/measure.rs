@@ -11,6 +11,7 @@ use crate::{
     report, run, source,
 };
 use clap::Args;
+use fvopt_math::Math;
 use std::{
     io::BufRead,
     path::{Path, PathBuf},
@@ -41,6 +42,10 @@ pub struct Measure {
     /// Threads of parallel loops.
     #[arg(long, default_value_t = run::default_threads(), value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: u16,
+    /// Whose mathematical functions: `own`, which are vectors and have the same bits everywhere, `libm`, or
+    /// `libm-products`, with powers of small exponents as products.
+    #[arg(long, default_value_t, value_name = "own|libm|libm-products")]
+    pub math: Math,
 }
 
 /// Runs the command.
@@ -59,6 +64,7 @@ pub fn run(options: &Measure) -> Result<ExitCode, CliError> {
         domain: options.domain,
         arguments: &options.arguments,
         checked: false,
+        math: options.math,
         sides: Sides::Compiled,
     };
     let program = prepare(&module, &request)?;

@@ -8,6 +8,7 @@ use crate::{
     memory, needs, npy, source,
 };
 use fvopt_interpreter::Array;
+use fvopt_math::Math;
 use fvopt_runtime::{Program, Signature, Target};
 use mlir_shim::ir::OwnedModule;
 use std::{cell::Cell, path::Path, time::Instant};
@@ -52,6 +53,8 @@ pub struct Request<'a> {
     pub arguments: &'a [String],
     /// Whether accesses are checked.
     pub checked: bool,
+    /// Whose mathematical functions are used.
+    pub math: Math,
     /// Which sides run.
     pub sides: Sides,
 }
@@ -71,6 +74,7 @@ pub fn prepare<'c>(
     let target = Target {
         domain: Some(domain),
         checked: request.checked,
+        math: request.math,
         ..Target::host()
     };
     let start = Instant::now();
@@ -158,6 +162,7 @@ impl<'c> Prepared<'c> {
             data: &self.data,
             repeat,
             checked,
+            math: self.program.target().math,
         }
     }
 

@@ -8,6 +8,7 @@ use crate::{
     source::{self, Text},
 };
 use clap::Args;
+use fvopt_math::Math;
 use mlir_shim::ir::Symbol;
 use std::{path::PathBuf, process::ExitCode};
 
@@ -52,6 +53,10 @@ pub struct Run {
     /// Report accesses outside allocations, reads of points never written, and clamped positions.
     #[arg(long)]
     pub checked: bool,
+    /// Whose mathematical functions: `own`, which are vectors and have the same bits everywhere, `libm`, or
+    /// `libm-products`, with powers of small exponents as products.
+    #[arg(long, default_value_t, value_name = "own|libm|libm-products")]
+    pub math: Math,
     /// Write a report as JSON.
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,
@@ -103,6 +108,7 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
         domain: options.domain,
         arguments: &options.arguments,
         checked: options.checked,
+        math: options.math,
         sides,
     };
     let prepared = prepare(&module, &request)?;

@@ -6,13 +6,14 @@ use crate::{
     mark::{Reason, Reasons},
     number::canonical,
 };
+use fvopt_math::Math;
 use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index};
 use mlir_shim::ir::{Block, Op, Scalar, Value};
 use std::collections::HashMap;
 
 /// Decodes the body of an apply or stage.
-pub(crate) fn decode_body<'c>(block: Block<'c>, reasons: &Reasons) -> Result<Body<'c>> {
-    let mut decoder = Decoder::new(reasons);
+pub(crate) fn decode_body<'c>(block: Block<'c>, reasons: &Reasons, math: Math) -> Result<Body<'c>> {
+    let mut decoder = Decoder::new(reasons, math);
     let mut code = Vec::new();
     let mut yielded = Vec::new();
     for op in block.ops() {
@@ -26,8 +27,8 @@ pub(crate) fn decode_body<'c>(block: Block<'c>, reasons: &Reasons) -> Result<Bod
 }
 
 /// Decodes a scalar operation that stands by itself; it yields its results.
-pub(crate) fn decode_operation<'c>(op: Op<'c>, reasons: &Reasons) -> Result<Body<'c>> {
-    let mut decoder = Decoder::new(reasons);
+pub(crate) fn decode_operation<'c>(op: Op<'c>, reasons: &Reasons, math: Math) -> Result<Body<'c>> {
+    let mut decoder = Decoder::new(reasons, math);
     let mut code = Vec::new();
     decoder.op(op, &mut code)?;
     decoder.finish(code, op.results())
@@ -36,6 +37,7 @@ pub(crate) fn decode_operation<'c>(op: Op<'c>, reasons: &Reasons) -> Result<Body
 pub(super) struct Decoder<'c, 'r> {
     pub(super) program: Program,
     reasons: &'r Reasons,
+    math: Math,
     registers: HashMap<Value<'c>, Register>,
     pub(super) temps: Vec<Value<'c>>,
     pub(super) temp_numbers: HashMap<Value<'c>, usize>,
@@ -53,10 +55,11 @@ fn scalar_type(op: Op<'_>, value: Value<'_>) -> Result<Scalar> {
 }
 
 impl<'c, 'r> Decoder<'c, 'r> {
-    fn new(reasons: &'r Reasons) -> Self {
+    fn new(reasons: &'r Reasons, math: Math) -> Self {
         Self {
             program: Program::default(),
             reasons,
+            math,
             registers: HashMap::new(),
             temps: Vec::new(),
             temp_numbers: HashMap::new(),
@@ -171,7 +174,7 @@ impl<'c, 'r> Decoder<'c, 'r> {
     }
 
     fn compute(&mut self, op: Op<'c>, code: &mut Vec<Instruction>) -> Result<()> {
-        let operations = Operation::of(op)
+        let operations = Operation::of(op, self.math)
             .filter(|list| list.len() == op.result_count() && op.operand_count() > 0)
             .ok_or_else(|| {
                 let message = format!("`{}` cannot stand where scalars are computed", op.name());

@@ -1,6 +1,7 @@
 //! Scalar operations of `arith` and `math` by name.
 
 use crate::number::least;
+use fvopt_math::Math;
 use mlir_shim::{ir::Op, libm};
 
 /// A scalar operation.
@@ -36,6 +37,10 @@ pub(crate) enum Operation {
     CompareF(u8),
     /// A function of libm.
     Function(libm::Function),
+    /// One of `fvopt_math`.
+    Own(fvopt_math::Function),
+    /// A power that is a product, or one of libm.
+    PowerOrProduct(libm::Function),
     // Integers.
     AddI,
     SubI,
@@ -82,7 +87,7 @@ pub(crate) enum Operation {
 
 impl Operation {
     /// The scalar operation for each result, in order; `None` if the operation is unknown.
-    pub(crate) fn of(op: Op<'_>) -> Option<Vec<Operation>> {
+    pub(crate) fn of(op: Op<'_>, math: Math) -> Option<Vec<Operation>> {
         use Operation as O;
         let predicate = || {
             let predicate = op.attr("predicate").and_then(|value| value.as_integer());
@@ -154,11 +159,22 @@ impl Operation {
             "arith.mulsi_extended" => return Some(vec![O::MulI, O::MulHighSigned]),
             "arith.mului_extended" => return Some(vec![O::MulI, O::MulHighUnsigned]),
             "math.sincos" => {
-                let functions = [libm::lookup("math.sin")?, libm::lookup("math.cos")?];
-                return Some(functions.map(O::Function).to_vec());
+                let functions = [function("math.sin", math)?, function("math.cos", math)?];
+                return Some(functions.to_vec());
             }
-            name => O::Function(libm::lookup(name)?),
+            name => function(name, math)?,
         };
         Some(vec![single])
+    }
+}
+
+/// A mathematical function by the name of its operation.
+fn function(name: &str, math: Math) -> Option<Operation> {
+    match (math, fvopt_math::Function::of(name)) {
+        (Math::Own, Some(function)) => Some(Operation::Own(function)),
+        (Math::LibmProducts, Some(fvopt_math::Function::Pow)) => {
+            libm::lookup(name).map(Operation::PowerOrProduct)
+        }
+        _ => libm::lookup(name).map(Operation::Function),
     }
 }

@@ -8,6 +8,7 @@ use super::{
     operation::Operation as O,
 };
 use crate::number::{canonical, greatest, least, signed, unsigned, width};
+use fvopt_math::power::pow_or;
 use mlir_shim::{ir::Scalar, libm::Function};
 
 /// One operation with its types and operands.
@@ -146,6 +147,8 @@ pub(crate) fn compute(
             Scalar::F64 => registers.map2(lanes, to, two, |a, b| f64(d(a), d(b)).to_bits()),
             _ => registers.map2(lanes, to, two, |a, b| of_s(f32(s(a), s(b)))),
         },
+        O::Own(function) => own(registers, lanes, computation, function),
+        O::PowerOrProduct(function) => power_or_product(registers, lanes, computation, function),
         O::PowerFI(least) => match ty {
             Scalar::F64 => registers.map2(lanes, to, two, |a, b| {
                 float::power_f64(d(a), b as i64, least).to_bits()
@@ -208,6 +211,51 @@ pub(crate) fn compute(
         }
     }
     Vec::new()
+}
+
+/// A function of one or two operands, of those that compiled code has as arithmetic.
+fn own(
+    registers: &mut Registers,
+    lanes: &Lanes,
+    computation: &Computation<'_>,
+    function: fvopt_math::Function,
+) {
+    let to = computation.to;
+    match (computation.ty, computation.operands) {
+        (Scalar::F64, &[a]) => {
+            registers.map1(lanes, to, [a], |a| function.apply(&[d(a)]).to_bits());
+        }
+        (Scalar::F64, &[a, b, ..]) => registers.map2(lanes, to, [a, b], |a, b| {
+            function.apply(&[d(a), d(b)]).to_bits()
+        }),
+        (_, &[a]) => {
+            registers.map1(lanes, to, [a], |a| of_s(function.apply_single(&[s(a)])));
+        }
+        (_, &[a, b, ..]) => registers.map2(lanes, to, [a, b], |a, b| {
+            of_s(function.apply_single(&[s(a), s(b)]))
+        }),
+        (_, []) => {}
+    }
+}
+
+/// A power of libm, unless it is a product.
+fn power_or_product(
+    registers: &mut Registers,
+    lanes: &Lanes,
+    computation: &Computation<'_>,
+    function: Function,
+) {
+    let (&[a, b], Function::Binary { f64, f32 }) = (computation.operands, function) else {
+        return;
+    };
+    match computation.ty {
+        Scalar::F64 => registers.map2(lanes, computation.to, [a, b], |a, b| {
+            pow_or(d(a), d(b), None, f64).to_bits()
+        }),
+        _ => registers.map2(lanes, computation.to, [a, b], |a, b| {
+            of_s(pow_or(s(a), s(b), None, f32))
+        }),
+    }
 }
 
 fn ternary(registers: &mut Registers, lanes: &Lanes, computation: &Computation<'_>) {

@@ -40,7 +40,11 @@ impl<'c> Machine<'c, '_> {
             return Ok(body.clone());
         }
         let block = block.ok_or_else(|| InterpretError::at(op, "there is no body"))?;
-        let body = Rc::new(decode_body(block, &self.evaluator.reasons)?);
+        let body = Rc::new(decode_body(
+            block,
+            &self.evaluator.reasons,
+            self.evaluator.math,
+        )?);
         self.bodies.insert(op, body.clone());
         Ok(body)
     }

@@ -9,6 +9,7 @@ use crate::{
     number::Number,
     points::Threads,
 };
+use fvopt_math::Math;
 use ir_program::nesting::TooDeep;
 use mlir_shim::ir::{Op, Symbol, Value};
 use std::collections::{HashMap, HashSet};
@@ -30,6 +31,8 @@ pub struct Options<'h> {
     pub step_limit: u64,
     /// How many threads share the rows; none leaves it to rayon. The result is the same.
     pub threads: Option<usize>,
+    /// Whose mathematical functions are used; that of the compiled program, where both are compared.
+    pub math: Math,
     /// The functions that the program may call back.
     pub host: Option<&'h mut dyn HostFunctions>,
 }
@@ -40,6 +43,7 @@ impl Default for Options<'_> {
             checked: false,
             step_limit: 1_000_000,
             threads: None,
+            math: Math::default(),
             host: None,
         }
     }
@@ -95,6 +99,7 @@ pub fn interpret(
             options.checked,
             Threads::of(options.threads),
             options.step_limit,
+            options.math,
         ),
         functions,
         bodies: HashMap::new(),

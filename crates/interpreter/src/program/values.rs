@@ -97,7 +97,11 @@ impl<'c> Machine<'c, '_> {
         let body = match self.bodies.get(&op) {
             Some(body) => body.clone(),
             None => {
-                let body = Rc::new(decode_operation(op, &self.evaluator.reasons)?);
+                let body = Rc::new(decode_operation(
+                    op,
+                    &self.evaluator.reasons,
+                    self.evaluator.math,
+                )?);
                 self.bodies.insert(op, body.clone());
                 body
             }

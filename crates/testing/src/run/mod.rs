@@ -9,6 +9,7 @@ use crate::program::{Case, Parameter};
 use crate::random::Random;
 use data::{array, finite, hull};
 use fvopt_boxes::NumericBox;
+use fvopt_math::Math;
 use fvopt_runtime::{ArgumentType, Program, Target};
 use mlir_shim::{
     diagnostic,
@@ -69,6 +70,13 @@ pub fn differential(context: &Context, case: &Case) -> Outcome {
     }
 }
 
+/// Whose mathematical functions a case uses.
+fn math(seed: u64) -> Math {
+    Random::new(seed)
+        .part(11)
+        .pick(&[Math::Own, Math::Own, Math::Libm, Math::LibmProducts])
+}
+
 fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'static str, String)> {
     let module = parse(context, &case.text).map_err(|text| ("parse", text))?;
     let mut choices = Random::new(case.seed).part(9);
@@ -84,6 +92,7 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
     let level = if choices.chance(10) { 3 } else { 1 };
     let target = Target {
         domain: Some(case.domain),
+        math: math(case.seed),
         level,
         ..Target::host()
     };
@@ -167,6 +176,7 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
         });
     }
     let runner = Runner {
+        math: math(case.seed),
         domain: case.domain,
         data,
     };
@@ -239,6 +249,7 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
         check(way, runner.interpret(&module))?;
         let target = Target {
             domain: Some(case.domain),
+            math: math(case.seed),
             ..Target::host()
         };
         let program = Program::new(&module, "main", target).map_err(failed(way))?;

@@ -3,6 +3,7 @@
 use super::host::Mix;
 use fvopt::host::Interpreted;
 use fvopt_interpreter::{self as interpreter, Array, Number, difference};
+use fvopt_math::Math;
 use fvopt_runtime::{Argument, FieldMemory, FieldShape, Program};
 use mlir_shim::ir::{OwnedModule, Scalar};
 
@@ -40,6 +41,8 @@ pub struct Runner {
     pub domain: [i64; 3],
     /// The arguments.
     pub data: Vec<Data>,
+    /// Whose mathematical functions the interpreter uses.
+    pub math: Math,
 }
 
 impl Runner {
@@ -75,6 +78,7 @@ impl Runner {
             checked: true,
             step_limit,
             threads: Some(1),
+            math: self.math,
             host: Some(&mut Interpreted::new(Mix)),
         };
         interpreter::interpret(module.op(), "main", self.domain, &arguments, options)

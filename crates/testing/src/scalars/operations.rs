@@ -182,8 +182,37 @@ impl Writer {
         self.select(known, value, one)
     }
 
+    /// Functions of `math` that are computed by arithmetic or by libm, and powers of all kinds of exponents.
+    pub fn approximate_functions(&mut self) {
+        let kind = self.float_kind();
+        let a = self.value(kind);
+        if self.random.chance(60) {
+            let name = self.random.pick(&[
+                "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tanh",
+                "cbrt",
+            ]);
+            self.typed(&format!("math.{name}"), &[a], kind);
+            return;
+        }
+        let b = if self.random.chance(50) {
+            let exponent = self.random.between(-10, 10) as f64 / 2.0;
+            let bits = match kind {
+                Kind::F64 => exponent.to_bits(),
+                _ => u64::from((exponent as f32).to_bits()),
+            };
+            self.constant(kind, bits)
+        } else {
+            self.value(kind)
+        };
+        let name = self.random.pick(&["powf", "powf", "atan2"]);
+        self.typed(&format!("math.{name}"), &[a, b], kind);
+    }
+
     /// Functions of `math` that are exact.
     pub fn functions(&mut self) {
+        if self.random.chance(30) {
+            return self.approximate_functions();
+        }
         if self.random.chance(50) {
             let kind = self.integer_kind();
             let a = self.value(kind);

@@ -7,6 +7,7 @@ use crate::{
 };
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{Array, Number, Shape};
+use fvopt_math::Math;
 use fvopt_runtime::{ArgumentType, Program, Target};
 use mlir_shim::{ir::Scalar, melior::Context};
 use std::fmt::Write;
@@ -132,6 +133,7 @@ fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Findi
     let target = Target {
         domain: (!choice.is_multiple_of(3)).then_some(domain),
         checked: choice % 8 == 7,
+        math,
         level: [3, 1, 2, 3][choice as usize % 4],
         ..Target::host()
     };
@@ -167,6 +169,7 @@ fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Findi
         other => panic!("an argument of type {other:?}"),
     });
     let runner = Runner {
+        math,
         domain,
         data: data.collect(),
     };

@@ -11,6 +11,7 @@ mod table;
 
 use fvopt_boxes::{NumericBox, POSITION_LIMIT};
 use fvopt_interpreter::{Array, Number, Shape};
+use fvopt_math::Math;
 use fvopt_runtime::{ArgumentType, FieldMemory, Program, Target};
 use fvopt_testing::{Data, Fields, Random, Runner, context, parse};
 use mlir_shim::{ir::Scalar, melior::Context};
@@ -100,6 +101,7 @@ impl<'c> Ways<'c> {
             other => panic!("an argument of type {other:?}"),
         });
         Runner {
+            math: Math::default(),
             domain: DOMAIN,
             data: data.collect(),
         }

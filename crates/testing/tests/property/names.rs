@@ -202,7 +202,7 @@ fn only_declarations_may_have_the_names_of_functions_that_compiled_programs_call
     let lower = |text: &str| {
         let module = module(text);
         let (result, diagnostics) = diagnostic::capture(module.op().context(), || {
-            run_pipeline(module.op(), "builtin.module(fvopt-cpu)")
+            run_pipeline(module.op(), "builtin.module(fvopt-cpu{math=libm})")
         });
         result.map_err(|_| diagnostics[0].message.clone())
     };

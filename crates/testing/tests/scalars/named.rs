@@ -4,6 +4,7 @@
 
 use fvopt_boxes::NumericBox;
 use fvopt_interpreter::{Array, Number, Shape};
+use fvopt_math::Math;
 use fvopt_runtime::{ArgumentType, Program, Target};
 use fvopt_testing::{Data, Runner, context, parse};
 use mlir_shim::ir::Scalar;
@@ -56,6 +57,7 @@ stencil.func @main(%in: !f, %out: !f, %n: index) {{
                 other => panic!("an argument of type {other:?}"),
             });
         let runner = Runner {
+            math: Math::default(),
             domain,
             data: data.collect(),
         };

@@ -6,7 +6,7 @@
 // RUN: fvopt run %s --domain 33,3,2 --check | FileCheck %s
 
 // Programs of f32 have 16 lanes: rows shorter than a vector, just filled, and with a rest of one and of many.
-// The body has a branch that lanes take differently, a level that is read lane by lane, and a function of libm.
+// The body has a branch that lanes take differently, a level that is read lane by lane, and a mathematical function.
 
 // LLVM: vector<16xf32>
 // CHECK: equal to the interpreter
