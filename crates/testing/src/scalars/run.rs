@@ -130,6 +130,7 @@ pub fn compare(context: &Context, bodies: &[Body], choice: u64) -> Vec<Finding> 
 fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Finding>, String> {
     let module = parse(context, &module(bodies))?;
     let domain = [POINTS, 1, bodies.len() as i64];
+    let math = Math::ALL[choice as usize / 4 % Math::ALL.len()];
     let target = Target {
         domain: (!choice.is_multiple_of(3)).then_some(domain),
         checked: choice % 8 == 7,

@@ -19,6 +19,6 @@ func.func @loop(%a: memref<?xf64>, %b: memref<?xf64>, %n: index) {
     %y = memref.load %b[%i] : memref<?xf64>
     %p = math.powf %l, %y : f64
     memref.store %p, %b[%i] : memref<?xf64>
-  } {vector = 8 : i64}
+  } {stencil.vector = 8 : i64}
   return
 }
