@@ -64,12 +64,18 @@ impl Recipe {
 fn build<'c>(context: &'c Context, recipe: &Recipe) -> Built<OwnedModule<'c>> {
     let location = Loc::unknown(Ctx::of(context));
     let module = OwnedModule::new(location);
-    let builder = Builder::at_end(module.block(), location);
+    fill(Builder::at_end(module.block(), location), recipe)?;
+    Ok(module)
+}
+
+/// What is built lives as long as the borrow of its module.
+fn fill<'m>(builder: Builder<'m>, recipe: &Recipe) -> Built<()> {
+    let location = builder.location();
     let real = Ty::scalar(builder.context(), Scalar::F64);
     // Axis i alone: bit 0.
     let field = Ty::field(location, 0b001, &[], real, None).expect("an f64 field along i");
     let temp = Ty::temp(location, 0b001, &[], real).expect("an f64 temp along i");
-    let domain = || -> SsaBox<'c> {
+    let domain = || -> SsaBox<'m> {
         IndexBox::whole()
             .with_range(Axis::I, Range::domain())
             .into()
@@ -78,7 +84,7 @@ fn build<'c>(context: &'c Context, recipe: &Recipe) -> Built<OwnedModule<'c>> {
     stencil::func(&builder, "smooth", &[field, field], |inside, arguments| {
         let old = stencil::load(inside, arguments[0], None)?;
         let new = stencil::apply(inside, None, &[temp], |body| {
-            let mut sum: Option<Value<'c>> = None;
+            let mut sum: Option<Value<'m>> = None;
             for (number, weight) in recipe.weights.iter().enumerate() {
                 let offset = number as i64 - recipe.reach();
                 let value = stencil::access(body, old, &[offset], &[])?;
@@ -110,7 +116,7 @@ fn build<'c>(context: &'c Context, recipe: &Recipe) -> Built<OwnedModule<'c>> {
         })?;
         Ok(())
     })?;
-    Ok(module)
+    Ok(())
 }
 
 /// Compiles a recipe. The artifact needs the context no more.
