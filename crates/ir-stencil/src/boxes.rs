@@ -86,6 +86,11 @@ impl<'c> SsaBox<'c> {
         Self(self.0.intersect(other))
     }
 
+    /// As [`PlacedBox::difference`].
+    pub fn difference(&self, removed: &Self, facts: &DomainFacts) -> Option<Self> {
+        self.0.difference(removed, facts).map(Self)
+    }
+
     /// As [`PlacedBox::with_axis_of`].
     pub fn with_axis_of(&self, axis: Axis, other: &Self) -> Self {
         Self(self.0.with_axis_of(axis, other))

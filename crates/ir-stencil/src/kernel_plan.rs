@@ -4,7 +4,7 @@
 
 use crate::{
     import::Importer,
-    ops::{Apply, Insert, Kernel, Place, Schedule, Store, Sweep, accesses, shaped},
+    ops::{Apply, Insert, Kernel, Place, Store, Sweep, accesses, shaped},
     verify::violation::Violation,
 };
 use fvopt_schedule::{constraints, plan};
@@ -91,16 +91,6 @@ pub fn place_of(definition: Op<'_>) -> Option<Place> {
         return Some(insert.place().unwrap_or(Place::Tile));
     }
     Sweep::is(definition).then_some(Place::Tile)
-}
-
-/// The axes of a kernel's loops that a set of axes has, outermost first.
-pub fn loop_axes(schedule: &Schedule, axes: u32) -> Vec<usize> {
-    schedule.loop_axes(axes)
-}
-
-/// Whether the loops over the axis go from tile to tile: it is tiled, or shared by threads.
-pub fn is_tiled(schedule: &Schedule, axis: usize) -> bool {
-    schedule.is_tiled(axis)
 }
 
 /// The plan of a verified kernel.

@@ -71,7 +71,7 @@ fn main() {
     let start = Instant::now();
     for _ in 0..PARTITIONS {
         let sizes = sizes(kernels.len(), &mut state);
-        if let Some((_, price)) = clusters(&kernels, &sizes, &program.fields, &program.context) {
+        if let Some((_, price)) = clusters(&kernels, &sizes, &program) {
             legal += 1;
             best = best.min(price);
         }

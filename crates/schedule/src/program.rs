@@ -41,6 +41,14 @@ impl Step {
             Self::Barrier => None,
         }
     }
+
+    /// The same, to be changed.
+    pub fn kernel_mut(&mut self) -> Option<&mut Kernel> {
+        match self {
+            Self::Kernel { kernel, .. } => Some(kernel),
+            Self::Barrier => None,
+        }
+    }
 }
 
 /// A field of a program.
@@ -90,10 +98,7 @@ impl Program {
         self.blocks
             .iter_mut()
             .flatten()
-            .filter_map(|step| match step {
-                Step::Kernel { kernel, .. } => Some(&mut **kernel),
-                Step::Barrier => None,
-            })
+            .filter_map(Step::kernel_mut)
     }
 
     /// The field of a number.

@@ -12,7 +12,7 @@ use super::{
 use fvopt_passes::{alias::base_field, stencil_infer_bounds::facts};
 use ir_stencil::{
     carries::Carry,
-    kernel_plan::{is_tiled, stores_of},
+    kernel_plan::stores_of,
     ops::{Load, Store, Sweep, Undef, accesses, shaped},
 };
 use mlir_shim::ir::{Builder, Value};
@@ -85,7 +85,7 @@ impl<'c> Lowering<'c> {
         };
         let extent = tile.plan.extents.of(sweep.0);
         let reaches_aside =
-            (0..2).any(|axis| is_tiled(tile.schedule, axis) && extent[axis] != (0, 0));
+            (0..2).any(|axis| tile.schedule.is_tiled(axis) && extent[axis] != (0, 0));
         let target = base_field(store.field());
         let reads_target = accesses(sweep.0).into_iter().any(|access| {
             access

@@ -10,7 +10,7 @@ use super::{
 use fvopt_passes::stencil_infer_bounds::read_box;
 use ir_stencil::{
     boxes::SsaBox,
-    kernel_plan::{self, loop_axes},
+    kernel_plan::{self},
     ops::{AnyAccess, Apply, Kernel, Load, Place, Store, Sweep, Undef, accesses, shaped},
 };
 use mlir_shim::ir::Op;
@@ -39,7 +39,8 @@ impl<'c> Lowering<'c> {
                 let place = SsaBox::of(*op).expect("verified: kernel_c2");
                 let part = self.spans(&builder, &place);
                 for result in op.results() {
-                    let reach: Vec<_> = loop_axes(&schedule, shaped(result).axes)
+                    let reach: Vec<_> = schedule
+                        .loop_axes(shaped(result).axes)
                         .into_iter()
                         .map(|axis| (axis, Reach::Span(part[axis].expect("a bounded axis"))))
                         .collect();

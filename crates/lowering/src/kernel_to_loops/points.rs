@@ -10,7 +10,7 @@ use super::{
     span::Span,
 };
 use ir_stencil::{
-    kernel_plan::{Group, loop_axes, stores_of},
+    kernel_plan::{Group, stores_of},
     ops::{Apply, Insert, Store, shaped},
 };
 use mlir_shim::ir::{Builder, Value};
@@ -128,7 +128,7 @@ impl<'c> Lowering<'c> {
             (Some(limit), Some(kept)) => limit.holds(kept),
             _ => true,
         };
-        let axes = loop_axes(tile.schedule, shaped(insert.result()).axes);
+        let axes = tile.schedule.loop_axes(shaped(insert.result()).axes);
         let (inner, outer) = axes.split_last().expect("an insert has an axis");
         if !holds(*inner) {
             return Some(None);

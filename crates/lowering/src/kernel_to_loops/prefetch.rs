@@ -8,7 +8,7 @@
 
 use super::{Arithmetic, Lowering, body::Point, needs::Need};
 use ir_stencil::{
-    kernel_plan::{Group, Phase, Plan, is_tiled, loop_axes},
+    kernel_plan::{Group, Phase, Plan},
     ops::{Access, AnyAccess, Apply, Direction, Load, Schedule, Sweep, shaped},
 };
 use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty, Value};
@@ -84,7 +84,7 @@ fn first_of_groups<'c>(
     groups: &[Group<'c>],
     schedule: &Schedule,
 ) -> Option<(Op<'c>, Ahead<'c>)> {
-    let loops = loop_axes(schedule, groups.first()?.axes());
+    let loops = schedule.loop_axes(groups.first()?.axes());
     let axes = axes_of_rows(&loops, schedule, load)?;
     let mut all = Vec::new();
     for group in groups {
@@ -107,7 +107,7 @@ fn first_of_sweep<'c>(
     sweep: Sweep<'c>,
     schedule: &Schedule,
 ) -> Vec<(Op<'c>, Ahead<'c>)> {
-    let loops = loop_axes(schedule, 0b111);
+    let loops = schedule.loop_axes(0b111);
     let Some(axes) = axes_of_rows(&loops, schedule, load) else {
         return Vec::new();
     };
@@ -166,7 +166,7 @@ fn axes_of_rows(loops: &[usize], schedule: &Schedule, load: Load<'_>) -> Option<
         inner,
         row,
         outer,
-        in_tile: outer.is_some_and(|axis| !is_tiled(schedule, axis)),
+        in_tile: outer.is_some_and(|axis| !schedule.is_tiled(axis)),
     };
     (shape.has_axis(row) && shape.has_axis(inner)).then_some(axes)
 }

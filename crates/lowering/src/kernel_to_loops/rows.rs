@@ -15,7 +15,6 @@ use super::{
     section::Tile,
     span::Span,
 };
-use ir_stencil::kernel_plan::loop_axes;
 use mlir_shim::ir::{Builder, Scalar, Value};
 use std::ops::Range;
 
@@ -57,7 +56,7 @@ impl<'c> Lowering<'c> {
         tile: &Tile<'c, '_>,
         sources: &mut Sources<'c>,
     ) {
-        let axes = loop_axes(tile.schedule, axes);
+        let axes = tile.schedule.loop_axes(axes);
         let (inner, outer) = axes.split_last().expect("an apply has an axis");
         let (row, outside) = match outer.split_last() {
             Some((row, outside)) => (Some(*row), outside),

@@ -9,7 +9,7 @@ use super::{
     span::Span,
 };
 use ir_stencil::{
-    kernel_plan::{self, Phase, Plan, Section, loop_axes, place_of},
+    kernel_plan::{Phase, Plan, Section, place_of},
     ops::{Insert, Place, Schedule, shaped},
 };
 use mlir_shim::ir::{Builder, Op, Value};
@@ -43,10 +43,10 @@ impl<'c> Lowering<'c> {
         let Some(whole) = self.stored_part(section, builder) else {
             return;
         };
-        let axes = loop_axes(schedule, section.axes);
+        let axes = schedule.loop_axes(section.axes);
         let tiles: Vec<Loop<'c>> = axes
             .into_iter()
-            .filter(|axis| !is_plane && kernel_plan::is_tiled(schedule, *axis))
+            .filter(|axis| !is_plane && schedule.is_tiled(*axis))
             .map(|axis| Loop {
                 axis,
                 span: whole[axis].expect("a bounded axis"),
@@ -142,7 +142,7 @@ impl<'c> Lowering<'c> {
     ) -> Option<Vec<(usize, Reach<'c>)>> {
         let need = self.held(builder, temp, tile)?;
         let op = temp.defining_op()?;
-        let axes = loop_axes(tile.schedule, shaped(temp).axes);
+        let axes = tile.schedule.loop_axes(shaped(temp).axes);
         let all = axes
             .iter()
             .map(|axis| Some((*axis, Reach::Span(need[*axis]?))))
@@ -172,7 +172,9 @@ impl<'c> Lowering<'c> {
         let axes = (0..3).fold(0, |axes, axis| {
             axes | u32::from(part[axis].is_some()) << axis
         });
-        let mut loops: Vec<Loop<'c>> = loop_axes(tile.schedule, axes)
+        let mut loops: Vec<Loop<'c>> = tile
+            .schedule
+            .loop_axes(axes)
             .into_iter()
             .map(|axis| Loop {
                 parallel: tile.is_plane && tile.schedule.parallel_axes().contains(&axis),

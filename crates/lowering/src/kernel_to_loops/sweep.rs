@@ -11,10 +11,7 @@ use super::{
     section::Tile,
     span::Span,
 };
-use ir_stencil::{
-    kernel_plan::loop_axes,
-    ops::{Direction, Interval, Stage, Store, Sweep},
-};
+use ir_stencil::ops::{Direction, Interval, Stage, Store, Sweep};
 use mlir_shim::ir::{Builder, Value};
 use std::collections::HashMap;
 
@@ -65,7 +62,7 @@ impl<'c> Lowering<'c> {
         self.start_carries(builder, sweep, tile, sources);
         let is_plane = sweep.is_plane_sweep();
         let intervals = self.interval_parts(builder, sweep, need, is_plane);
-        let horizontal = loop_axes(tile.schedule, 0b011);
+        let horizontal = tile.schedule.loop_axes(0b011);
         let before_k = tile
             .schedule
             .order

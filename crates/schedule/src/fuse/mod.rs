@@ -85,15 +85,15 @@ pub fn merged(
     Some((merged, cost))
 }
 
-/// The kernels of a run of kernels, each cluster of neighbours as one, and what they cost together in
+/// The kernels of a run of kernels of a program, each cluster of neighbours as one, and what they cost together in
 /// picoseconds; `None` where a cluster may not be one kernel. `sizes` says how many kernels are in each cluster.
 pub fn clusters(
     kernels: &[&Kernel],
     sizes: &[usize],
-    fields: &[Field],
-    context: &CostContext,
+    program: &Program,
 ) -> Option<(Vec<Kernel>, i64)> {
-    let (mut fields, mut fresh) = (fields.to_vec(), fresh_of(kernels));
+    let (mut fields, mut fresh) = (program.fields.clone(), program.fresh.clone());
+    let context = &program.context;
     let (mut left, mut all, mut total) = (kernels, Vec::new(), 0i64);
     for size in sizes {
         let (cluster, rest) = left.split_at(*size);
@@ -111,19 +111,6 @@ pub fn clusters(
         all.push(kernel);
     }
     Some((all, total))
-}
-
-/// The numbers that no kernel has.
-fn fresh_of(kernels: &[&Kernel]) -> Fresh {
-    let operations = kernels.iter().flat_map(|kernel| &kernel.operations);
-    let mut fresh = Fresh::default();
-    for operation in operations {
-        fresh.operation = fresh.operation.max(operation.id.0 + 1);
-        for (value, _) in &operation.results {
-            fresh.value = fresh.value.max(value.0 + 1);
-        }
-    }
-    fresh
 }
 
 struct Fuser<'p> {

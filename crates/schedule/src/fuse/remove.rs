@@ -51,10 +51,7 @@ pub fn unread(blocks: &mut [Vec<Step>], fields: &mut [Field]) {
     let mut kernels: Vec<&mut Kernel> = blocks
         .iter_mut()
         .flatten()
-        .filter_map(|step| match step {
-            Step::Kernel { kernel, .. } => Some(&mut **kernel),
-            Step::Barrier => None,
-        })
+        .filter_map(Step::kernel_mut)
         .collect();
     let mut storing: HashMap<FieldId, Vec<usize>> = HashMap::default();
     for (number, kernel) in kernels.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Homes of the results of inserts: the destination's, or a copy of it.
 
 use super::{Home, Scheduler};
-use crate::{program_schedule::uses::Positions, stencil_infer_bounds::demand::difference};
+use crate::program_schedule::uses::Positions;
 use ir_stencil::ops::Insert;
 
 impl<'c> Scheduler<'c> {
@@ -23,7 +23,7 @@ impl<'c> Scheduler<'c> {
             home => {
                 let field = self.allocate(insert.0, result, &needed);
                 let kept = match insert.components().is_empty() {
-                    true => difference(&needed, &insert.index_box(), &self.facts),
+                    true => needed.difference(&insert.index_box(), &self.facts),
                     false => Some(needed.clone()),
                 };
                 if let (Home::Field { .. }, Some(kept)) = (home, kept) {

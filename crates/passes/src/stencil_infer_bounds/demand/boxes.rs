@@ -1,6 +1,6 @@
 //! The boxes of demands: what an access reads, and what an insert leaves of its destination.
 
-use fvopt_boxes::{Axis, DomainFacts, End, IndexBox, Range};
+use fvopt_boxes::{Axis, End, IndexBox, Range};
 use ir_stencil::{boxes::SsaBox, ops::AnyAccess};
 
 /// What an access in a body computed on a box reads of its temp.
@@ -24,15 +24,6 @@ pub fn read_box<'c>(access: AnyAccess<'c>, at: &SsaBox<'c>) -> SsaBox<'c> {
         return shifted.with_axis_of(Axis::K, &levels);
     }
     shifted
-}
-
-/// As [`fvopt_boxes::PlacedBox::difference`].
-pub fn difference<'c>(
-    wanted: &SsaBox<'c>,
-    removed: &SsaBox<'c>,
-    facts: &DomainFacts,
-) -> Option<SsaBox<'c>> {
-    wanted.difference(removed, facts).map(SsaBox)
 }
 
 /// The box of what nothing is demanded of, bounded on the axes.

@@ -4,7 +4,7 @@ mod boxes;
 mod control;
 mod sweep;
 
-pub use boxes::{difference, read_box};
+pub use boxes::read_box;
 
 use crate::{bounded_ends::BoundedEnds, levels};
 use boxes::empty_box;
@@ -144,7 +144,7 @@ impl<'c> Demands<'_, 'c> {
         };
         self.demand(insert.source(), &wanted.intersect(&clip));
         let outside = if insert.components().is_empty() {
-            difference(&wanted, &inside, self.facts)
+            wanted.difference(&inside, self.facts)
         } else {
             Some(wanted)
         };
