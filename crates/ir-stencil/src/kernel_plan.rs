@@ -96,7 +96,7 @@ pub fn place_of(definition: Op<'_>) -> Option<Place> {
 /// The plan of a verified kernel.
 pub fn plan<'c>(kernel: Kernel<'c>) -> Plan<'c> {
     let imported = Importer::without_costs().kernel(kernel);
-    let plan = plan::check(&imported).expect("verified: kernel_c8, kernel_c9");
+    let plan = plan::of(&imported, &imported.uses()).expect("verified: kernel_c8, kernel_c9");
     with_operations(kernel, &imported, plan)
 }
 

@@ -11,9 +11,8 @@ use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 type Stores<'k> = HashMap<FieldId, Vec<(&'k Operation, &'k Memory, Region)>>;
 
 /// kernel_c4, then kernel_c3.
-pub(super) fn check(kernel: &Kernel) -> Check {
+pub(super) fn check(kernel: &Kernel, uses: &Uses) -> Check {
     let stores = stored_once(kernel)?;
-    let mut uses = None;
     for (load, memory) in kernel.loads() {
         let Some(stores) = stores.get(&memory.part.root) else {
             continue;
@@ -41,7 +40,6 @@ pub(super) fn check(kernel: &Kernel) -> Check {
             }
         }
         if let Some(store) = stored_to {
-            let uses = uses.get_or_insert_with(|| kernel.uses());
             only_at_the_point(kernel, uses, load, store, &same)?;
         }
     }

@@ -2,16 +2,15 @@
 
 use super::{Check, Violation};
 use crate::{
-    kernel::Kernel,
+    kernel::{Kernel, Uses},
     schedule::{Schedule, StorageLevel},
 };
 
 const K: usize = 2;
 
 /// kernel_c6, then the part of kernel_c7 about operations inside of kernels.
-pub(super) fn check(kernel: &Kernel) -> Check {
+pub(super) fn check(kernel: &Kernel, uses: &Uses) -> Check {
     schedule(kernel)?;
-    let uses = kernel.uses();
     for operation in &kernel.operations {
         let is_near_or_far = matches!(
             operation.level,

@@ -86,7 +86,8 @@ impl Violation {
 /// The plan of a kernel that satisfies kernel_c3, kernel_c4 and kernel_c6 to kernel_c9, or the first of
 /// these that it violates.
 pub fn check(kernel: &Kernel) -> Result<Plan, Violation> {
-    fields::check(kernel)?;
-    loops::check(kernel)?;
-    plan::check(kernel)
+    let uses = kernel.uses();
+    fields::check(kernel, &uses)?;
+    loops::check(kernel, &uses)?;
+    plan::of(kernel, &uses)
 }

@@ -70,7 +70,7 @@ pub struct Group {
 /// A kernel with what its planning looks up.
 struct Planned<'k> {
     kernel: &'k Kernel,
-    uses: Uses,
+    uses: &'k Uses,
     /// For each operation, the computing operations whose results it reads.
     inputs: Vec<Vec<Input<'k>>>,
 }
@@ -83,8 +83,7 @@ struct Input<'k> {
 }
 
 impl<'k> Planned<'k> {
-    fn new(kernel: &'k Kernel) -> Self {
-        let uses = kernel.uses();
+    fn new(kernel: &'k Kernel, uses: &'k Uses) -> Self {
         let computing = |value| {
             let (definition, _) = uses.definition(value)?;
             kernel.operations[definition].storage()?;
@@ -114,9 +113,9 @@ impl<'k> Planned<'k> {
     }
 }
 
-/// The plan of a kernel, or the constraint that it violates (kernel_c8, kernel_c9).
-pub fn check(kernel: &Kernel) -> Result<Plan, Violation> {
-    let planned = Planned::new(kernel);
+/// The plan of a kernel, by where its temps are used, or the constraint that it violates (kernel_c8, kernel_c9).
+pub fn of(kernel: &Kernel, uses: &Uses) -> Result<Plan, Violation> {
+    let planned = Planned::new(kernel, uses);
     let mut sections = sections::of(&planned)?;
     rows::merge(&planned, &mut sections)?;
     let extents = extents::of(&planned, &sections);
