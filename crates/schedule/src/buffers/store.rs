@@ -51,7 +51,7 @@ impl Assigner {
         let region = store.own_region().clone();
         values.required.insert(value, region.clone());
         self.assignment.index.copied(number, value, node);
-        let buffer = self.allocate(node, value, shape, &region);
+        let buffer = self.allocate(node, store.source(), shape, &region);
         self.locate(value, Location::Buffer(buffer));
         self.unit(vec![number]);
     }

@@ -82,10 +82,13 @@ impl Reads {
                     let part = values.read_region(operation, access, shape);
                     self.read(cluster, value, part)?;
                 }
-                let place = operation.region.as_ref();
-                for value in &operation.operands {
-                    let part = place?.project(shape(cluster, *value)).simplify(facts);
-                    self.read(cluster, *value, part)?;
+                // Of the initial value of a state no more is read than is required of it.
+                for init in &operation.operands {
+                    if let Some(required) = cluster.required(*init) {
+                        let place = operation.own_region().project(shape(cluster, *init));
+                        let part = required.intersect(&place).simplify(facts);
+                        self.read(cluster, *init, part)?;
+                    }
                 }
                 Some(())
             }
