@@ -192,8 +192,7 @@ impl<'c> Writer<'_, 'c> {
             }
             Kind::Insert { .. } => {
                 let (source, destination) = (operation.source(), operation.destination());
-                let value =
-                    emit::insert(builder, values[&source], values[&destination], &place?);
+                let value = emit::insert(builder, values[&source], values[&destination], &place?);
                 let insert = value.defining_op().and_then(Insert::cast)?;
                 if let Some(level) = operation.level {
                     insert.set_place(level.into());

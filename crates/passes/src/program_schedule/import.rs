@@ -50,7 +50,10 @@ pub fn run<'c>(function: Func<'c>, facts: DomainFacts, required: &Needed<'c>) ->
         reader.importer.field(alloc.result(0));
     }
     let blocks = control.iter().map(|block| {
-        let parent = block.parent().and_then(|op| reader.points.get(&op)).copied();
+        let parent = block
+            .parent()
+            .and_then(|op| reader.points.get(&op))
+            .copied();
         let ops = block.ops().into_iter();
         let steps = ops.map(|op| reader.step(op)).collect();
         Block { parent, steps }

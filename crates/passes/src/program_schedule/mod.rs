@@ -14,16 +14,15 @@
 //!   stencil.store %r to %out (i = start to end, ...) : ...
 //! }
 //! ```
-//! Every temp gets a *home*: a field that holds it as long as it is used. The
-//! contents of a field are at home in the field itself until it is written
-//! (`uses` tells when); a result that is stored is at home where it is stored
-//! when nothing in between would notice; everything else gets a
-//! `program.alloc`. A copy is made only where none of this is possible, and
-//! `report-copies` says where.
+//! The program is imported as plain data (`fvopt_schedule`). There every temp is assigned a place between
+//! kernels: what a field holds is read in the field until that is written, a result that is stored is
+//! computed into the field when nothing in between would notice, and everything else has a buffer. Then
+//! the operations are partitioned: those that share fields or temps share a kernel, as far as the
+//! machine's caches allow and an estimate of the time says so. What is exported as memory is what
+//! crosses from one kernel to another: a `program.alloc` for each buffer that is used. A copy is made
+//! where the contents of a field are needed after it was written, and `report-copies` says where.
+//! Every schedule gets its vectors and threads.
 //!
-//! Then all kernels are imported as plain data (`fvopt_schedule`). There those that
-//! share fields are merged, as far as the machine's caches allow, and every schedule
-//! gets its vectors and threads; what comes out is exported as kernels again.
 //! Kernels that the program has already, written by a person or another tool,
 //! are left as they are.
 //!
@@ -140,7 +139,7 @@ pub struct Options {
 pub enum Strategy {
     /// Each has its own.
     None,
-    /// Kernels that share fields are merged, in program order ([`fvopt_schedule::fuse`]).
+    /// Kernels that share fields are merged, in program order ([`fvopt_schedule::partition::greedy`]).
     Greedy,
 }
 

@@ -32,10 +32,7 @@ impl Assigner {
         };
         let operation = values.operation(store);
         let memory = operation.store()?;
-        let written = super::Point {
-            step: writer,
-            ..at
-        };
+        let written = super::Point { step: writer, ..at };
         let before = index.write_before(root, written);
         let repeats = memory.field == field
             && operation.source() == insert.source()

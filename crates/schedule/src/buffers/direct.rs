@@ -27,7 +27,9 @@ impl Assigner {
         let stores = users.filter(|user| {
             let operation = values.operation(*user);
             let is_whole = |operation: &Operation| {
-                operation.store().is_some_and(|memory| memory.components.is_empty())
+                operation
+                    .store()
+                    .is_some_and(|memory| memory.components.is_empty())
             };
             values.point(*user).block == own.block && is_whole(operation)
         });
@@ -99,14 +101,18 @@ impl Assigner {
     /// Whether an operation inside of a step uses a temp that may be in memory.
     fn is_used_inside(&self, step: Point, root: FieldId, result: ValueId) -> bool {
         let values = &self.assignment.values;
-        self.assignment.index.blocks_in(values, step).into_iter().any(|block| {
-            values.blocks[block].steps.iter().any(|inner| match inner {
-                Step::Operation(node) => values
-                    .operation(*node)
-                    .inputs()
-                    .any(|(value, _)| value != result && self.may_be_in(value, root)),
-                _ => false,
+        self.assignment
+            .index
+            .blocks_in(values, step)
+            .into_iter()
+            .any(|block| {
+                values.blocks[block].steps.iter().any(|inner| match inner {
+                    Step::Operation(node) => values
+                        .operation(*node)
+                        .inputs()
+                        .any(|(value, _)| value != result && self.may_be_in(value, root)),
+                    _ => false,
+                })
             })
-        })
     }
 }

@@ -162,18 +162,19 @@ impl Assignment {
             let copied = operation.results.iter().any(is_copied);
             return field.filter(|_| copied).into_iter().collect();
         }
-        let located = operation.inputs().filter_map(|(value, _)| {
-            match self.locations.get(&value) {
-                Some(Location::Field(field, _)) => Some(*field),
-                _ => None,
-            }
-        });
+        let located =
+            operation
+                .inputs()
+                .filter_map(|(value, _)| match self.locations.get(&value) {
+                    Some(Location::Field(field, _)) => Some(*field),
+                    _ => None,
+                });
         let is_copied = |(value, _): &(ValueId, Shape)| {
             matches!(self.locations.get(value), Some(Location::Buffer(_)))
         };
-        let own = operation.memory().filter(|_| {
-            operation.is_store() || operation.results.iter().any(is_copied)
-        });
+        let own = operation
+            .memory()
+            .filter(|_| operation.is_store() || operation.results.iter().any(is_copied));
         let mut all: Vec<FieldId> = located.chain(own.map(|memory| memory.field)).collect();
         all.dedup();
         all
@@ -306,8 +307,8 @@ impl Assigner {
         };
         let index = &self.assignment.index;
         let block = |node: NodeId| self.assignment.values.point(node).block;
-        let only_here = index.users(value).len() == 1
-            && block(index.definition(value)) == block(node);
+        let only_here =
+            index.users(value).len() == 1 && block(index.definition(value)) == block(node);
         only_here.then_some(buffer)
     }
 

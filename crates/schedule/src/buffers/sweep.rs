@@ -77,14 +77,16 @@ impl Assigner {
             .iter()
             .all(|part| store.own_region().holds(part, facts));
         // Reads past the store's box would see the field where the state has its initial value.
-        let is_kept_inside = init_location != Location::Undefined
-            || self.required(result) == store.region.as_ref();
-        let reads_others = sweep.captured.iter().all(|value| {
-            match self.assignment.location(*value) {
-                Location::Field(field, _) => self.assignment.values.root(field) != root,
-                _ => true,
-            }
-        });
+        let is_kept_inside =
+            init_location != Location::Undefined || self.required(result) == store.region.as_ref();
+        let reads_others =
+            sweep
+                .captured
+                .iter()
+                .all(|value| match self.assignment.location(*value) {
+                    Location::Field(field, _) => self.assignment.values.root(field) != root,
+                    _ => true,
+                });
         let mut others = sweep.operands.iter().enumerate();
         is_at_home
             && is_inside

@@ -43,9 +43,8 @@ impl Reads {
         while let Some((_, _, node)) = reads.left.pop_last() {
             reads.operation(cluster, node)?;
         }
-        let is_there = |(value, region): (&ValueId, &Region)| {
-            reads.is_there(cluster, *value, region)
-        };
+        let is_there =
+            |(value, region): (&ValueId, &Region)| reads.is_there(cluster, *value, region);
         reads.regions.iter().all(is_there).then_some(reads)
     }
 
@@ -160,7 +159,9 @@ impl Reads {
         let insert = cluster.operation(node);
         let location = |value| cluster.assignment.location(value);
         let destination = insert.destination();
-        let is_outside = !cluster.own.contains(&cluster.assignment.index.definition(destination));
+        let is_outside = !cluster
+            .own
+            .contains(&cluster.assignment.index.definition(destination));
         match location(destination) {
             Location::Undefined => true,
             Location::Buffer(buffer) => {
@@ -220,7 +221,10 @@ impl Reads {
     fn is_there(&self, cluster: &Cluster<'_>, value: ValueId, region: &Region) -> bool {
         let values = &cluster.assignment.values;
         let field = self.memory(cluster, value);
-        let at = match (self.contents.get(&value), cluster.assignment.location(value)) {
+        let at = match (
+            self.contents.get(&value),
+            cluster.assignment.location(value),
+        ) {
             (None, Location::Field(_, at)) => at,
             (None, _) => return true,
             (Some(_), _) => values.point(cluster.assignment.index.definition(value)),

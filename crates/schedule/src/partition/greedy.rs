@@ -114,9 +114,7 @@ fn with_earlier(
         let passes = open[number + 1..]
             .iter()
             .all(|between| are_independent(&open[number].kernel, &between.kernel));
-        if passes
-            && let Some(merged) = merge(assignment, &mut open[number], &mut kernel, context)
-        {
+        if passes && let Some(merged) = merge(assignment, &mut open[number], &mut kernel, context) {
             open.remove(number);
             kernel = merged;
         }
@@ -151,9 +149,9 @@ impl Open {
     /// What the kernel costs as it is scheduled.
     fn picoseconds(&mut self, context: &CostContext) -> i64 {
         let kernel = &self.kernel;
-        let price = self
-            .price
-            .get_or_insert_with(|| price(kernel, context).expect("verified: the constraints of kernels"));
+        let price = self.price.get_or_insert_with(|| {
+            price(kernel, context).expect("verified: the constraints of kernels")
+        });
         price.picoseconds
     }
 

@@ -80,9 +80,11 @@ pub fn unread(blocks: &mut [Vec<Step>], assignment: &Assignment) {
         for kernel in storing.remove(&root).into_iter().flatten() {
             let kernel = &mut *kernels[kernel];
             count(&mut loads, kernel, -1);
-            kernel
-                .operations
-                .retain(|operation| operation.store().is_none_or(|memory| memory.part.root != root));
+            kernel.operations.retain(|operation| {
+                operation
+                    .store()
+                    .is_none_or(|memory| memory.part.root != root)
+            });
             unused(kernel);
             count(&mut loads, kernel, 1);
         }

@@ -111,7 +111,8 @@ impl Values {
 
     /// Whether something that is known from one place on is known at another.
     pub fn is_known(&self, from: Point, at: Point) -> bool {
-        self.step_in(from.block, at).is_some_and(|step| from.step <= step)
+        self.step_in(from.block, at)
+            .is_some_and(|step| from.step <= step)
     }
 
     /// The step of a block that is or holds a place; `None` where the place is not in it.

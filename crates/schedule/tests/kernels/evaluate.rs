@@ -31,7 +31,8 @@ impl Contents {
 
     /// What else touches fields: it writes what it has read to the points of the domain.
     fn barrier(&mut self, reads: &[FieldId], writes: &[FieldId], sizes: [i64; 3]) {
-        let domain = crate::random::region("(i = start to end, j = start to end, k = start to end)");
+        let domain =
+            crate::random::region("(i = start to end, j = start to end, k = start to end)");
         for point in points(&domain, sizes) {
             let read: Vec<u64> = reads.iter().map(|field| self.at(*field, point)).collect();
             for field in writes {
@@ -59,7 +60,11 @@ pub fn holds(region: &Region, sizes: [i64; 3], point: Point) -> bool {
 /// Runs a program in value form.
 pub fn run_values(values: &Values, sizes: [i64; 3]) -> Result<Contents, String> {
     let mut contents = Contents::default();
-    let all: Vec<Operation> = values.nodes.iter().map(|node| node.operation.clone()).collect();
+    let all: Vec<Operation> = values
+        .nodes
+        .iter()
+        .map(|node| node.operation.clone())
+        .collect();
     let mut evaluation = Evaluation::new(&all, sizes);
     for step in &values.blocks[0].steps {
         match step {

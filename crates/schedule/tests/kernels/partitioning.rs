@@ -54,7 +54,10 @@ fn held(assignment: &Assignment, values: &Values, field: FieldId) -> Region {
                 .results
                 .iter()
                 .any(|(value, _)| values.required.contains_key(value));
-        is_needed && operation.memory().is_some_and(|memory| memory.field == field)
+        is_needed
+            && operation
+                .memory()
+                .is_some_and(|memory| memory.field == field)
     });
     own.map(|operation| operation.own_region().clone())
         .reduce(|all, part| all.hull(&part))
@@ -72,8 +75,14 @@ fn text(values: &Values, assignment: &Assignment, program: &Program) -> String {
             .collect();
         let operands: Vec<u32> = operation.operands.iter().map(|value| value.0).collect();
         let name = format!("{:?}", operation.kind);
-        let name: String = name.chars().take_while(|letter| letter.is_alphabetic()).collect();
-        let region = operation.region.as_ref().map(|region| region.index_box.to_string());
+        let name: String = name
+            .chars()
+            .take_while(|letter| letter.is_alphabetic())
+            .collect();
+        let region = operation
+            .region
+            .as_ref()
+            .map(|region| region.index_box.to_string());
         format!("{results:?} = {name} {memory:?} {operands:?} {reads:?} on {region:?}\n")
     };
     let mut text = String::new();
@@ -86,7 +95,10 @@ fn text(values: &Values, assignment: &Assignment, program: &Program) -> String {
     text += &format!("{:?}\n", assignment.locations);
     for kernel in program.kernels() {
         text += "kernel\n";
-        kernel.operations.iter().for_each(|operation| text += &line(operation));
+        kernel
+            .operations
+            .iter()
+            .for_each(|operation| text += &line(operation));
     }
     text
 }
