@@ -6,7 +6,9 @@ pub mod expand_math_functions;
 pub mod fence_streamed_stores;
 pub mod guard_integer_division;
 pub mod guard_parallel_regions;
+pub mod inline_math_functions;
 pub mod kernel_to_loops;
+mod math_functions;
 pub mod math_to_calls;
 pub mod outline_kernels;
 pub mod pipeline;
@@ -31,6 +33,7 @@ pub const PASSES: &[&Pass] = &[
     &guard_integer_division::PASS,
     &predictive_commoning::PASS,
     &vectorize_marked_loops::PASS,
+    &inline_math_functions::PASS,
     &fence_streamed_stores::PASS,
     &guard_parallel_regions::PASS,
     &set_target_cpu::PASS,
