@@ -111,7 +111,10 @@ pub fn split<'c>(module: &OwnedModule<'c>) -> Vec<Part<'c>> {
     }
     let called: HashSet<&str> = rest.iter().flat_map(|op| callees(*op)).collect();
     for function in rest.iter().filter(|op| op.attr(MATH).is_some()) {
-        if !function.symbol_name().is_some_and(|name| called.contains(name)) {
+        if !function
+            .symbol_name()
+            .is_some_and(|name| called.contains(name))
+        {
             function.erase();
         }
     }
