@@ -32,9 +32,7 @@ mod classes;
 mod order;
 
 use crate::{
-    kernel_to_loops::{Arithmetic, loops},
-    math_functions::MathFunctions,
-    vectorize_marked_loops::width_of,
+    arithmetic::Arithmetic, loops, math_functions::MathFunctions, vectorize_marked_loops::width_of,
 };
 use chosen::{Carried, chosen};
 use classes::Classes;

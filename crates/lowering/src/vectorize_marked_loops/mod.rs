@@ -40,10 +40,7 @@ mod memory;
 mod support;
 mod whiles;
 
-use crate::{
-    kernel_to_loops::{NONTEMPORAL, loops},
-    math_functions::MathFunctions,
-};
+use crate::{cpu::NONTEMPORAL, loops, math_functions::MathFunctions};
 use cost::Skipped;
 use emit::{Emission, How};
 use functions::Functions;

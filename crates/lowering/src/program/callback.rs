@@ -1,12 +1,12 @@
 //! Host functions: what they get and what they may do.
 
-use super::{
-    Arithmetic, Lowering,
-    checks::{Touch, size},
-    fields::{clamp, pointer_as_number, store},
+use super::{ProgramEmitter, checks::Touch};
+use crate::{
+    abi::{self, Dimension, Report},
+    arithmetic::Arithmetic,
     loops,
+    memory::{clamp, pointer_as_number, size, store},
 };
-use crate::abi::{self, Dimension, Report};
 use ir_program::ops::Callback;
 use ir_stencil::{boxes::SsaBox, ops::shaped};
 use mlir_shim::{
@@ -14,7 +14,7 @@ use mlir_shim::{
     pass::Failed,
 };
 
-impl<'c> Lowering<'c> {
+impl<'c> ProgramEmitter<'c> {
     /// Calls a host function. Its words are, for every argument in order: a scalar as one word
     /// (a float as its bits); a field as its address, the sizes and strides of its dimensions
     /// (slowest first), its origins (i, j, k), and what the function may write of it.
@@ -45,7 +45,7 @@ impl<'c> Lowering<'c> {
                     let (_, write) = allowed.next().expect("verified: an entry for every field");
                     self.box_words(&builder, *argument, write.as_ref(), &mut words);
                 }
-                false => words.push(scalar_word(&builder, self.scalar(*argument))),
+                false => words.push(scalar_word(&builder, self.environment.scalar(*argument))),
             }
         }
         let result = self.call_host(op, words)?;
@@ -93,7 +93,7 @@ impl<'c> Lowering<'c> {
             store(&builder, word, array, &[builder.index(position as i64)]);
         }
         let address = pointer_as_number(&builder, array);
-        let pointer = self.host.ty();
+        let pointer = self.environment.host.ty();
         let address = builder
             .build(
                 builder
@@ -102,7 +102,7 @@ impl<'c> Lowering<'c> {
                     .results(&[pointer]),
             )
             .result(0);
-        self.host_function(
+        self.environment.host_function(
             "fvopt_host_callback",
             &[pointer, number, pointer, number],
             &[status],
@@ -113,7 +113,7 @@ impl<'c> Lowering<'c> {
             .build(
                 builder
                     .op("func.call")
-                    .operands(&[self.host, identifier, address, count])
+                    .operands(&[self.environment.host, identifier, address, count])
                     .attr("callee", Attr::symbol(context, "fvopt_host_callback"))
                     .results(&[status]),
             )
@@ -123,11 +123,11 @@ impl<'c> Lowering<'c> {
     /// A host function may touch all of what it gets. So a level must be one that exists, whatever
     /// is declared.
     fn check_level(&mut self, op: Op<'c>, field: Value<'c>) {
-        let (base, Some(level), _) = self.resolve(field) else {
+        let (base, Some(level), _) = self.environment.resolve(field) else {
             return;
         };
         let builder = self.at(op.location());
-        let own = self.fields[&base];
+        let own = self.environment.fields[&base];
         let dimensions = abi::dimensions(&shaped(base));
         let position = dimensions
             .iter()
@@ -136,8 +136,12 @@ impl<'c> Lowering<'c> {
         let origin = own.origin[2].expect("an origin for every axis");
         let low = builder.sub(builder.index(0), origin);
         let high = builder.add(low, size(&builder, own.storage.memref, position));
-        let what = format!("{} gets a level of {}", op.name(), self.name_of(base));
-        let place = self.place(op, &what);
+        let what = format!(
+            "{} gets a level of {}",
+            op.name(),
+            self.environment.name_of(base)
+        );
+        let place = self.environment.place(op, &what);
         let numbers = [level, low, high];
         for (predicate, end) in [("slt", low), ("sge", high)] {
             let outside = self.at(op.location()).compare(predicate, level, end);
@@ -148,9 +152,9 @@ impl<'c> Lowering<'c> {
     /// Address, sizes, strides and origins of a field. A view is the part of its field's memory
     /// that is left when the level and the leading data indices are fixed.
     fn field_words(&self, builder: &Builder<'c>, field: Value<'c>, words: &mut Vec<Value<'c>>) {
-        let (base, level, fixed) = self.resolve(field);
+        let (base, level, fixed) = self.environment.resolve(field);
         let shape = shaped(base);
-        let own = self.fields[&base];
+        let own = self.environment.fields[&base];
         let dimensions = abi::dimensions(&shape);
         let rank = dimensions.len();
         let index = Ty::scalar(builder.context(), Scalar::Index);
@@ -209,7 +213,7 @@ impl<'c> Lowering<'c> {
         for axis in shaped(field).axis_list() {
             match part {
                 Some(part) => {
-                    let (low, high) = self.range(builder, part, axis);
+                    let (low, high) = self.environment.range(builder, part, axis);
                     words.extend([builder.to_i64(low), builder.to_i64(high)]);
                 }
                 None => words.extend([builder.constant(Scalar::I64, 0); 2]),
@@ -219,8 +223,8 @@ impl<'c> Lowering<'c> {
 
     /// In checked mode: what a host function may have written counts as written.
     fn note_part(&mut self, op: Op<'c>, field: Value<'c>, part: &SsaBox<'c>) {
-        let (base, _, _) = self.resolve(field);
-        if self.fields[&base].storage.written.is_none() {
+        let (base, _, _) = self.environment.resolve(field);
+        if self.environment.fields[&base].storage.written.is_none() {
             return;
         }
         let builder = self.at(op.location());
@@ -229,15 +233,18 @@ impl<'c> Lowering<'c> {
         let data = shape.data.iter().map(|size| (zero, builder.index(*size)));
         let mut ranges: Vec<(Value<'c>, Value<'c>)> = data.collect();
         let axes = shape.axis_list();
-        ranges.extend(axes.iter().map(|axis| self.range(&builder, part, *axis)));
+        ranges.extend(
+            axes.iter()
+                .map(|axis| self.environment.range(&builder, part, *axis)),
+        );
         loops::sequential(&builder, &ranges, |inner, counters| {
             let (components, coordinates) = counters.split_at(shape.data.len());
             let mut point = [None; 3];
             for (axis, coordinate) in axes.iter().zip(coordinates) {
                 point[*axis] = Some(*coordinate);
             }
-            let element = self.element(inner, field, point, components);
-            self.note_write(inner, &element, None);
+            let element = self.environment.element(inner, field, point, components);
+            self.environment.note_write(inner, &element, None);
         });
     }
 }

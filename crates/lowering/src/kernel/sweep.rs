@@ -1,17 +1,17 @@
 //! Sweeps in a tile: intervals as consecutive loops over levels, stages complete one after the other.
 
 use super::{
-    Arithmetic, Lowering,
+    KernelEmitter, KernelTarget, Reuse,
     body::{Point, Source, Sources},
     buffers::{Buffer, Reach},
-    fields::{mark_nontemporal, store},
-    loops::{self, Loop, nest_over, when},
-    needs::{Need, clip},
+    nest::{Loop, nest_over},
     points::guard,
+    required::{Need, clip},
     section::Tile,
     span::Span,
 };
-use ir_stencil::ops::{Direction, Interval, Stage, Store, Sweep};
+use crate::{arithmetic::Arithmetic, loops, loops::when};
+use ir_stencil::ops::{Direction, Interval, Place, Stage, Store, Sweep};
 use mlir_shim::ir::{Builder, Value};
 use std::collections::HashMap;
 
@@ -41,7 +41,7 @@ struct Run<'c, 't> {
     streamed: HashMap<Value<'c>, Store<'c>>,
 }
 
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     pub(super) fn sweep(
         &mut self,
         builder: &Builder<'c>,
@@ -112,25 +112,31 @@ impl<'c> Lowering<'c> {
                 .filter_map(|(number, carry)| Some((carry, self.streamed(sweep, number, tile)?)))
                 .collect(),
         };
-        nest_over(builder, &outer_loops, [None; 3], |inner, point| {
-            for interval in &intervals {
-                self.levels(inner, sweep, interval, |lowering, inner, level| {
-                    let at = [point[0], point[1], Some(level)];
-                    if even {
-                        lowering.stages_together(inner, interval, &run, at, sources);
-                    } else {
-                        lowering.stages_one_by_one(inner, interval, &run, at, sources, &locals);
-                    }
-                });
-            }
-        });
+        nest_over(
+            self.target,
+            builder,
+            &outer_loops,
+            [None; 3],
+            |inner, point| {
+                for interval in &intervals {
+                    self.levels(inner, sweep, interval, |lowering, inner, level| {
+                        let at = [point[0], point[1], Some(level)];
+                        if even {
+                            lowering.stages_together(inner, interval, &run, at, sources);
+                        } else {
+                            lowering.stages_one_by_one(inner, interval, &run, at, sources, &locals);
+                        }
+                    });
+                }
+            },
+        );
         let mut buffers: Vec<(usize, &Buffer<'c>)> = locals
             .iter()
             .map(|(local, buffer)| (order_of(&all, *local), buffer))
             .collect();
         buffers.sort_by_key(|(number, _)| *number);
         for (_, buffer) in buffers {
-            buffer.free(builder);
+            self.free(builder, buffer);
         }
         self.store_carries(builder, sweep, tile, sources);
     }
@@ -143,7 +149,7 @@ impl<'c> Lowering<'c> {
         is_plane: bool,
     ) -> Vec<IntervalPart<'c>> {
         let one = |interval: Interval<'c>| IntervalPart {
-            levels: Span::new(self.range(builder, &interval.index_box(), 2)),
+            levels: Span::new(self.environment.range(builder, &interval.index_box(), 2)),
             stages: interval
                 .stages()
                 .into_iter()
@@ -204,7 +210,7 @@ impl<'c> Lowering<'c> {
             return;
         };
         let nest = self.inside(run, first);
-        nest_over(builder, &nest, at, |inner, point| {
+        nest_over(self.target, builder, &nest, at, |inner, point| {
             for part in &interval.stages {
                 let locals = self.stage(inner, part.stage, point, run, sources);
                 for (result, value) in locals {
@@ -244,10 +250,10 @@ impl<'c> Lowering<'c> {
         for part in &interval.stages {
             let nest = self.inside(run, part);
             let mut body = |builder: &Builder<'c>| {
-                nest_over(builder, &nest, at, |inner, point| {
+                nest_over(self.target, builder, &nest, at, |inner, point| {
                     for (result, value) in self.stage(inner, part.stage, point, run, sources) {
                         let target = locals[&result].element(inner, point, None);
-                        store(inner, value, target.storage.memref, &target.indices);
+                        self.target.store(inner, value, &target, Reuse::Soon);
                     }
                 });
             };
@@ -278,17 +284,17 @@ impl<'c> Lowering<'c> {
             let level = point[2].map(|level| builder.shifted(level, offset));
             let at = [point[0], point[1], level];
             let mut target = match &sources[&carry] {
-                Source::Field(field) => self.element(builder, *field, at, &[]),
+                Source::Field(field) => self.environment.element(builder, *field, at, &[]),
                 Source::Buffer(buffer) => buffer.element(builder, at, None),
                 _ => unreachable!("a carry is in memory"),
             };
-            self.check_write(builder, stage.0, at, &mut target);
-            self.note_write(builder, &target, None);
-            store(builder, value, target.storage.memref, &target.indices);
+            self.environment
+                .check_write(builder, stage.0, at, &mut target);
+            self.environment.note_write(builder, &target, None);
+            self.target.store(builder, value, &target, Reuse::Soon);
             if let Some(write) = run.streamed.get(&carry) {
-                let far = self.element(builder, write.field(), at, &[]);
-                let stored = store(builder, value, far.storage.memref, &far.indices);
-                mark_nontemporal(stored);
+                let far = self.environment.element(builder, write.field(), at, &[]);
+                self.target.store(builder, value, &far, Reuse::Late);
             }
         }
         stage.0.results().into_iter().zip(locals).collect()
@@ -313,7 +319,7 @@ impl<'c> Lowering<'c> {
                 })
                 .collect();
             for result in part.stage.0.results() {
-                let plane = self.buffer(builder, result, &reach, false);
+                let plane = self.buffer(builder, result, Place::Tile, &reach, false);
                 planes.insert(result, plane);
             }
         }

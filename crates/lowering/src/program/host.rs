@@ -1,19 +1,19 @@
 //! What goes beyond kernels: reductions, halo exchange on one process. Host functions: `callback`.
 
-use super::{
-    Arithmetic, Lowering,
-    body::Point,
-    checks::Touch,
-    fields::{domain_box, load, store},
+use super::{ProgramEmitter, checks::Touch};
+use crate::{
+    abi::Report,
+    arithmetic::Arithmetic,
+    kernel::body::Point,
     loops,
+    memory::{load, store},
 };
-use crate::abi::Report;
 use fvopt_boxes::IndexBox;
 use ir_program::ops::{Exchange, Reduce, Reduction};
 use ir_stencil::{boxes::SsaBox, ops::shaped};
 use mlir_shim::ir::{Block, Builder, Op, Scalar, Value};
 
-impl<'c> Lowering<'c> {
+impl<'c> ProgramEmitter<'c> {
     pub(super) fn reduce(&mut self, op: Op<'c>) {
         let reduce = Reduce(op);
         let place = reduce.index_box();
@@ -23,12 +23,12 @@ impl<'c> Lowering<'c> {
         let axes: Vec<usize> = shape.axis_list().into_iter().rev().collect();
         let ranges: Vec<_> = axes
             .iter()
-            .map(|axis| (*axis, self.range(&builder, &place, *axis)))
+            .map(|axis| (*axis, self.environment.range(&builder, &place, *axis)))
             .collect();
         let scalar = shape.element.as_scalar().expect("elements are scalars");
         let identity = builder.constant(scalar, identity(reduce.kind(), scalar));
         let result = self.reduce_axis(&builder, reduce, &ranges, [None; 3], identity);
-        self.scalars.insert(op.result(0), result);
+        self.environment.scalars.insert(op.result(0), result);
     }
 
     /// Combines along the first axis what the rest combines to.
@@ -41,8 +41,11 @@ impl<'c> Lowering<'c> {
         identity: Value<'c>,
     ) -> Value<'c> {
         let Some(((axis, range), rest)) = ranges.split_first() else {
-            let mut element = self.element(builder, reduce.field(), point, &[]);
-            self.check_read(builder, reduce.0, reduce.field(), point, &mut element);
+            let mut element = self
+                .environment
+                .element(builder, reduce.field(), point, &[]);
+            self.environment
+                .check_read(builder, reduce.0, reduce.field(), point, &mut element);
             return load(builder, element.storage.memref, &element.indices);
         };
         let (low, high) = *range;
@@ -81,11 +84,11 @@ impl<'c> Lowering<'c> {
             .grow([(low_i, high_i), (low_j, high_j), (0, 0)]);
         let part = SsaBox::new(grown, domain.positions.clone()).project(shaped(field).axes);
         self.check_part(op, field, &part, Touch::Write);
-        let place = self.place(op, "program.exchange");
+        let place = self.environment.place(op, "program.exchange");
         for (side, width) in widths.into_iter().enumerate() {
             if width > 0 {
                 let builder = self.at(op.location());
-                let (low, high) = self.range(&builder, &domain, side / 2);
+                let (low, high) = self.environment.range(&builder, &domain, side / 2);
                 let extent = builder.sub(high, low);
                 let width = builder.index(width);
                 let wide = builder.compare("sgt", width, extent);
@@ -116,7 +119,7 @@ impl<'c> Lowering<'c> {
         let builder = self.at(location);
         let mut nonempty: Option<Value<'c>> = None;
         for axis in (0..3).filter(|axis| shaped(field).has_axis(*axis)) {
-            let (low, high) = self.range(&builder, domain, axis);
+            let (low, high) = self.environment.range(&builder, domain, axis);
             let some = builder.compare("slt", low, high);
             nonempty = Some(nonempty.map_or(some, |all| builder.and(all, some)));
         }
@@ -157,7 +160,7 @@ impl<'c> Lowering<'c> {
             if !shape.has_axis(other) || other == axis {
                 continue;
             }
-            let (low, high) = self.range(&builder, domain, other);
+            let (low, high) = self.environment.range(&builder, domain, other);
             let [more_low, more_high] = if other == 2 { [0, 0] } else { wider };
             ranges.push((
                 builder.shifted(low, -more_low),
@@ -165,7 +168,7 @@ impl<'c> Lowering<'c> {
             ));
             axes.push(other);
         }
-        let (low, high) = self.range(&builder, domain, axis);
+        let (low, high) = self.environment.range(&builder, domain, axis);
         let data = shape.data.len();
         // From which coordinate to which, for every point of the halo.
         let sides = [
@@ -190,14 +193,14 @@ impl<'c> Lowering<'c> {
                 let step = counters[counters.len() - 1];
                 let components = &counters[..data];
                 point[axis] = Some(inner.add(from, step));
-                let source = self.element(inner, field, point, components);
+                let source = self.environment.element(inner, field, point, components);
                 point[axis] = Some(inner.add(to, step));
-                let target = self.element(inner, field, point, components);
+                let target = self.environment.element(inner, field, point, components);
                 let flag = source
                     .storage
                     .written
                     .map(|flags| load(inner, flags, &source.indices));
-                self.note_write(inner, &target, flag);
+                self.environment.note_write(inner, &target, flag);
                 let value = load(inner, source.storage.memref, &source.indices);
                 store(inner, value, target.storage.memref, &target.indices);
             });
@@ -233,4 +236,9 @@ fn identity(kind: Reduction, scalar: Scalar) -> u64 {
         Scalar::I32 => signed(32),
         Scalar::I64 | Scalar::Index => signed(64),
     }
+}
+
+/// The whole box, for operations that may lack one.
+fn domain_box<'c>() -> SsaBox<'c> {
+    IndexBox::domain().into()
 }

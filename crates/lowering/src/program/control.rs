@@ -1,39 +1,38 @@
 //! The program around the kernels: control flow as a graph of blocks, the end.
 
-use super::{
-    Arithmetic, Lowering,
-    allocations::free,
-    checks::size,
-    fields::{Storage, store},
+use super::ProgramEmitter;
+use crate::{
+    abi::{self, Report},
+    arithmetic::Arithmetic,
     loops,
+    memory::{Storage, allocate_plain, free, size, store},
 };
-use crate::abi::{self, Report};
 use ir_program::ops::{Alloc, Bound, For, If, Swap, View};
 use ir_stencil::ops::{Allocation, Kernel, shaped};
 use mlir_shim::{
-    ir::{Block, Builder, Op, Scalar, Ty, Value, Walk},
+    ir::{Block, Builder, Op, Scalar, Ty, Value},
     pass::Failed,
 };
 use std::ops::ControlFlow;
 
-impl<'c> Lowering<'c> {
+impl<'c> ProgramEmitter<'c> {
     /// Lowers the whole program; `exit` takes the status.
     pub(super) fn program(&mut self, exit: Block<'c>) -> Result<(), Failed> {
-        let function = self.function;
+        let function = self.environment.function;
         let arguments: Vec<Value<'c>> = function
             .body()
             .arguments()
             .into_iter()
             .filter(|argument| argument.ty().is_field())
             .collect();
-        if self.checked {
+        if self.environment.checked {
             for argument in &arguments {
                 self.shadow_argument(*argument);
             }
         }
         let own: Vec<(Value<'c>, Storage<'c>)> = arguments
             .iter()
-            .map(|argument| (*argument, self.fields[argument].storage))
+            .map(|argument| (*argument, self.environment.fields[argument].storage))
             .collect();
         let allocated = self.block_ops(function.body())?;
         let location = function.0.location();
@@ -42,7 +41,7 @@ impl<'c> Lowering<'c> {
         for storage in allocated.into_iter().rev() {
             free(&builder, storage);
         }
-        if self.checked {
+        if self.environment.checked {
             for (_, storage) in own.into_iter().rev() {
                 if let Some(shadow) = storage.written {
                     builder.build(builder.op("memref.dealloc").operands(&[shadow]));
@@ -56,21 +55,21 @@ impl<'c> Lowering<'c> {
 
     /// In checked mode an argument counts as written everywhere.
     fn shadow_argument(&mut self, argument: Value<'c>) {
-        let builder = self.at(self.function.0.location());
-        let mut field = self.fields[&argument];
+        let builder = self.at(self.environment.function.0.location());
+        let mut field = self.environment.fields[&argument];
         let rank = abi::dimensions(&shaped(argument)).len();
         let sizes: Vec<Value<'c>> = (0..rank)
             .map(|position| size(&builder, field.storage.memref, position))
             .collect();
         let flag = Ty::scalar(builder.context(), Scalar::I1);
-        let shadow = self.allocate_plain(&builder, flag, &sizes, 64);
+        let shadow = allocate_plain(&builder, flag, &sizes, 64);
         let zero = builder.index(0);
         let ranges: Vec<_> = sizes.iter().map(|size| (zero, *size)).collect();
         loops::sequential(&builder, &ranges, |inner, indices| {
             store(inner, inner.constant(Scalar::I1, 1), shadow, indices);
         });
         field.storage.written = Some(shadow);
-        self.fields.insert(argument, field);
+        self.environment.fields.insert(argument, field);
         let status = Ty::scalar(builder.context(), Scalar::I32);
         let block = self.region.append_block(&[status], builder.location());
         let leave = Builder::at_end(block, builder.location());
@@ -87,7 +86,7 @@ impl<'c> Lowering<'c> {
                 self.kernel(kernel);
             } else if let Some(alloc) = Alloc::cast(op) {
                 self.allocate(alloc);
-                allocated.push(self.fields[&op.result(0)].storage);
+                allocated.push(self.environment.fields[&op.result(0)].storage);
             } else if let Some(repeat) = For::cast(op) {
                 self.repeat(repeat)?;
             } else if let Some(branch) = If::cast(op) {
@@ -138,24 +137,12 @@ impl<'c> Lowering<'c> {
             return self.refuse(inner, "it takes a field");
         }
         let mut mapping = mlir_shim::ir::Mapping::new();
-        self.map_scalars(op, &mut mapping);
+        self.environment.map_scalars(op, &mut mapping);
         let clone = self.at(op.location()).insert(mapping.clone_op(op));
         for (old, new) in op.results().into_iter().zip(clone.results()) {
-            self.scalars.insert(old, new);
+            self.environment.scalars.insert(old, new);
         }
         Ok(())
-    }
-
-    /// Enters what the scalars are now that an operation and its regions use.
-    pub(super) fn map_scalars(&self, op: Op<'c>, mapping: &mut mlir_shim::ir::Mapping<'c>) {
-        op.walk(|inner| {
-            for operand in inner.operands() {
-                if let Some(now) = self.scalars.get(&operand) {
-                    mapping.map(operand, *now);
-                }
-            }
-            Walk::Advance
-        });
     }
 
     fn bound(&mut self, bound: Bound<'c>) {
@@ -163,9 +150,9 @@ impl<'c> Lowering<'c> {
         let place = bound.index_box();
         for axis in 0..3 {
             if place.is_bounded_on(1 << axis) {
-                let (low, high) = self.range(&builder, &place, axis);
-                self.scalars.insert(bound.0.result(0), low);
-                self.scalars.insert(bound.0.result(1), high);
+                let (low, high) = self.environment.range(&builder, &place, axis);
+                self.environment.scalars.insert(bound.0.result(0), low);
+                self.environment.scalars.insert(bound.0.result(1), high);
             }
         }
     }
@@ -173,23 +160,23 @@ impl<'c> Lowering<'c> {
     /// Where the memory of a field begins and ends on an axis.
     fn allocation(&mut self, allocation: Allocation<'c>) {
         let builder = self.at(allocation.0.location());
-        let (base, _, _) = self.resolve(allocation.field());
+        let (base, _, _) = self.environment.resolve(allocation.field());
         let axis = allocation.axis();
-        let (low, high) = self.allocated(&builder, base, axis);
-        self.scalars.insert(allocation.low(), low);
-        self.scalars.insert(allocation.high(), high);
+        let (low, high) = self.environment.allocated(&builder, base, axis);
+        self.environment.scalars.insert(allocation.low(), low);
+        self.environment.scalars.insert(allocation.high(), high);
     }
 
     fn repeat(&mut self, repeat: For<'c>) -> Result<(), Failed> {
         let op = repeat.0;
         let location = op.location();
-        let [low, high, step] = repeat.range().map(|value| self.scalar(value));
+        let [low, high, step] = repeat.range().map(|value| self.environment.scalar(value));
         self.check_step(op, step);
         let moved = self.moved_in(op);
         let inits: Vec<Value<'c>> = repeat
             .inits()
             .into_iter()
-            .map(|init| self.scalar(init))
+            .map(|init| self.environment.scalar(init))
             .collect();
         let iterations = iterations(&self.at(location), [low, high, step]);
         let mut entering = vec![low, iterations];
@@ -210,7 +197,7 @@ impl<'c> Lowering<'c> {
         self.set_storages(&moved, storages);
         let values = std::iter::once(&counter).chain(carried);
         for (argument, value) in repeat.body().arguments().into_iter().zip(values) {
-            self.scalars.insert(argument, *value);
+            self.environment.scalars.insert(argument, *value);
         }
         let outer = self.abort;
         let allocated = self.block_ops(repeat.body())?;
@@ -226,14 +213,14 @@ impl<'c> Lowering<'c> {
             terminator
                 .operands()
                 .into_iter()
-                .map(|value| self.scalar(value)),
+                .map(|value| self.environment.scalar(value)),
         );
         next.extend(self.storage_values(&moved));
         builder.jump(header, &next);
         self.block = after;
         self.set_storages(&moved, storages);
         for (result, value) in op.results().into_iter().zip(carried) {
-            self.scalars.insert(result, *value);
+            self.environment.scalars.insert(result, *value);
         }
         Ok(())
     }
@@ -249,7 +236,7 @@ impl<'c> Lowering<'c> {
         let builder = self.at(op.location());
         let zero = builder.index(0);
         let stuck = builder.compare("sle", step, zero);
-        let place = self.place(op, "program.for");
+        let place = self.environment.place(op, "program.for");
         self.abort_when(op, stuck, place, Report::Step, [step, zero, zero]);
     }
 
@@ -261,7 +248,7 @@ impl<'c> Lowering<'c> {
         let mut types: Vec<Ty<'c>> = op.results().iter().map(|result| result.ty()).collect();
         types.extend(before.iter().map(|value| value.ty()));
         let join = self.region.append_block(&types, location);
-        let condition = self.scalar(branch.condition());
+        let condition = self.environment.scalar(branch.condition());
         let blocks = [Some(branch.then_block()), branch.else_block()];
         let starts = blocks.map(|_| self.region.append_block(&[], location));
         self.at(location)
@@ -280,7 +267,7 @@ impl<'c> Lowering<'c> {
                     terminator
                         .operands()
                         .into_iter()
-                        .map(|value| self.scalar(value)),
+                        .map(|value| self.environment.scalar(value)),
                 );
             }
             leaving.extend(self.storage_values(&moved));
@@ -293,7 +280,7 @@ impl<'c> Lowering<'c> {
         self.block = join;
         let arguments = join.arguments();
         for (result, value) in op.results().into_iter().zip(&arguments) {
-            self.scalars.insert(result, *value);
+            self.environment.scalars.insert(result, *value);
         }
         self.set_storages(&moved, &arguments[op.result_count()..]);
         Ok(())

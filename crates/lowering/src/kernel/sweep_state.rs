@@ -2,22 +2,22 @@
 //! or a few levels in the tile, while all go to the field, past the caches.
 
 use super::{
-    Lowering,
+    KernelEmitter, KernelTarget,
     body::{Source, Sources},
     buffers::{Buffer, Reach},
-    loops::nest_over,
-    needs::{Need, clip, owned_part},
+    nest::nest_over,
+    required::{Need, clip, owned_part},
     section::Tile,
 };
 use fvopt_passes::{alias::base_field, stencil_infer_bounds::facts};
 use ir_stencil::{
     carries::Carry,
     kernel_plan::stores_of,
-    ops::{Load, Store, Sweep, Undef, accesses, shaped},
+    ops::{Load, Place, Store, Sweep, Undef, accesses, shaped},
 };
 use mlir_shim::ir::{Builder, Value};
 
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     /// Decides where each carry lives, enters that as the source of the result,
     /// and gives the buffers that were made.
     pub(super) fn carry_buffers(
@@ -42,7 +42,7 @@ impl<'c> Lowering<'c> {
                         }
                     }
                 }
-                let buffer = self.buffer(builder, result, &reach, true);
+                let buffer = self.buffer(builder, result, Place::Tile, &reach, true);
                 sources.insert(result, Source::Buffer(buffer.clone()));
                 buffers.push(buffer);
             }
@@ -54,7 +54,7 @@ impl<'c> Lowering<'c> {
     /// later. Checks would take an old level for a new one.
     fn levels_kept(&self, carry: Carry<'c>, is_streamed: bool) -> Option<i64> {
         let is_read_later = !is_streamed && !carry.sweep.0.result(carry.number).is_unused();
-        match self.checked || is_read_later {
+        match self.environment.checked || is_read_later {
             true => None,
             false => carry.few_levels(),
         }
@@ -70,7 +70,7 @@ impl<'c> Lowering<'c> {
     ) -> Option<Store<'c>> {
         let carry = Carry { sweep, number };
         // Checks note what was written where it is kept.
-        if self.checked || !carry.can_be_streamed() {
+        if self.environment.checked || !carry.can_be_streamed() {
             return None;
         }
         self.home(sweep, number, tile)
@@ -97,7 +97,7 @@ impl<'c> Lowering<'c> {
         if !store.components().is_empty() || reaches_aside || reads_target {
             return None;
         }
-        let facts = facts(self.function);
+        let facts = facts(self.environment.function);
         let place = store.index_box();
         let init = sweep.inits()[number];
         let definition = init.defining_op();
@@ -157,7 +157,7 @@ impl<'c> Lowering<'c> {
                 }
                 Source::Buffer(buffer) => {
                     let loops = self.loops(tile, part);
-                    nest_over(builder, &loops, [None; 3], |inner, point| {
+                    nest_over(self.target, builder, &loops, [None; 3], |inner, point| {
                         self.copy_point(inner, init, buffer, &[], point, sources);
                     });
                 }
@@ -177,7 +177,7 @@ impl<'c> Lowering<'c> {
         sources: &Sources<'c>,
     ) {
         let loops = self.loops(tile, part);
-        nest_over(builder, &loops, [None; 3], |inner, point| {
+        nest_over(self.target, builder, &loops, [None; 3], |inner, point| {
             self.start_point(inner, init, store.field(), point, sources);
         });
     }

@@ -1,16 +1,16 @@
 //! What checked mode says of accesses whose positions are clamped: data indices, and levels chosen at run time.
 
-use super::{
-    Arithmetic, Lowering,
-    body::Point,
-    fields::{clamp_between, is_known_within},
+use super::{KernelEmitter, KernelTarget, body::Point};
+use crate::{
+    abi::Report,
+    arithmetic::Arithmetic,
     loops::when,
+    memory::{clamp_between, is_known_within},
 };
-use crate::abi::Report;
 use ir_stencil::ops::{AnyAccess, shaped};
 use mlir_shim::ir::{Builder, Value};
 
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     /// In checked mode: reports data indices of an access that are clamped, with the point of its body.
     pub(super) fn check_components(
         &mut self,
@@ -18,7 +18,7 @@ impl<'c> Lowering<'c> {
         access: AnyAccess<'c>,
         point: Point<'c>,
     ) {
-        if !self.checked {
+        if !self.environment.checked {
             return;
         }
         let sizes = shaped(access.temp()).data;
@@ -58,18 +58,20 @@ impl<'c> Lowering<'c> {
         [low, high]: [Value<'c>; 2],
         point: Point<'c>,
     ) {
-        if !self.checked {
+        if !self.environment.checked {
             return;
         }
         let clamped = clamp_between(builder, position, low, high);
         let changed = builder.compare("ne", clamped, position);
         // Clamping has a meaning, and may be meant.
-        let place = self.place_of(access.0, "warning", what);
+        let place = self.environment.place_of(access.0, "warning", what);
         when(builder, changed, |inner| {
             let zero = inner.index(0);
             let numbers = point.map(|coordinate| coordinate.unwrap_or(zero));
-            self.report(inner, place, Report::Point, numbers);
-            self.report(inner, place, Report::Clamped, [position, low, high]);
+            self.environment
+                .report(inner, place, Report::Point, numbers);
+            self.environment
+                .report(inner, place, Report::Clamped, [position, low, high]);
         });
     }
 }

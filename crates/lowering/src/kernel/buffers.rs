@@ -1,14 +1,11 @@
 //! Memory of intermediates of a kernel: rows, tiles, and whole boxes.
 
-use super::{
-    Arithmetic, Lowering,
-    allocations::free,
-    body::Point,
-    fields::{Element, Storage, clamp},
-    span::Span,
+use super::{KernelEmitter, KernelTarget, body::Point, span::Span};
+use crate::{
+    arithmetic::Arithmetic,
+    memory::{Element, Storage, clamp, fill},
 };
-use crate::abi;
-use ir_stencil::ops::{AnyAccess, shaped};
+use ir_stencil::ops::{AnyAccess, Place, shaped};
 use mlir_shim::ir::{Builder, Scalar, Shaped, Ty, Value};
 
 /// How a buffer is indexed along an axis.
@@ -23,6 +20,8 @@ pub enum Along<'c> {
 /// The memory of an intermediate: components first, then axes, slowest first.
 #[derive(Clone, Debug)]
 pub struct Buffer<'c> {
+    /// Its storage level.
+    level: Place,
     storage: Storage<'c>,
     /// Sizes of the data dimensions.
     data: Vec<i64>,
@@ -69,20 +68,16 @@ impl<'c> Buffer<'c> {
     pub fn component(&self, builder: &Builder<'c>, indices: &[Value<'c>]) -> Option<Value<'c>> {
         number(builder, &self.data, indices)
     }
-
-    /// Gives the memory back.
-    pub fn free(&self, builder: &Builder<'c>) {
-        free(builder, self.storage);
-    }
 }
 
-impl<'c> Lowering<'c> {
-    /// Memory for a temp. `reach` is slowest first. `marked`: in checked mode,
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
+    /// Memory for a temp at a storage level. `reach` is slowest first. `marked`: in checked mode,
     /// whether it is noted which elements were written.
     pub(super) fn buffer(
         &mut self,
         builder: &Builder<'c>,
         temp: Value<'c>,
+        level: Place,
         reach: &[(usize, Reach<'c>)],
         marked: bool,
     ) -> Buffer<'c> {
@@ -99,7 +94,12 @@ impl<'c> Lowering<'c> {
                     let mut count = span.count(builder);
                     let mut origin = builder.sub(builder.index(0), span.low.value(builder));
                     if position == fastest {
-                        (origin, count) = aligned(builder, shape.element, *span, origin);
+                        (origin, count) = aligned(
+                            builder,
+                            self.target.row_alignment(shape.element),
+                            *span,
+                            origin,
+                        );
                     }
                     sizes.push(count);
                     axes.push((*axis, Along::From(origin)));
@@ -110,32 +110,39 @@ impl<'c> Lowering<'c> {
                 }
             }
         }
-        let memref = self.allocate_plain(builder, shape.element, &sizes, abi::LINE_BYTES);
-        let written = (marked && self.checked).then(|| {
+        let memref = self.target.allocate(builder, level, shape.element, &sizes);
+        let written = (marked && self.environment.checked).then(|| {
             let flag = Ty::scalar(builder.context(), Scalar::I1);
-            let flags = self.allocate_plain(builder, flag, &sizes, abi::LINE_BYTES);
-            self.fill(builder, flags, &sizes);
+            let flags = self.target.allocate(builder, level, flag, &sizes);
+            fill(builder, flags, &sizes);
             flags
         });
         Buffer {
+            level,
             storage: Storage { memref, written },
             data: shape.data,
             axes,
         }
     }
+
+    /// Gives the memory of a buffer back.
+    pub(super) fn free(&self, builder: &Builder<'c>, buffer: &Buffer<'c>) {
+        let Storage { memref, written } = buffer.storage;
+        for memref in [Some(memref), written].into_iter().flatten() {
+            self.target.free(builder, buffer.level, memref);
+        }
+    }
 }
 
 /// The origin and size of rows whose coordinates at multiples of a line lie at
-/// its start, as those of fields do: vectors that start there cross no line.
+/// its start, as those of fields do.
 fn aligned<'c>(
     builder: &Builder<'c>,
-    element: Ty<'c>,
+    line: i64,
     span: Span<'c>,
     origin: Value<'c>,
 ) -> (Value<'c>, Value<'c>) {
-    let bytes = element.as_scalar().map_or(8, |scalar| scalar.bytes()) as i64;
     let round_up = |value: Value<'c>| {
-        let line = abi::LINE_BYTES / bytes.max(1);
         let above = builder.shifted(value, line - 1);
         builder.binary("arith.andi", above, builder.index(-line))
     };

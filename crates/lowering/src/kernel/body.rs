@@ -1,9 +1,12 @@
 //! Bodies of applies and stages at a point.
 
 use super::{
-    Arithmetic, Lowering,
+    KernelEmitter, KernelTarget,
     buffers::{Buffer, component_of},
-    fields::{clamp_between, is_known_within, load},
+};
+use crate::{
+    arithmetic::Arithmetic,
+    memory::{clamp_between, is_known_within, load},
 };
 use fvopt_passes::alias::base_field;
 use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index, Load, shaped};
@@ -75,7 +78,7 @@ impl<'c> ReadBefore<'c> {
 /// What the temps of a kernel are.
 pub type Sources<'c> = HashMap<Value<'c>, Source<'c>>;
 
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     /// Clones a body for a point and gives the values that it yields.
     pub(super) fn body(
         &mut self,
@@ -86,7 +89,7 @@ impl<'c> Lowering<'c> {
     ) -> Vec<Value<'c>> {
         let mut mapping = Mapping::new();
         for op in body.ops() {
-            self.map_scalars(op, &mut mapping);
+            self.environment.map_scalars(op, &mut mapping);
         }
         let terminator = body.terminator().expect("verified: a terminator");
         for op in body.ops() {
@@ -152,8 +155,11 @@ impl<'c> Lowering<'c> {
         self.check_components(builder, access, point);
         match &sources[&access.temp()] {
             Source::Field(field) => {
-                let mut element = self.element(builder, *field, at, &access.components());
-                self.check_read(builder, op, *field, at, &mut element);
+                let mut element =
+                    self.environment
+                        .element(builder, *field, at, &access.components());
+                self.environment
+                    .check_read(builder, op, *field, at, &mut element);
                 load(builder, element.storage.memref, &element.indices)
             }
             Source::AtPoint(values) => component(builder, values, access),
@@ -163,7 +169,8 @@ impl<'c> Lowering<'c> {
             Source::Buffer(buffer) | Source::Computed(Computed { buffer, .. }) => {
                 let number = component_of(builder, &shaped(access.temp()), access);
                 let mut element = buffer.element(builder, at, number);
-                self.check_written(builder, op, at, &mut element);
+                self.environment
+                    .check_written(builder, op, at, &mut element);
                 load(builder, element.storage.memref, &element.indices)
             }
             Source::Undefined => zero(builder, shaped(access.temp()).element),
@@ -200,7 +207,7 @@ impl<'c> Lowering<'c> {
             return builder.add(own, clamp_between(builder, position, ends[0], ends[1]));
         }
         let levels = access.levels().expect("verified: an extent or levels");
-        let (low, high) = self.range(builder, &levels, 2);
+        let (low, high) = self.environment.range(builder, &levels, 2);
         let last = builder.max(builder.shifted(high, -1), low);
         self.check_level_of(builder, access, position, [low, last], point);
         clamp_between(builder, position, low, last)

@@ -1,11 +1,11 @@
 //! Inserts in kernels: in a tile, or over rows of what they insert into.
 
 use super::{
-    Lowering,
+    KernelEmitter, KernelTarget,
     body::{Source, Sources},
     buffers::Buffer,
-    loops::nest_over,
-    needs::{Need, clip, hull},
+    nest::nest_over,
+    required::{Need, clip, hull},
     section::Tile,
 };
 use ir_stencil::{
@@ -14,13 +14,13 @@ use ir_stencil::{
 };
 use mlir_shim::ir::{Builder, Value};
 
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     /// Whether an insert in rows writes over the rows of its destination: nobody
     /// else looks at those. Checked mode notes what was written of each temp.
     pub(super) fn is_in_place(&self, insert: Insert<'c>) -> bool {
         let in_rows = |value: Value<'c>| value.defining_op().and_then(place_of) == Some(Place::Row);
         let destination = insert.destination();
-        !self.checked
+        !self.environment.checked
             && in_rows(insert.result())
             && in_rows(destination)
             && destination.uses().len() == 1
@@ -89,7 +89,7 @@ impl<'c> Lowering<'c> {
         insert
             .components()
             .into_iter()
-            .map(|value| self.scalar(value))
+            .map(|value| self.environment.scalar(value))
             .collect()
     }
 
@@ -123,7 +123,7 @@ impl<'c> Lowering<'c> {
         ];
         for (from, part, components) in steps {
             let loops = self.loops(tile, part);
-            nest_over(builder, &loops, [None; 3], |inner, point| {
+            nest_over(self.target, builder, &loops, [None; 3], |inner, point| {
                 self.copy_point(inner, from, &target, &components, point, sources);
             });
         }

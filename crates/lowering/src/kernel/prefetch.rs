@@ -6,12 +6,13 @@
 //! tile, where the loop outside of rows runs inside of tiles) come the first ones of the next
 //! coordinate of that loop. Fields are read first in one phase; later ones find them in the caches.
 
-use super::{Arithmetic, Lowering, body::Point, needs::Need};
+use super::{KernelEmitter, KernelTarget, body::Point, required::Need};
+use crate::arithmetic::Arithmetic;
 use ir_stencil::{
     kernel_plan::{Group, Phase, Plan},
     ops::{Access, AnyAccess, Apply, Direction, Load, Schedule, Sweep, shaped},
 };
-use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty, Value};
+use mlir_shim::ir::{Builder, Op, Value};
 use std::collections::HashMap;
 
 /// Which row an access asks for.
@@ -180,7 +181,7 @@ fn direct<'c>(op: Op<'c>, load: Load<'c>) -> Vec<AnyAccess<'c>> {
         .collect()
 }
 
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     /// Asks for the rows that the body of an apply or stage is to ask for at a point of its part of the tile.
     pub(super) fn prefetch(
         &self,
@@ -194,20 +195,8 @@ impl<'c> Lowering<'c> {
             let load = access.temp().defining_op().and_then(Load::cast);
             let load = load.expect("only accesses to loads ask for rows");
             let at = self.row_ahead(builder, ahead, load, part, point);
-            let element = self.element(builder, load.field(), at, &[]);
-            let integer = |scalar, value| {
-                let ty = Ty::scalar(builder.context(), scalar);
-                Attr::integer(ty, value)
-            };
-            builder.build(
-                builder
-                    .op("memref.prefetch")
-                    .operands(&[element.storage.memref])
-                    .operands(&element.indices)
-                    .attr("isWrite", integer(Scalar::I1, 0))
-                    .attr("localityHint", integer(Scalar::I32, SECOND_LEVEL))
-                    .attr("isDataCache", integer(Scalar::I1, 1)),
-            );
+            let element = self.environment.element(builder, load.field(), at, &[]);
+            self.target.prefetch(builder, &element);
         }
     }
 
@@ -233,14 +222,14 @@ impl<'c> Lowering<'c> {
             Some(rows) => rows
                 .grow(offset[axes.row], offset[axes.row])
                 .values(builder),
-            None => self.range(builder, &place, axes.row),
+            None => self.environment.range(builder, &place, axes.row),
         };
         if by < 0 {
             at[axes.row] = Some(builder.max(row, low));
             return at;
         }
         if let Some(outer) = axes.outer {
-            let (_, end) = self.range(builder, &place, outer);
+            let (_, end) = self.environment.range(builder, &place, outer);
             let here: Value<'c> = at[outer].expect("a loop outside of rows");
             let next = builder.shifted(here, 1);
             let is_behind = builder.compare("sge", row, high);
@@ -253,6 +242,3 @@ impl<'c> Lowering<'c> {
         at
     }
 }
-
-/// To the second-level cache: rows ahead would push those at work out of the first.
-const SECOND_LEVEL: i64 = 2;

@@ -1,7 +1,9 @@
 //! Rows of fields that a program allocates: how far apart they are, and where the first one starts.
 
-use super::Arithmetic;
-use crate::abi::{self, Dimension};
+use crate::{
+    abi::{self, Dimension},
+    arithmetic::Arithmetic,
+};
 use mlir_shim::ir::{Builder, Shaped, Value};
 
 /// Rows along the last dimension, in elements.

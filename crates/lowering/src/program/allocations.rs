@@ -1,17 +1,16 @@
 //! Memory that a function allocates: for fields, and plain; given back also where a check fails.
 
-use super::{
-    Arithmetic, Lowering,
-    fields::{Field, Storage, pointer_as_number, store},
-    loops,
-    padding::Rows,
+use super::{ProgramEmitter, padding::Rows};
+use crate::{
+    abi::{self, Dimension, Report},
+    arithmetic::Arithmetic,
+    memory::{Field, Storage, allocate_plain, fill, free, pointer_as_number},
 };
-use crate::abi::{self, Dimension, Report};
 use ir_program::ops::Alloc;
 use ir_stencil::ops::shaped;
 use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty, Value};
 
-impl<'c> Lowering<'c> {
+impl<'c> ProgramEmitter<'c> {
     /// Allocates a field and gives it back where a check fails later.
     pub(super) fn allocate(&mut self, alloc: Alloc<'c>) {
         let builder = self.at(alloc.0.location());
@@ -31,7 +30,7 @@ impl<'c> Lowering<'c> {
             let size = match dimension {
                 Dimension::Data(number) => builder.index(shape.data[*number]),
                 Dimension::Axis(axis) => {
-                    let (low, high) = self.range(&builder, &place, *axis);
+                    let (low, high) = self.environment.range(&builder, &place, *axis);
                     origin[*axis] = Some(builder.sub(zero, low));
                     points[*axis] = builder.max(builder.sub(high, low), zero);
                     points[*axis]
@@ -46,17 +45,17 @@ impl<'c> Lowering<'c> {
         let outer = sizes.iter().take(dimensions.len().saturating_sub(1));
         let padded: Vec<Value<'c>> = outer.copied().chain([rows.distance]).collect();
         let large = is_large(&builder, &padded);
-        let what = format!("{} cannot be made", self.name_of(field));
-        let full = self.place(alloc.0, &what);
+        let what = format!("{} cannot be made", self.environment.name_of(field));
+        let full = self.environment.place(alloc.0, &what);
         self.abort_when(alloc.0, large, full, Report::Memory, points);
         let builder = self.at(alloc.0.location());
         let memref = self.allocate_rows(&builder, field, &sizes, &rows, alignment);
-        let written = self.checked.then(|| {
+        let written = self.environment.checked.then(|| {
             let flag = Ty::scalar(builder.context(), Scalar::I1);
-            self.allocate_plain(&builder, flag, &sizes, 64)
+            allocate_plain(&builder, flag, &sizes, 64)
         });
         let storage = Storage { memref, written };
-        self.fields.insert(
+        self.environment.fields.insert(
             field,
             Field {
                 storage,
@@ -72,7 +71,7 @@ impl<'c> Lowering<'c> {
             self.abort_when(alloc.0, missing, full, Report::Memory, points);
         }
         if let Some(shadow) = written {
-            self.fill(&self.at(alloc.0.location()), shadow, &sizes);
+            fill(&self.at(alloc.0.location()), shadow, &sizes);
         }
     }
 
@@ -89,7 +88,7 @@ impl<'c> Lowering<'c> {
         let element = shaped(field).element;
         let ty = abi::memref_type(field);
         let Some((_, outer)) = sizes.split_last() else {
-            let plain = self.allocate_plain(builder, element, sizes, alignment);
+            let plain = allocate_plain(builder, element, sizes, alignment);
             let state = builder.op("memref.cast").operands(&[plain]);
             return builder.build(state.results(&[ty])).result(0);
         };
@@ -101,7 +100,7 @@ impl<'c> Lowering<'c> {
         }
         strides.reverse();
         let all = builder.add(elements, rows.lead);
-        let plain = self.allocate_plain(builder, element, &[all], alignment);
+        let plain = allocate_plain(builder, element, &[all], alignment);
         // Operands, except for the last stride: what else is known when compiling is folded later.
         const OPERAND: i64 = i64::MIN;
         let known = |values: &[i64]| Attr::i64_array(builder.context(), values);
@@ -117,44 +116,6 @@ impl<'c> Lowering<'c> {
                     .results(&[ty]),
             )
             .result(0)
-    }
-
-    /// An allocation of rows one after the other.
-    pub(super) fn allocate_plain(
-        &self,
-        builder: &Builder<'c>,
-        element: Ty<'c>,
-        sizes: &[Value<'c>],
-        alignment: i64,
-    ) -> Value<'c> {
-        let mut strides: Vec<Option<i64>> = vec![None; sizes.len()];
-        if let Some(last) = strides.last_mut() {
-            *last = Some(1);
-        }
-        // The identity layout is what `memref.alloc` needs to know sizes from strides.
-        let dims = "?x".repeat(sizes.len());
-        let ty = Ty::parse(builder.context(), &format!("memref<{dims}{element}>"))
-            .expect("a memref type");
-        let number = Attr::integer(Ty::scalar(builder.context(), Scalar::I64), alignment);
-        builder
-            .build(
-                builder
-                    .op("memref.alloc")
-                    .segments(&[sizes, &[]])
-                    .attr("alignment", number)
-                    .results(&[ty]),
-            )
-            .result(0)
-    }
-
-    /// Sets all elements of a plain memref of i1 to false.
-    pub(super) fn fill(&self, builder: &Builder<'c>, memref: Value<'c>, sizes: &[Value<'c>]) {
-        let zero = builder.index(0);
-        let ranges: Vec<_> = sizes.iter().map(|size| (zero, *size)).collect();
-        loops::sequential(builder, &ranges, |inner, indices| {
-            let off = inner.constant(Scalar::I1, 0);
-            store(inner, off, memref, indices);
-        });
     }
 
     /// From here on a failed check frees this storage before it leaves.
@@ -183,14 +144,4 @@ fn is_large<'c>(builder: &Builder<'c>, sizes: &[Value<'c>]) -> Value<'c> {
         elements = builder.binary("arith.muli", elements, *size);
     }
     large
-}
-
-/// `memref.dealloc` of a storage.
-pub fn free<'c>(builder: &Builder<'c>, storage: Storage<'c>) {
-    for memref in [Some(storage.memref), storage.written]
-        .into_iter()
-        .flatten()
-    {
-        builder.build(builder.op("memref.dealloc").operands(&[memref]));
-    }
 }

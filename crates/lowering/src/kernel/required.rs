@@ -1,6 +1,6 @@
 //! What a tile needs of every temp: from what it stores backwards, as spans on the axes.
 
-use super::{Lowering, section::Tile, span::Span};
+use super::{KernelEmitter, KernelTarget, section::Tile, span::Span};
 use ir_stencil::{
     boxes::SsaBox,
     kernel_plan::{self, Phase, Section, place_of},
@@ -10,13 +10,13 @@ use mlir_shim::ir::{Builder, Op, Value};
 
 /// The ranges on which a temp is needed, on the axes that it has.
 pub type Need<'c> = [Option<Span<'c>>; 3];
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     /// The box as spans on the axes that it bounds.
     pub(super) fn spans(&self, builder: &Builder<'c>, place: &SsaBox<'c>) -> Need<'c> {
         [0, 1, 2].map(|axis| {
             place
                 .is_bounded_on(1 << axis)
-                .then(|| Span::new(self.range(builder, place, axis)))
+                .then(|| Span::new(self.environment.range(builder, place, axis)))
         })
     }
 
@@ -79,7 +79,11 @@ impl<'c> Lowering<'c> {
                         tile.needs.insert(result, own);
                     }
                     for interval in sweep.intervals() {
-                        let levels = Some(Span::new(self.range(builder, &interval.index_box(), 2)));
+                        let levels = Some(Span::new(self.environment.range(
+                            builder,
+                            &interval.index_box(),
+                            2,
+                        )));
                         for access in accesses(interval.0) {
                             let levels = self.levels_read(builder, access, levels);
                             demand(builder, tile, access, need, levels);
@@ -171,7 +175,7 @@ impl<'c> Lowering<'c> {
         }
         if let Some(levels) = access.levels() {
             // An empty range of levels still reads its low end.
-            let span = Span::new(self.range(builder, &levels, 2));
+            let span = Span::new(self.environment.range(builder, &levels, 2));
             let first = span.one(span.low.value(builder));
             return Some(span.hull(builder, first));
         }

@@ -1,7 +1,7 @@
 //! Parts of a phase that share the loop along a row: what one computes, the next has in a register.
 
 use super::{
-    Lowering,
+    KernelEmitter, KernelTarget,
     body::{Computed, Point, ReadBefore, Source, Sources},
     points::{Part, Task},
     rows::{Nest, Together, ahead},
@@ -15,7 +15,7 @@ use ir_stencil::{
 use mlir_shim::ir::{Builder, Value};
 use std::ops::Range;
 
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     /// Several parts in one loop along the row; where only some run, in loops of their own.
     pub(super) fn jam(
         &mut self,
@@ -53,7 +53,7 @@ impl<'c> Lowering<'c> {
         self.along(builder, together, between, point, |own, inner, point| {
             let mut restored: Vec<(Value<'c>, Source<'c>)> = Vec::new();
             // Checks look at every read.
-            own.read = (!own.checked).then(|| read_before(parts));
+            own.read = (!own.environment.checked).then(|| read_before(parts));
             for part in parts {
                 let Task::Group(group) = part.task else {
                     unreachable!("only groups are jammed");

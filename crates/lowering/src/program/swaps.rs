@@ -1,26 +1,26 @@
 //! Swaps: fields whose memory changes places, how that passes through control flow, and how callers find
 //! what they own in their own memory again.
 
-use super::{
-    Arithmetic, Lowering,
-    checks::size,
-    fields::{Storage, load, pointer_as_number, store},
+use super::ProgramEmitter;
+use crate::{
+    abi::{self, Report},
+    arithmetic::Arithmetic,
     loops,
+    memory::{Storage, allocate_plain, load, pointer_as_number, size, store},
 };
-use crate::abi::{self, Report};
 use fvopt_passes::alias::base_field;
 use ir_program::ops::{Alloc, Swap};
 use ir_stencil::ops::shaped;
 use mlir_shim::ir::{Builder, Op, Shaped, Value, Walk};
 
-impl<'c> Lowering<'c> {
+impl<'c> ProgramEmitter<'c> {
     /// Fields from outside an operation that a swap in it moves, in a fixed order.
     pub(super) fn moved_in(&self, op: Op<'c>) -> Vec<Value<'c>> {
         let mut moved = Vec::new();
         op.walk(|inner| {
             if Swap::is(inner) {
                 for field in inner.operands() {
-                    if self.fields.contains_key(&field) && !moved.contains(&field) {
+                    if self.environment.fields.contains_key(&field) && !moved.contains(&field) {
                         moved.push(field);
                     }
                 }
@@ -35,7 +35,7 @@ impl<'c> Lowering<'c> {
         fields
             .iter()
             .flat_map(|field| {
-                let Storage { memref, written } = self.fields[field].storage;
+                let Storage { memref, written } = self.environment.fields[field].storage;
                 [Some(memref), written].into_iter().flatten()
             })
             .collect()
@@ -45,7 +45,11 @@ impl<'c> Lowering<'c> {
     pub(super) fn set_storages(&mut self, fields: &[Value<'c>], values: &[Value<'c>]) {
         let mut values = values.iter();
         for field in fields {
-            let entry = self.fields.get_mut(field).expect("a known field");
+            let entry = self
+                .environment
+                .fields
+                .get_mut(field)
+                .expect("a known field");
             entry.storage.memref = *values.next().expect("a memref for every field");
             if entry.storage.written.is_some() {
                 entry.storage.written = values.next().copied();
@@ -60,7 +64,7 @@ impl<'c> Lowering<'c> {
             return;
         }
         self.check_same_allocation(op, first, second);
-        let entry = self.function.body();
+        let entry = self.environment.function.body();
         let is_local = |field: Value<'c>| {
             field
                 .defining_op()
@@ -70,9 +74,20 @@ impl<'c> Lowering<'c> {
             self.exchange_elements(op, first, second);
             return;
         }
-        let (one, other) = (self.fields[&first].storage, self.fields[&second].storage);
-        self.fields.get_mut(&first).expect("a known field").storage = other;
-        self.fields.get_mut(&second).expect("a known field").storage = one;
+        let (one, other) = (
+            self.environment.fields[&first].storage,
+            self.environment.fields[&second].storage,
+        );
+        self.environment
+            .fields
+            .get_mut(&first)
+            .expect("a known field")
+            .storage = other;
+        self.environment
+            .fields
+            .get_mut(&second)
+            .expect("a known field")
+            .storage = one;
     }
 
     /// Checks that two fields lie in memory alike.
@@ -86,13 +101,16 @@ impl<'c> Lowering<'c> {
         if alloc(first).is_some() && alloc(first) == alloc(second) {
             return;
         }
-        let (one, other) = (self.fields[&first], self.fields[&second]);
-        let place = self.place(
+        let (one, other) = (
+            self.environment.fields[&first],
+            self.environment.fields[&second],
+        );
+        let place = self.environment.place(
             op,
             &format!(
                 "program.swap of {} and {}",
-                self.name_of(base_field(first)),
-                self.name_of(base_field(second))
+                self.environment.name_of(base_field(first)),
+                self.environment.name_of(base_field(second))
             ),
         );
         let rank = abi::dimensions(&shaped(first)).len();
@@ -117,7 +135,10 @@ impl<'c> Lowering<'c> {
     /// Exchanges what two fields hold.
     fn exchange_elements(&mut self, op: Op<'c>, first: Value<'c>, second: Value<'c>) {
         let builder = self.at(op.location());
-        let (one, other) = (self.fields[&first].storage, self.fields[&second].storage);
+        let (one, other) = (
+            self.environment.fields[&first].storage,
+            self.environment.fields[&second].storage,
+        );
         for (left, right) in [
             (Some(one.memref), Some(other.memref)),
             (one.written, other.written),
@@ -141,7 +162,7 @@ impl<'c> Lowering<'c> {
                 (
                     *argument,
                     storage.memref,
-                    self.fields[argument].storage.memref,
+                    self.environment.fields[argument].storage.memref,
                 )
             })
             .filter(|(_, own, now)| own != now)
@@ -173,7 +194,7 @@ impl<'c> Lowering<'c> {
                     let sizes: Vec<Value<'c>> = (0..rank)
                         .map(|position| size(inner, *now, position))
                         .collect();
-                    let between = self.allocate_plain(inner, shape.element, &sizes, 64);
+                    let between = allocate_plain(inner, shape.element, &sizes, 64);
                     copy(inner, *now, between, *argument);
                     between
                 })

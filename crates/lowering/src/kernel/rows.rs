@@ -7,14 +7,15 @@
 //! before and behind, so that the loop in between asks nothing.
 
 use super::{
-    Arithmetic, Lowering,
+    KernelEmitter, KernelTarget,
     body::{Point, Sources},
-    jam::jammed,
-    loops::{Loop, nest_over, when},
+    fusion::jammed,
+    nest::{Loop, nest_over},
     points::Part,
     section::Tile,
     span::Span,
 };
+use crate::{arithmetic::Arithmetic, loops::when};
 use mlir_shim::ir::{Builder, Scalar, Value};
 use std::ops::Range;
 
@@ -46,7 +47,7 @@ pub struct Together<'c, 'p> {
     pub tile: &'p Tile<'c, 'p>,
 }
 
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     /// Several parts: each does its row in turn, those that run ahead a later one.
     pub(super) fn rows(
         &mut self,
@@ -91,35 +92,42 @@ impl<'c> Lowering<'c> {
         let runs = jammed(&nest, parts);
         let all = row.map(|_| hull(&mut parts.iter().filter_map(|part| nest.rows(part))));
         let any_jammed = runs.iter().any(|run| run.len() > 1);
-        nest_over(builder, &nest.outside, [None; 3], |builder, point| {
-            let (Some(axis), Some(all)) = (row, all) else {
-                return self.runs(builder, together, &runs, None, point, sources);
-            };
-            let single: Vec<Range<usize>> = (0..parts.len()).map(|one| one..one + 1).collect();
-            let mut loops = vec![(all, &single)];
-            if any_jammed {
-                let common = parts
-                    .iter()
-                    .filter_map(|part| nest.rows(part))
-                    .reduce(|common, rows| common.clip(builder, rows))
-                    .expect("there are groups");
-                let [before, between, behind] = all.around(builder, common);
-                loops = vec![(before, &single), (between, &runs), (behind, &single)];
-            }
-            for (rows, runs) in loops {
-                if rows.is_empty() {
-                    continue;
+        nest_over(
+            self.target,
+            builder,
+            &nest.outside,
+            [None; 3],
+            |builder, point| {
+                let (Some(axis), Some(all)) = (row, all) else {
+                    return self.runs(builder, together, &runs, None, point, sources);
+                };
+                let single: Vec<Range<usize>> = (0..parts.len()).map(|one| one..one + 1).collect();
+                let mut loops = vec![(all, &single)];
+                if any_jammed {
+                    let common = parts
+                        .iter()
+                        .filter_map(|part| nest.rows(part))
+                        .reduce(|common, rows| common.clip(builder, rows))
+                        .expect("there are groups");
+                    let [before, between, behind] = all.around(builder, common);
+                    loops = vec![(before, &single), (between, &runs), (behind, &single)];
                 }
-                nest_over(
-                    builder,
-                    &[Loop::over(axis, rows)],
-                    point,
-                    |builder, point| {
-                        self.runs(builder, together, runs, Some(rows), point, sources);
-                    },
-                );
-            }
-        });
+                for (rows, runs) in loops {
+                    if rows.is_empty() {
+                        continue;
+                    }
+                    nest_over(
+                        self.target,
+                        builder,
+                        &[Loop::over(axis, rows)],
+                        point,
+                        |builder, point| {
+                            self.runs(builder, together, runs, Some(rows), point, sources);
+                        },
+                    );
+                }
+            },
+        );
     }
 
     /// Runs of parts, one after the other, on a row.
@@ -175,7 +183,7 @@ impl<'c> Lowering<'c> {
             vector: self.vector(tile.schedule),
             ..Loop::over(nest.inner, span)
         };
-        nest_over(builder, &[row], point, |inner, point| {
+        nest_over(self.target, builder, &[row], point, |inner, point| {
             body(self, inner, point)
         });
     }

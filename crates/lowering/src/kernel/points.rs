@@ -1,14 +1,14 @@
 //! Applies and inserts of a phase: groups go through the tile row by row.
 
 use super::{
-    Arithmetic, Lowering,
+    KernelEmitter, KernelTarget, Reuse,
     body::{Point, Source, Sources},
-    fields::store,
-    loops::{nest_over, when},
-    needs::{Need, clip},
+    nest::nest_over,
+    required::{Need, clip},
     section::Tile,
     span::Span,
 };
+use crate::{arithmetic::Arithmetic, loops::when};
 use ir_stencil::{
     kernel_plan::{Group, stores_of},
     ops::{Apply, Insert, Store, shaped},
@@ -36,7 +36,7 @@ pub(super) enum Task<'c, 'p> {
     Store(Store<'c>),
 }
 
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     pub(super) fn points(
         &mut self,
         builder: &Builder<'c>,
@@ -52,7 +52,7 @@ impl<'c> Lowering<'c> {
             [] => {}
             [part] if part.except.is_none() => {
                 let loops = self.loops(tile, part.need);
-                nest_over(builder, &loops, [None; 3], |inner, point| {
+                nest_over(self.target, builder, &loops, [None; 3], |inner, point| {
                     self.at_point(inner, part, tile, point, sources);
                 });
             }
@@ -197,7 +197,7 @@ impl<'c> Lowering<'c> {
             for (number, value) in values.into_iter().enumerate() {
                 let number = builder.index(number as i64);
                 let target = buffer.element(builder, point, Some(number));
-                store(builder, value, target.storage.memref, &target.indices);
+                self.target.store(builder, value, &target, Reuse::Soon);
             }
         }
         for (result, values) in &computed {

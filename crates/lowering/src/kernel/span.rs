@@ -4,7 +4,7 @@
 //! that is decided while compiling: an end is a value plus a constant, and a
 //! span remembers a range that it certainly lies in.
 
-use super::Arithmetic;
+use crate::arithmetic::Arithmetic;
 use ir_stencil::values::constant_integer;
 use mlir_shim::ir::{Builder, Value};
 

@@ -1,11 +1,11 @@
 //! A section of a kernel: the loops over its tiles, their buffers, and their phases.
 
 use super::{
-    Lowering,
+    KernelEmitter, KernelTarget,
     body::{Source, Sources},
     buffers::{Buffer, Reach},
-    loops::{Loop, nest_over},
-    needs::Need,
+    nest::{Loop, nest_over},
+    required::Need,
     span::Span,
 };
 use ir_stencil::{
@@ -27,7 +27,7 @@ pub struct Tile<'c, 'p> {
     pub is_plane: bool,
 }
 
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     pub(super) fn section(
         &mut self,
         section: &Section<'c>,
@@ -55,7 +55,7 @@ impl<'c> Lowering<'c> {
                 vector: 0,
             })
             .collect();
-        nest_over(builder, &tiles, [None; 3], |inner, start| {
+        nest_over(self.target, builder, &tiles, [None; 3], |inner, start| {
             let mut owned = [None; 3];
             for one in &tiles {
                 let start = start[one.axis].expect("a loop over its tiles");
@@ -83,7 +83,7 @@ impl<'c> Lowering<'c> {
                 }
             }
             for buffer in buffers {
-                buffer.free(inner);
+                self.free(inner, &buffer);
             }
         });
     }
@@ -115,10 +115,12 @@ impl<'c> Lowering<'c> {
                     if sources.contains_key(&temp) {
                         continue;
                     }
-                    let Some(reach) = self.reach(builder, temp, tile) else {
+                    let (Some(reach), Some(level)) =
+                        (self.reach(builder, temp, tile), place_of(op))
+                    else {
                         continue;
                     };
-                    let buffer = self.buffer(builder, temp, &reach, Insert::is(op));
+                    let buffer = self.buffer(builder, temp, level, &reach, Insert::is(op));
                     sources.insert(temp, Source::Buffer(buffer.clone()));
                     buffers.push(buffer);
                 }
@@ -189,6 +191,10 @@ impl<'c> Lowering<'c> {
 
     /// How many points are handled at once; checks look at single points.
     pub(super) fn vector(&self, schedule: &Schedule) -> i64 {
-        if self.checked { 0 } else { schedule.vector }
+        if self.environment.checked {
+            0
+        } else {
+            schedule.vector
+        }
     }
 }

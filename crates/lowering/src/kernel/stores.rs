@@ -1,18 +1,18 @@
 //! What leaves a kernel: stores at a point, and copies.
 
 use super::{
-    Lowering,
+    KernelEmitter, KernelTarget, Reuse,
     body::{Computed, Point, Source, Sources, zero},
     buffers::Buffer,
-    fields::{load, mark_nontemporal, store},
-    loops::{self, nest_over},
-    needs::{Need, owned_part},
+    nest::nest_over,
+    required::{Need, owned_part},
     section::Tile,
 };
+use crate::{loops, memory::load};
 use ir_stencil::ops::{Store, shaped};
 use mlir_shim::ir::{Builder, Scalar, Value};
 
-impl<'c> Lowering<'c> {
+impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     /// The part of a store's box that a tile stores.
     pub(super) fn owned_by(
         &self,
@@ -35,7 +35,7 @@ impl<'c> Lowering<'c> {
         let part = self.owned_by(builder, write, tile);
         let loops = self.loops(tile, part);
         let source = sources[&write.temp()].clone();
-        nest_over(builder, &loops, [None; 3], |inner, point| {
+        nest_over(self.target, builder, &loops, [None; 3], |inner, point| {
             self.store_at(inner, write, point, &source);
         });
     }
@@ -51,7 +51,7 @@ impl<'c> Lowering<'c> {
         let components: Vec<Value<'c>> = write
             .components()
             .into_iter()
-            .map(|value| self.scalar(value))
+            .map(|value| self.environment.scalar(value))
             .collect();
         let sizes = shaped(write.temp()).data;
         if sizes.is_empty() {
@@ -129,15 +129,18 @@ impl<'c> Lowering<'c> {
             None => &[],
         };
         let (value, written) = self.value_of(builder, write.temp(), source, point, indices, number);
-        let target = self.element(builder, write.field(), point, components);
+        let target = self
+            .environment
+            .element(builder, write.field(), point, components);
         if let Some(flag) = written {
-            self.check_defined(builder, write, point, flag);
+            self.environment.check_defined(builder, write, point, flag);
         }
-        self.note_write(builder, &target, written);
-        let stored = store(builder, value, target.storage.memref, &target.indices);
-        if write.nontemporal() {
-            mark_nontemporal(stored);
-        }
+        self.environment.note_write(builder, &target, written);
+        let reuse = match write.nontemporal() {
+            true => Reuse::Late,
+            false => Reuse::Soon,
+        };
+        self.target.store(builder, value, &target, reuse);
     }
 
     /// The value of a temp at a point, and in checked mode whether it was written.
@@ -162,7 +165,7 @@ impl<'c> Lowering<'c> {
                 let never = builder.constant(Scalar::I1, 0);
                 return (zero(builder, shaped(temp).element), Some(never));
             }
-            Source::Field(field) => self.element(builder, *field, point, indices),
+            Source::Field(field) => self.environment.element(builder, *field, point, indices),
             Source::Buffer(buffer) | Source::Computed(Computed { buffer, .. }) => {
                 let number = number.map(|number| number.value(builder));
                 buffer.element(builder, point, number)
@@ -188,9 +191,9 @@ impl<'c> Lowering<'c> {
     ) {
         let source = sources[&from].clone();
         let (value, written) = self.value_of(builder, from, &source, point, &[], None);
-        let target = self.element(builder, to, point, &[]);
-        self.note_write(builder, &target, written);
-        store(builder, value, target.storage.memref, &target.indices);
+        let target = self.environment.element(builder, to, point, &[]);
+        self.environment.note_write(builder, &target, written);
+        self.target.store(builder, value, &target, Reuse::Soon);
     }
 
     /// Copies a temp at a point into a buffer; `components` choose one of the buffer's, or all.
@@ -212,8 +215,8 @@ impl<'c> Lowering<'c> {
                    into: Option<Value<'c>>| {
             let (value, written) = own.value_of(inner, from, &source, point, indices, number);
             let element = target.element(inner, point, into);
-            own.note_write(inner, &element, written);
-            store(inner, value, element.storage.memref, &element.indices);
+            own.environment.note_write(inner, &element, written);
+            own.target.store(inner, value, &element, Reuse::Soon);
         };
         if sizes.is_empty() {
             let into = target.component(builder, components);

@@ -1,61 +1,21 @@
 //! Kernels: what they touch is checked, then their sections follow one after the other.
 
-use super::{
-    Lowering,
-    body::{Source, Sources},
-    buffers::Reach,
-    checks::Touch,
-    prefetch::Prefetches,
-};
+use super::{ProgramEmitter, checks::Touch};
+use crate::{cpu::Cpu, kernel::KernelEmitter};
 use fvopt_passes::stencil_infer_bounds::read_box;
 use ir_stencil::{
     boxes::SsaBox,
-    kernel_plan::{self},
-    ops::{AnyAccess, Apply, Kernel, Load, Place, Store, Sweep, Undef, accesses, shaped},
+    ops::{AnyAccess, Apply, Kernel, Load, Store, Sweep, accesses, shaped},
 };
 use mlir_shim::ir::Op;
 
-impl<'c> Lowering<'c> {
+impl<'c> ProgramEmitter<'c> {
     /// Lowers a kernel.
     pub(super) fn kernel(&mut self, kernel: Kernel<'c>) {
         let ops = kernel.ops();
         self.check_kernel(&ops);
-        let plan = kernel_plan::plan(kernel);
-        let schedule = kernel.schedule();
-        // Checks look at single points, which take their time.
-        self.prefetches = match self.checked {
-            true => Prefetches::default(),
-            false => Prefetches::of_kernel(&ops, &plan, &schedule),
-        };
         let builder = self.at(kernel.0.location());
-        let mut sources = Sources::new();
-        let mut in_memory = Vec::new();
-        for op in &ops {
-            if let Some(load) = Load::cast(*op) {
-                sources.insert(load.result(), Source::Field(load.field()));
-            } else if Undef::is(*op) {
-                sources.insert(op.result(0), Source::Undefined);
-            } else if kernel_plan::place_of(*op) == Some(Place::Memory) {
-                let place = SsaBox::of(*op).expect("verified: kernel_c2");
-                let part = self.spans(&builder, &place);
-                for result in op.results() {
-                    let reach: Vec<_> = schedule
-                        .loop_axes(shaped(result).axes)
-                        .into_iter()
-                        .map(|axis| (axis, Reach::Span(part[axis].expect("a bounded axis"))))
-                        .collect();
-                    let buffer = self.buffer(&builder, result, &reach, false);
-                    sources.insert(result, Source::Buffer(buffer.clone()));
-                    in_memory.push(buffer);
-                }
-            }
-        }
-        for section in &plan.sections {
-            self.section(section, &plan, &schedule, &builder, &mut sources);
-        }
-        for buffer in in_memory {
-            buffer.free(&builder);
-        }
+        KernelEmitter::new(&mut self.environment, &Cpu).emit(&builder, kernel);
     }
 
     /// Checks what the operations of a kernel read and write, each where it runs.
