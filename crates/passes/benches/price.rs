@@ -58,18 +58,18 @@ fn main() {
     };
     let imported = program_schedule::import(function).expect("the example is flat");
     let assignment = buffers::assign(imported.values.clone());
-    let (greedy, context) = program_schedule::partition(&imported, &assignment, None, &options);
+    let (greedy, context) = program_schedule::partition(&assignment, None, &options);
     // The longest run of units between what no kernel passes.
     let runs = assignment
         .blocks
         .iter()
-        .flat_map(|block| block.split(|item| matches!(item, Item::Barrier)));
+        .flat_map(|block| block.split(|item| matches!(item, Item::Barrier(_))));
     let longest = runs.max_by_key(|run| run.len()).expect("there is a run");
     let units: Vec<&[NodeId]> = longest
         .iter()
         .filter_map(|item| match item {
             Item::Unit(unit) => Some(&unit.nodes[..]),
-            Item::Barrier => None,
+            Item::Barrier(_) => None,
         })
         .collect();
     let mut state = 0x2545_f491_4f6c_dd1d;
