@@ -3,8 +3,11 @@
 pub mod greedy;
 pub mod levels;
 mod links;
+mod prices;
 pub(crate) mod remove;
 mod split;
+
+pub use prices::Prices;
 
 use crate::{
     buffers::{Assignment, Item, Unit},
