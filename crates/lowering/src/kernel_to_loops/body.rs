@@ -5,7 +5,7 @@ use super::{
     buffers::{Buffer, component_of},
     fields::{clamp_between, is_known_within, load},
 };
-use fvopt_passes::alias::base_field;
+use fvopt_analysis::access::base_field;
 use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index, Load, shaped};
 use mlir_shim::ir::{Block, Builder, Mapping, Op, Scalar, Ty, Value, Walk};
 use std::collections::HashMap;

@@ -7,7 +7,8 @@ use super::{
     loops::when,
 };
 use crate::abi::{self, CHECK_FAILED, Dimension, Report};
-use fvopt_passes::stencil_infer_bounds::{REQUIRED, facts, is_of_arguments};
+use fvopt_analysis::{access, facts};
+use fvopt_passes::stencil_infer_bounds::{REQUIRED, is_of_arguments};
 use ir_program::ops::Alloc;
 use ir_stencil::{
     boxes::SsaBox,
@@ -69,16 +70,21 @@ impl<'c> Lowering<'c> {
         self.block = next;
     }
 
+    /// Checks every part that an operation itself touches.
+    pub(super) fn check_accesses(&mut self, op: Op<'c>) {
+        for access in access::of(op) {
+            let touch = match access.writes {
+                true => Touch::Write,
+                false => Touch::Read,
+            };
+            self.check_part(op, access.field, &access.named_region(), touch);
+        }
+    }
+
     /// Checks that a part that an operation touches lies in the field's
     /// allocation, unless that is known: for arguments because the binding
     /// checked it, for allocations because the boxes say so.
-    pub(super) fn check_part(
-        &mut self,
-        op: Op<'c>,
-        field: Value<'c>,
-        part: &SsaBox<'c>,
-        touch: Touch,
-    ) {
+    fn check_part(&mut self, op: Op<'c>, field: Value<'c>, part: &SsaBox<'c>, touch: Touch) {
         self.check_part_of(op, field, part, touch, part);
     }
 

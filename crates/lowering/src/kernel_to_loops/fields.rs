@@ -3,8 +3,7 @@
 use super::{Arithmetic, Lowering};
 use crate::abi::{self, Dimension};
 use fvopt_boxes::{Axis, End, IndexBox, POSITION_LIMIT};
-use ir_program::ops::View;
-use ir_stencil::{boxes::SsaBox, ops::shaped, values::constant_integer};
+use ir_stencil::{boxes::SsaBox, ops::shaped, values::constant_integer, views::FieldPart};
 use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty, Value};
 
 /// The memory of a field.
@@ -40,16 +39,14 @@ impl<'c> Lowering<'c> {
         &self,
         field: Value<'c>,
     ) -> (Value<'c>, Option<Value<'c>>, Vec<Value<'c>>) {
-        let (mut base, mut level, mut components) = (field, None, Vec::new());
-        while let Some(view) = base.defining_op().and_then(View::cast) {
-            if let Some(fixed) = view.level() {
-                level = level.or_else(|| Some(self.position(fixed)));
-            }
-            if let Some(fixed) = view.component() {
-                components.insert(0, self.scalar(fixed));
-            }
-            base = view.field();
-        }
+        let FieldPart {
+            base,
+            level,
+            components,
+        } = FieldPart::of(field);
+        let level = level.map(|level| self.position(level));
+        let components = components.into_iter();
+        let components = components.map(|component| self.scalar(component)).collect();
         (base, level, components)
     }
 

@@ -74,7 +74,7 @@ impl<'c> Lowering<'c> {
                     };
                     self.check_part_of(load.0, load.field(), &part, Touch::Read, &part);
                 }
-                self.check_part(*op, store.field(), &place, Touch::Write);
+                self.check_accesses(*op);
             } else if let Some(apply) = Apply::cast(*op) {
                 let place = apply.index_box().expect("verified: kernel_c2");
                 self.check_reads(&accesses(*op), &place);

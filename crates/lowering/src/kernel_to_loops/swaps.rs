@@ -8,7 +8,7 @@ use super::{
     loops,
 };
 use crate::abi::{self, Report};
-use fvopt_passes::alias::base_field;
+use fvopt_analysis::access::base_field;
 use ir_program::ops::{Alloc, Swap};
 use ir_stencil::ops::shaped;
 use mlir_shim::ir::{Builder, Op, Shaped, Value, Walk};

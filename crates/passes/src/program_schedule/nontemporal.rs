@@ -5,7 +5,8 @@
 //! the caches: then its line is not read before it is written.
 
 use super::streams::{Streams, has_long_rows};
-use crate::{alias::base_field, machine::Machine};
+use crate::machine::Machine;
+use fvopt_analysis::access::base_field;
 use ir_stencil::{
     carries::Carry,
     ops::{Kernel, Load, Store, Sweep},

@@ -4,7 +4,7 @@
 //! kernel touches is still in the last-level cache when another comes to it where less than
 //! that cache was moved in between.
 
-use crate::alias::base_field;
+use fvopt_analysis::access::base_field;
 use fvopt_schedule::cost;
 use ir_program::ops::{Func, Swap, View};
 use ir_stencil::{

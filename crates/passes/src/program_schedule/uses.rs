@@ -1,6 +1,6 @@
 //! When a field is written and a temp is used, within a block.
 
-use crate::alias::{base_field, written_fields};
+use fvopt_analysis::access::{base_field, written_fields};
 use mlir_shim::ir::{Block, Op, Value};
 use std::collections::HashMap;
 

@@ -22,14 +22,13 @@
 
 mod argument_ends;
 pub(crate) mod demand;
-pub(crate) mod required;
+mod required;
 mod undefined;
 
 pub(crate) use argument_ends::definition;
 pub use argument_ends::is_of_arguments;
 pub use demand::read_box;
 
-use fvopt_boxes::DomainFacts;
 use ir_program::ops::Func;
 use mlir_shim::{
     diagnostic,
@@ -51,13 +50,7 @@ pub const PASS: Pass = Pass {
 
 pub use ir_program::attributes::{REQUIRED, REQUIRED_ENDS};
 
-/// What is known of the domain of a program when compiling.
-pub fn facts(function: Func<'_>) -> DomainFacts {
-    match function.domain() {
-        Some(sizes) => DomainFacts::pinned(sizes),
-        None => DomainFacts::entry(),
-    }
-}
+pub use fvopt_analysis::facts;
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     for function in module.collect(Func::NAME) {

@@ -1,13 +1,10 @@
 //! What every field must offer: checked for allocations, written down for arguments.
 
 use super::{REQUIRED, argument_ends::ArgumentEnds};
-use crate::alias::base_field;
+use fvopt_analysis::access;
 use fvopt_boxes::{Answer, Axis, DomainFacts, End, IndexBox, Range};
-use ir_program::ops::{Alloc, Callback, Exchange, Func, Reduce, View};
-use ir_stencil::{
-    boxes::SsaBox,
-    ops::{Load, Store, shaped},
-};
+use ir_program::ops::{Alloc, Func};
+use ir_stencil::boxes::SsaBox;
 use mlir_shim::{
     diagnostic,
     ir::{Attr, Op, Value, Walk},
@@ -21,8 +18,12 @@ pub fn infer<'c>(function: Func<'c>, facts: &DomainFacts, report: bool) -> Resul
     let mut ends = ArgumentEnds::new(function);
     let mut failed = false;
     function.0.walk(|op| {
-        for (field, part) in touches(op) {
-            let (base, part) = in_base(field, part);
+        for access in access::of(op) {
+            // What takes all that is allocated asks for nothing.
+            if access.is_of_allocation() {
+                continue;
+            }
+            let (base, part) = (access.base(), access.region());
             if part.index_box.is_empty(facts) == Answer::Yes {
                 continue;
             }
@@ -87,63 +88,6 @@ fn open(part: &IndexBox) -> IndexBox {
         };
         part.with_range(axis, Range::new(low, high))
     })
-}
-
-/// The fields that an operation reads or writes in memory, with the part.
-pub(crate) fn touches<'c>(op: Op<'c>) -> Vec<(Value<'c>, SsaBox<'c>)> {
-    if let Some(load) = Load::cast(op) {
-        let part = load.index_box().unwrap_or_else(|| IndexBox::whole().into());
-        vec![(load.field(), part)]
-    } else if let Some(store) = Store::cast(op) {
-        vec![(store.field(), store.index_box())]
-    } else if let Some(reduce) = Reduce::cast(op) {
-        vec![(reduce.field(), reduce.index_box())]
-    } else if let Some(exchange) = Exchange::cast(op) {
-        let [low_i, high_i, low_j, high_j] = exchange.widths();
-        let domain = SsaBox::of(op).unwrap_or_else(|| IndexBox::domain().into());
-        let grown = domain
-            .index_box
-            .grow([(low_i, high_i), (low_j, high_j), (0, 0)]);
-        let part = SsaBox::new(grown, domain.0.positions).project(shaped(exchange.field()).axes);
-        vec![(exchange.field(), part)]
-    } else if let Some(callback) = Callback::cast(op) {
-        let fields = callback
-            .arguments()
-            .into_iter()
-            .filter(|argument| argument.ty().is_field());
-        let parts = callback.reads().into_iter().zip(callback.writes());
-        fields
-            .zip(parts)
-            .flat_map(|(field, (read, write))| {
-                [read, write]
-                    .into_iter()
-                    .flatten()
-                    .map(move |part| (field, part))
-            })
-            .collect()
-    } else {
-        Vec::new()
-    }
-}
-
-/// A part of a view as a part of the field that it views.
-fn in_base<'c>(field: Value<'c>, mut part: SsaBox<'c>) -> (Value<'c>, SsaBox<'c>) {
-    let mut field = field;
-    while let Some(view) = field.defining_op().and_then(View::cast) {
-        if let Some(level) = view.level() {
-            let position = SsaBox::new(
-                IndexBox::whole().with_range(
-                    Axis::K,
-                    Range::new(End::Position(0, 0), End::Position(0, 1)),
-                ),
-                vec![level],
-            );
-            part = part.with_axis_of(Axis::K, &position);
-        }
-        field = view.field();
-    }
-    debug_assert!(base_field(field) == field);
-    (field, part)
 }
 
 /// Reports an allocation that certainly does not hold a part that an operation touches.

@@ -1,8 +1,9 @@
 //! Homes of the results of applies, and their kernels.
 
 use super::{Home, Scheduler, emit};
+use crate::program_schedule::uses::Positions;
 use crate::stencil_infer_bounds::demand::read_box;
-use crate::{alias::may_overlap, program_schedule::uses::Positions};
+use fvopt_analysis::access::may_overlap;
 use fvopt_schedule::Schedule;
 use ir_stencil::{
     boxes::SsaBox,

@@ -1,7 +1,7 @@
 //! Fields of the scheduler's own, and the kernels that copy from field to field.
 
 use super::{Home, Scheduler, emit};
-use crate::alias::may_overlap;
+use fvopt_analysis::access::may_overlap;
 use fvopt_schedule::Schedule;
 use ir_program::ops::Alloc;
 use ir_stencil::{

@@ -1,10 +1,8 @@
 //! Results that are computed into the field that they are stored to.
 
 use super::{Home, Scheduler};
-use crate::{
-    alias::{base_field, may_overlap, read_fields, written_fields},
-    program_schedule::uses::Positions,
-};
+use crate::program_schedule::uses::Positions;
+use fvopt_analysis::access::{base_field, may_overlap, read_fields, written_fields};
 use ir_stencil::ops::{Apply, Load, Store, Sweep};
 use mlir_shim::ir::{Op, Value, Walk};
 

@@ -1,7 +1,8 @@
 //! Homes of the carries of sweeps, and their kernels.
 
 use super::{Home, Scheduler, emit};
-use crate::{alias::may_overlap, program_schedule::uses::Positions};
+use crate::program_schedule::uses::Positions;
+use fvopt_analysis::access::may_overlap;
 use fvopt_boxes::Axis;
 use fvopt_schedule::Schedule;
 use ir_stencil::{

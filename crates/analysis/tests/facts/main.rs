@@ -1,0 +1,4 @@
+//! What analyses tell of programs.
+
+mod access;
+mod dependence;
