@@ -7,9 +7,8 @@ use super::{
     loops::when,
 };
 use crate::abi::{self, CHECK_FAILED, Dimension, Report};
-use fvopt_analysis::{access, facts};
-use fvopt_passes::stencil_infer_bounds::{REQUIRED, is_of_arguments};
-use ir_program::ops::Alloc;
+use fvopt_analysis::{access, ends::is_of_arguments, facts};
+use ir_program::{attributes::REQUIRED, ops::Alloc};
 use ir_stencil::{
     boxes::SsaBox,
     ops::{Store, shaped},

@@ -7,7 +7,7 @@ use super::{
     checks::Touch,
     prefetch::Prefetches,
 };
-use fvopt_passes::stencil_infer_bounds::read_box;
+use fvopt_analysis::required::read_box;
 use ir_stencil::{
     boxes::SsaBox,
     kernel_plan::{self},

@@ -2,8 +2,8 @@
 
 use super::{Home, Scheduler, emit};
 use crate::program_schedule::uses::Positions;
-use crate::stencil_infer_bounds::demand::read_box;
 use fvopt_analysis::access::may_overlap;
+use fvopt_analysis::required::read_box;
 use fvopt_schedule::Schedule;
 use ir_stencil::{
     boxes::SsaBox,

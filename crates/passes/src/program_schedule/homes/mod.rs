@@ -8,7 +8,7 @@ mod insert;
 mod sweep;
 
 use super::{carried::Needed, emit, uses::Positions};
-use crate::stencil_infer_bounds::demand::read_box;
+use fvopt_analysis::required::read_box;
 use fvopt_boxes::{Answer, DomainFacts};
 use ir_program::ops::Func;
 use ir_stencil::{
