@@ -68,7 +68,7 @@ impl<'c> Access<'c> {
     pub fn is_exact(&self) -> bool {
         match self.region {
             Region::Box => {
-                SsaBox::of(self.op).is_some() && FieldPart::of(self.field).components.is_empty()
+                self.op.attr("box").is_some() && FieldPart::of(self.field).components.is_empty()
             }
             Region::Allocation => true,
             Region::Within(_) | Region::Unknown => false,

@@ -85,6 +85,10 @@ impl<'c> Lifetimes<'c> {
     fn touches(&mut self, op: Op<'c>, at: usize) {
         for access in access::within(op) {
             let base = access.base();
+            // Arguments keep their memory.
+            if !base.defining_op().is_some_and(Alloc::is) {
+                continue;
+            }
             if Swap::is(access.op) || Callback::is(access.op) {
                 self.fixed.insert(base);
             }
