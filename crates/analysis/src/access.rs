@@ -32,9 +32,9 @@ pub struct Access<'c> {
 #[derive(Clone, Debug)]
 enum Region<'c> {
     /// On all of its box.
-    Box,
+    OwnBox,
     /// On some of a box.
-    Within(SsaBox<'c>),
+    Within(Box<SsaBox<'c>>),
     /// All that is allocated.
     Allocation,
     /// Nothing.
@@ -52,8 +52,8 @@ impl<'c> Access<'c> {
     pub fn named_region(&self) -> SsaBox<'c> {
         let whole = || IndexBox::whole().into();
         match &self.region {
-            Region::Box => SsaBox::of(self.op).unwrap_or_else(whole),
-            Region::Within(region) => region.clone(),
+            Region::OwnBox => SsaBox::of(self.op).unwrap_or_else(whole),
+            Region::Within(region) => SsaBox::clone(region),
             Region::Allocation | Region::Unknown => whole(),
         }
     }
@@ -67,7 +67,7 @@ impl<'c> Access<'c> {
     /// Whether just the region is touched, with all components, whenever the operation runs.
     pub fn is_exact(&self) -> bool {
         match self.region {
-            Region::Box => {
+            Region::OwnBox => {
                 self.op.attr("box").is_some() && FieldPart::of(self.field).components.is_empty()
             }
             Region::Allocation => true,
@@ -136,17 +136,17 @@ pub fn read_fields<'c>(op: Op<'c>) -> Vec<Value<'c>> {
 fn region<'c>(op: Op<'c>, field: Value<'c>) -> Region<'c> {
     if let Some(store) = Store::cast(op) {
         match store.components().is_empty() {
-            true => Region::Box,
-            false => Region::Within(store.index_box()),
+            true => Region::OwnBox,
+            false => Region::Within(Box::new(store.index_box())),
         }
     } else if Load::is(op) || Reduce::is(op) {
-        Region::Box
+        Region::OwnBox
     } else if let Some(exchange) = Exchange::cast(op) {
         let [low_i, high_i, low_j, high_j] = exchange.widths();
         let domain = SsaBox::of(op).unwrap_or_else(|| IndexBox::domain().into());
         let halo = [(low_i, high_i), (low_j, high_j), (0, 0)];
         let grown = SsaBox::new(domain.index_box.grow(halo), domain.0.positions);
-        Region::Within(grown.project(shaped(field).axes))
+        Region::Within(Box::new(grown.project(shaped(field).axes)))
     } else if Swap::is(op) {
         Region::Allocation
     } else {
@@ -167,7 +167,7 @@ fn of_callback(callback: Callback<'_>) -> Vec<Access<'_>> {
                 field,
                 reads: !writes,
                 writes,
-                region: Region::Within(region),
+                region: Region::Within(Box::new(region)),
             }));
         }
     }
