@@ -1,10 +1,8 @@
 //! A flattened program as plain data: its operations over temps, and who else touches its fields.
 
 use super::carried::Needed;
-use crate::{
-    alias::{base_field, read_fields, written_fields},
-    stencil_inline::cost::of_body,
-};
+use crate::stencil_inline::cost::of_body;
+use fvopt_analysis::access::{base_field, read_fields, written_fields};
 use fvopt_boxes::DomainFacts;
 use fvopt_schedule::{
     memory::FieldId,
