@@ -90,9 +90,10 @@ impl Assigner {
                     continue;
                 }
                 looks -= 1;
-                let beside = read.as_ref().filter(|_| looks > 0).is_some_and(|read| {
-                    self.is_written_beside(field, read, at.block, *write)
-                });
+                let beside = read
+                    .as_ref()
+                    .filter(|_| looks > 0)
+                    .is_some_and(|read| self.is_written_beside(field, read, at.block, *write));
                 if !beside {
                     return true;
                 }
