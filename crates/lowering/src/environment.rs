@@ -4,12 +4,12 @@
 use crate::{
     abi::{self, Dimension, Report},
     arithmetic::Arithmetic,
-    memory::{Element, Field, clamp, is_known_within, size, store},
+    memory::{Element, Field, Storage, clamp, is_known_within, size, store},
 };
 use fvopt_boxes::{Axis, End, POSITION_LIMIT};
 use ir_program::ops::{Func, View};
 use ir_stencil::{boxes::SsaBox, ops::shaped, values::constant_integer};
-use mlir_shim::ir::{Builder, Op, Scalar, Ty, Value, Walk};
+use mlir_shim::ir::{Block, Builder, Mapping, Op, Scalar, Ty, Value, Walk};
 use std::{cell::RefCell, collections::HashMap};
 
 /// A host function that lowered code calls, and its type.
@@ -20,9 +20,9 @@ pub struct Environment<'c> {
     /// The program.
     pub function: Func<'c>,
     /// What is handed back to host functions.
-    pub host: Value<'c>,
+    host: Value<'c>,
     /// The ends of the domain, as `index`: (start, end) on i, j and k.
-    pub domain: [(Value<'c>, Value<'c>); 3],
+    domain: [(Value<'c>, Value<'c>); 3],
     /// Scalars of the program as values of the function.
     pub scalars: HashMap<Value<'c>, Value<'c>>,
     /// Scalars of the function that are positions of boxes, clamped.
@@ -35,6 +35,19 @@ pub struct Environment<'c> {
     pub places: Vec<String>,
     /// The host functions that are called.
     pub used: Vec<HostFunction<'c>>,
+    /// The function of a kernel that is in progress: it takes what it uses of the program's.
+    captures: Option<RefCell<Captures<'c>>>,
+}
+
+/// What the function of a kernel takes.
+struct Captures<'c> {
+    entry: Block<'c>,
+    /// Values of the program, and what they are in the function.
+    known: HashMap<Value<'c>, Value<'c>>,
+    /// The other way.
+    outside: HashMap<Value<'c>, Value<'c>>,
+    /// Those that are arguments, in order.
+    arguments: Vec<Value<'c>>,
 }
 
 impl<'c> Environment<'c> {
@@ -55,7 +68,65 @@ impl<'c> Environment<'c> {
             checked,
             places: Vec::new(),
             used: Vec::new(),
+            captures: None,
         }
+    }
+
+    /// From here on values are given as they are in a function with this block, which gets arguments for what is
+    /// asked for.
+    pub fn enter(&mut self, entry: Block<'c>) {
+        self.captures = Some(RefCell::new(Captures {
+            entry,
+            known: HashMap::new(),
+            outside: HashMap::new(),
+            arguments: Vec::new(),
+        }));
+    }
+
+    /// From here on values are those of the program again; what the function's arguments are.
+    pub fn leave(&mut self) -> Vec<Value<'c>> {
+        let captures = self.captures.take().map(RefCell::into_inner);
+        captures.map_or(Vec::new(), |captures| captures.arguments)
+    }
+
+    /// A value of the program where code is emitted: in the function of a kernel constants are its own, and what
+    /// else it uses are its arguments. Of memory whose shape is known that is taken which knows it.
+    fn captured(&self, value: Value<'c>) -> Value<'c> {
+        let Some(captures) = &self.captures else {
+            return value;
+        };
+        let known = captures.borrow().known.get(&value).copied();
+        if let Some(known) = known {
+            return known;
+        }
+        let entry = captures.borrow().entry;
+        let location = self.function.0.location();
+        let definition = value.defining_op();
+        let inside = match definition {
+            Some(constant) if constant.is("arith.constant") => {
+                let first = Builder::at_start(entry, location);
+                first.insert(Mapping::new().clone_op(constant)).result(0)
+            }
+            Some(cast) if cast.is("memref.cast") => {
+                let source = self.captured(cast.operand(0));
+                let first = Builder::at_start(entry, location);
+                let state = first.op("memref.cast").operands(&[source]);
+                first.build(state.results(&[value.ty()])).result(0)
+            }
+            _ => {
+                captures.borrow_mut().arguments.push(value);
+                entry.add_argument(value.ty(), location)
+            }
+        };
+        let mut captures = captures.borrow_mut();
+        captures.known.insert(value, inside);
+        captures.outside.insert(inside, value);
+        inside
+    }
+
+    /// The host, where code is emitted.
+    pub fn host(&self) -> Value<'c> {
+        self.captured(self.host)
     }
 
     /// The argument or allocation that a field is or is a view of, and what the views fix:
@@ -85,9 +156,12 @@ impl<'c> Environment<'c> {
     ) -> Element<'c> {
         let (base, level, fixed) = self.resolve(field);
         let shape = shaped(base);
-        let Field {
-            storage, origin, ..
-        } = self.fields[&base];
+        let Storage { memref, written } = self.fields[&base].storage;
+        let storage = Storage {
+            memref: self.captured(memref),
+            written: written.map(|written| self.captured(written)),
+        };
+        let origin = self.fields[&base].origin;
         let all: Vec<Value<'c>> = fixed
             .into_iter()
             .chain(components.iter().copied())
@@ -101,7 +175,8 @@ impl<'c> Environment<'c> {
                         (2, Some(level)) => level,
                         _ => point[axis].expect("a coordinate for every axis"),
                     };
-                    builder.add(coordinate, origin[axis].expect("an origin for every axis"))
+                    let origin = origin[axis].expect("an origin for every axis");
+                    builder.add(coordinate, self.captured(origin))
                 }
             })
             .collect();
@@ -112,7 +187,17 @@ impl<'c> Environment<'c> {
     /// of boxes do not wrap around. It is clamped once, where it is computed, so that ends with one
     /// position are still seen to be one value plus constants.
     pub fn position(&self, value: Value<'c>) -> Value<'c> {
-        let value = self.scalar(value);
+        // In a body that was cloned positions are those of the kernel's function.
+        let outside = self.captures.as_ref();
+        let outside = outside.and_then(|captures| captures.borrow().outside.get(&value).copied());
+        match self.scalars.get(&value).copied().or(outside) {
+            Some(value) => self.captured(self.clamped(value)),
+            None => self.clamped(value),
+        }
+    }
+
+    /// A scalar of the function as a position.
+    fn clamped(&self, value: Value<'c>) -> Value<'c> {
         if is_known_within(value, -POSITION_LIMIT, POSITION_LIMIT) {
             return value;
         }
@@ -144,13 +229,14 @@ impl<'c> Environment<'c> {
         positions: &[Value<'c>],
     ) -> Value<'c> {
         let (start, stop) = self.domain[axis];
+        let (start, stop) = (|| self.captured(start), || self.captured(stop));
         match end {
             // The frame is the entry's: its domain starts at 0.
             End::Start(by) | End::Constant(by) => match by {
-                0 => start,
+                0 => start(),
                 by => builder.index(*by),
             },
-            End::End(by) => builder.shifted(stop, *by),
+            End::End(by) => builder.shifted(stop(), *by),
             End::Position(number, by) => {
                 builder.shifted(self.position(positions[*number as usize]), *by)
             }
@@ -187,7 +273,10 @@ impl<'c> Environment<'c> {
 
     /// What a scalar of the program is now.
     pub fn scalar(&self, value: Value<'c>) -> Value<'c> {
-        *self.scalars.get(&value).unwrap_or(&value)
+        match self.scalars.get(&value) {
+            Some(now) => self.captured(*now),
+            None => value,
+        }
     }
 
     /// Enters what the scalars are now that an operation and its regions use.
@@ -195,7 +284,7 @@ impl<'c> Environment<'c> {
         op.walk(|inner| {
             for operand in inner.operands() {
                 if let Some(now) = self.scalars.get(&operand) {
-                    mapping.map(operand, *now);
+                    mapping.map(operand, self.captured(*now));
                 }
             }
             Walk::Advance
@@ -228,7 +317,8 @@ impl<'c> Environment<'c> {
         numbers: [Value<'c>; 3],
     ) {
         let number = Ty::scalar(builder.context(), Scalar::I64);
-        let arguments = [self.host.ty(), number, number, number, number, number];
+        let host = self.host();
+        let arguments = [host.ty(), number, number, number, number, number];
         self.host_function("fvopt_host_report", &arguments, &[]);
         let place = builder.constant(Scalar::I64, place as u64);
         let kind = builder.constant(Scalar::I64, report as u64);
@@ -236,7 +326,7 @@ impl<'c> Environment<'c> {
         builder.build(
             builder
                 .op("func.call")
-                .operands(&[self.host, place, kind, a, b, c])
+                .operands(&[host, place, kind, a, b, c])
                 .attr(
                     "callee",
                     mlir_shim::ir::Attr::symbol(builder.context(), "fvopt_host_report"),

@@ -12,6 +12,7 @@ pub mod guard_integer_division;
 pub mod guard_parallel_regions;
 pub mod inline_math_functions;
 mod kernel;
+mod kernel_functions;
 pub mod kernel_to_loops;
 mod loops;
 mod math_functions;

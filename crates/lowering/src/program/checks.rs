@@ -17,7 +17,7 @@ pub enum Touch {
     Write,
 }
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     /// Leaves the program with a report when the condition is true.
     pub(super) fn abort_when(
         &mut self,

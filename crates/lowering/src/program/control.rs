@@ -15,7 +15,7 @@ use mlir_shim::{
 };
 use std::ops::ControlFlow;
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     /// Lowers the whole program; `exit` takes the status.
     pub(super) fn program(&mut self, exit: Block<'c>) -> Result<(), Failed> {
         let function = self.environment.function;

@@ -13,7 +13,7 @@ use ir_program::ops::{Exchange, Reduce, Reduction};
 use ir_stencil::{boxes::SsaBox, ops::shaped};
 use mlir_shim::ir::{Block, Builder, Op, Scalar, Value};
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     pub(super) fn reduce(&mut self, op: Op<'c>) {
         let reduce = Reduce(op);
         let place = reduce.index_box();

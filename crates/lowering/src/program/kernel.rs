@@ -1,21 +1,37 @@
-//! Kernels: what they touch is checked, then their sections follow one after the other.
+//! Kernels: what they touch is checked, and then each is a call of a function.
 
 use super::{ProgramEmitter, checks::Touch};
-use crate::{cpu::Cpu, kernel::KernelEmitter};
+use crate::{
+    abi,
+    cpu::Cpu,
+    kernel::KernelEmitter,
+    kernel_functions::{call, function, prune},
+};
 use fvopt_passes::stencil_infer_bounds::read_box;
 use ir_stencil::{
     boxes::SsaBox,
     ops::{AnyAccess, Apply, Kernel, Load, Store, Sweep, accesses, shaped},
 };
-use mlir_shim::ir::Op;
+use mlir_shim::ir::{Builder, Op, Region, Value};
 
-impl<'c> ProgramEmitter<'c> {
-    /// Lowers a kernel.
+impl<'c> ProgramEmitter<'c, '_> {
+    /// Makes a kernel a function, and calls it.
     pub(super) fn kernel(&mut self, kernel: Kernel<'c>) {
         let ops = kernel.ops();
         self.check_kernel(&ops);
-        let builder = self.at(kernel.0.location());
-        KernelEmitter::new(&mut self.environment, &Cpu).emit(&builder, kernel);
+        let location = kernel.0.location();
+        let (region, entry) = Region::with_block(&[], location);
+        let inside = Builder::at_end(entry, location);
+        self.environment.enter(entry);
+        KernelEmitter::new(&mut self.environment, &Cpu).emit(&inside, kernel);
+        let captured = self.environment.leave();
+        let used = prune(entry);
+        let operands: Vec<Value<'c>> = used.iter().map(|number| captured[*number]).collect();
+        let function = function(region, entry, &[], &inside);
+        let program = self.environment.function;
+        let prefix = abi::symbol(program.name());
+        let name = self.kernels.share(function, &prefix, program.0);
+        call(&self.at(location), &name, &operands, &[]);
     }
 
     /// Checks what the operations of a kernel read and write, each where it runs.

@@ -44,7 +44,7 @@ impl<'c> Rows<'c> {
         let (row, zero) = (row(builder, sizes), builder.index(0));
         let origin = origin[axis].expect("an origin for every axis");
         let lead = builder.sub(zero, origin);
-        let lead = builder.binary("arith.andi", lead, builder.index(line - 1));
+        let lead = builder.common_bits(lead, builder.index(line - 1));
         Self {
             distance: whole_lines(builder, row, line),
             lead: builder.select(is_long(builder, row, line), lead, zero),
@@ -55,7 +55,7 @@ impl<'c> Rows<'c> {
 /// Elements rounded up to whole lines of so many, where they are at least one.
 fn whole_lines<'c>(builder: &Builder<'c>, row: Value<'c>, line: i64) -> Value<'c> {
     let round = builder.shifted(row, line - 1);
-    let padded = builder.binary("arith.andi", round, builder.index(-line));
+    let padded = builder.common_bits(round, builder.index(-line));
     builder.select(is_long(builder, row, line), padded, row)
 }
 

@@ -13,7 +13,7 @@ use ir_program::ops::{Alloc, Swap};
 use ir_stencil::ops::shaped;
 use mlir_shim::ir::{Builder, Op, Shaped, Value, Walk};
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     /// Fields from outside an operation that a swap in it moves, in a fixed order.
     pub(super) fn moved_in(&self, op: Op<'c>) -> Vec<Value<'c>> {
         let mut moved = Vec::new();
