@@ -65,6 +65,8 @@ pub struct Kernel {
 pub struct Operation {
     /// Its number.
     pub id: OperationId,
+    /// The operation of the program that it stands for: messages point there.
+    pub origin: OperationId,
     /// What it does.
     pub kind: Kind,
     /// Where; only `Undefined` has no box, and a sweep that nobody needs.
@@ -94,8 +96,8 @@ pub enum Kind {
     Sweep,
     /// The source on the box, the destination elsewhere; the operands in this order.
     Insert {
-        /// Whether it is an insert of a component.
-        is_component: bool,
+        /// The indices of the component that it replaces; none where it replaces all.
+        components: Vec<PositionId>,
     },
     /// Writes a field.
     Store(Memory),
@@ -112,10 +114,12 @@ pub struct Memory {
     pub shape: Shape,
     /// The shape of the temp that is loaded or stored.
     pub value: Shape,
-    /// Whether an `at` names components.
-    pub has_components: bool,
+    /// The indices of an `at`: the component that is stored.
+    pub components: Vec<PositionId>,
     /// Whether what is written goes past the caches.
     pub is_nontemporal: bool,
+    /// How many rows ahead of what is read memory is asked for.
+    pub prefetch: Option<i64>,
 }
 
 /// What a computing operation does at a point. Kernels that are made of one another share it.
@@ -127,12 +131,15 @@ pub struct Body {
     pub additions: i64,
     /// The stages of a sweep.
     pub stages: Vec<Stage>,
+    /// For each state of a sweep the levels around the own one at which stages read it, the lowest and the
+    /// highest; `None` where a level is known only when running.
+    pub looks_back: Vec<Option<(i64, i64)>>,
     /// Whether a stage of a sweep reads what the sweep writes at a horizontal offset.
     pub is_plane_sweep: bool,
 }
 
 /// An access in a body.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Access {
     /// Its number among all accesses of the operation, those of a sweep's own temps included.
     pub number: usize,
@@ -142,8 +149,10 @@ pub struct Access {
     pub offset: [i64; 3],
     /// Where the level is known only when running.
     pub dynamic: Option<Dynamic>,
-    /// Whether it stands in a stage of a sweep.
-    pub is_in_stage: bool,
+    /// The levels of a dynamic level that is absolute.
+    pub levels: Option<Region>,
+    /// The stage of the sweep in which it stands, by its place among those of the body.
+    pub stage: Option<usize>,
 }
 
 /// A level that is known only when running.
@@ -160,12 +169,14 @@ pub enum Dynamic {
 pub struct Stage {
     /// Its box on i and j.
     pub region: Region,
+    /// Its interval, by its place in the sweep.
+    pub interval: usize,
     /// The box of its interval, on k.
     pub levels: Region,
     /// What it costs at a point, in additions, equal expressions once.
     pub additions: i64,
-    /// How many states it writes.
-    pub writes: i64,
+    /// The states that it writes, each with the offset of the level.
+    pub writes: Vec<(usize, i64)>,
 }
 
 impl Access {
@@ -200,6 +211,14 @@ impl Operation {
     /// Whether it is a sweep.
     pub fn is_sweep(&self) -> bool {
         self.kind == Kind::Sweep
+    }
+
+    /// The indices of the component that it inserts; none for other operations, and for inserts of all.
+    pub fn inserted_components(&self) -> &[PositionId] {
+        match &self.kind {
+            Kind::Insert { components } => components,
+            _ => &[],
+        }
     }
 
     /// Whether it is an insert.

@@ -7,7 +7,7 @@
 use super::remove;
 use crate::{
     constraints::check,
-    kernel::{Kernel, Kind, Operation, Region, Uses},
+    kernel::{Kernel, Operation, Region, Uses},
 };
 use fvopt_boxes::{Axis, DomainFacts, Range};
 
@@ -41,7 +41,7 @@ pub fn stores(kernel: &mut Kernel) {
 
 fn is_only_stored(kernel: &Kernel, uses: &Uses, number: usize) -> bool {
     let insert = &kernel.operations[number];
-    let is_component = insert.kind == Kind::Insert { is_component: true };
+    let is_component = !insert.inserted_components().is_empty();
     let users = uses.users(insert.results[0].0);
     let mut all = users.iter().map(|user| &kernel.operations[*user]);
     !is_component && !users.is_empty() && all.all(Operation::is_store)

@@ -1,9 +1,10 @@
 //! Removing what nobody uses any more.
 
 use crate::{
+    buffers::Assignment,
     kernel::{Kernel, Operation, ValueId},
     memory::FieldId,
-    program::{Field, Step},
+    program::Step,
 };
 use rustc_hash::FxHashMap as HashMap;
 
@@ -45,37 +46,47 @@ pub fn unused(kernel: &mut Kernel) {
     kernel.operations = kept;
 }
 
-/// Removes stores to allocations that nothing but stores touches, one field after the other: what was
+/// Removes stores to memory of the program's own that no kernel loads, one root after the other: what was
 /// computed for them alone is not loaded any more.
-pub fn unread(blocks: &mut [Vec<Step>], fields: &mut [Field]) {
+pub fn unread(blocks: &mut [Vec<Step>], assignment: &Assignment) {
     let mut kernels: Vec<&mut Kernel> = blocks
         .iter_mut()
         .flatten()
         .filter_map(Step::kernel_mut)
         .collect();
     let mut storing: HashMap<FieldId, Vec<usize>> = HashMap::default();
+    let mut loads: HashMap<FieldId, usize> = HashMap::default();
+    let count = |loads: &mut HashMap<FieldId, usize>, kernel: &Kernel, by: isize| {
+        for (_, memory) in kernel.loads() {
+            let count = loads.entry(memory.part.root).or_default();
+            *count = count.wrapping_add_signed(by);
+        }
+    };
     for (number, kernel) in kernels.iter().enumerate() {
+        count(&mut loads, kernel, 1);
         for (_, memory) in kernel.stores() {
-            let known = storing.entry(memory.field).or_default();
+            let known = storing.entry(memory.part.root).or_default();
             if known.last() != Some(&number) {
                 known.push(number);
             }
         }
     }
-    for number in 0..fields.len() {
-        let field = &fields[number];
-        if !field.is_allocation || field.is_used_elsewhere || field.loads > 0 {
+    let fields = assignment.values.fields.len() + assignment.buffers.len();
+    // What is computed later is looked at first: what it reads may be unread then.
+    for root in (0..fields as u32).rev().map(FieldId) {
+        if !assignment.is_private(root) || loads.get(&root).is_some_and(|loads| *loads > 0) {
             continue;
         }
-        let id = FieldId(number as u32);
-        for kernel in storing.remove(&id).into_iter().flatten() {
+        for kernel in storing.remove(&root).into_iter().flatten() {
             let kernel = &mut *kernels[kernel];
-            crate::program::count(fields, kernel, false);
-            kernel
-                .operations
-                .retain(|operation| operation.store().is_none_or(|memory| memory.field != id));
+            count(&mut loads, kernel, -1);
+            kernel.operations.retain(|operation| {
+                operation
+                    .store()
+                    .is_none_or(|memory| memory.part.root != root)
+            });
             unused(kernel);
-            crate::program::count(fields, kernel, true);
+            count(&mut loads, kernel, 1);
         }
     }
 }

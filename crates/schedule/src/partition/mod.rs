@@ -1,0 +1,90 @@
+//! Which units of a program share a kernel.
+
+pub mod greedy;
+pub mod levels;
+mod links;
+mod prices;
+pub(crate) mod remove;
+mod split;
+
+pub use prices::Prices;
+
+use crate::{
+    buffers::{Assignment, Item, Unit},
+    cluster,
+    constraints::check,
+    cost::{CostContext, Estimate, estimate},
+    kernel::{Kernel, OperationId},
+    program::{Program, Step},
+    values::{self, NodeId, Point},
+};
+
+/// The kernel of one unit.
+pub fn unit_kernel(assignment: &Assignment, unit: &Unit) -> Kernel {
+    let kernel = cluster::kernel(assignment, &unit.nodes);
+    let mut kernel = kernel.expect("a unit is a kernel");
+    split::stores(&mut kernel);
+    kernel
+}
+
+/// The kernels of all units of a program, block by block; `None` for what no kernel passes.
+pub fn unit_kernels(assignment: &Assignment) -> Vec<Vec<Option<Kernel>>> {
+    let kernel = |item: &Item| match item {
+        Item::Unit(unit) => Some(unit_kernel(assignment, unit)),
+        Item::Barrier(_) => None,
+    };
+    let blocks = assignment.blocks.iter();
+    blocks
+        .map(|items| items.iter().map(kernel).collect())
+        .collect()
+}
+
+/// The partition in which each unit is a kernel of its own.
+pub fn none(assignment: &Assignment, units: Vec<Vec<Option<Kernel>>>) -> Program {
+    let blocks = assignment.blocks.iter().zip(units).enumerate();
+    let blocks = blocks.map(|(block, (items, kernels))| {
+        let pairs = items.iter().zip(kernels);
+        let steps = pairs.filter_map(|(item, kernel)| match item {
+            Item::Unit(unit) => kernel.map(|kernel| step(kernel, unit.site)),
+            Item::Barrier(number) => Some(barrier(assignment, block, *number)),
+        });
+        steps.collect()
+    });
+    Program {
+        blocks: blocks.collect(),
+    }
+}
+
+/// What no kernel passes.
+fn barrier(assignment: &Assignment, block: usize, step: usize) -> Step {
+    let values = &assignment.values;
+    match &values.blocks[block].steps[step] {
+        values::Step::Kernel(kernel) => Step::Fixed(kernel.clone()),
+        _ => Step::Barrier(assignment.index.blocks_of(Point { block, step })),
+    }
+}
+
+fn step(kernel: Kernel, site: OperationId) -> Step {
+    Step::Kernel {
+        kernel: Box::new(kernel),
+        site,
+    }
+}
+
+/// The kernel that does what units do, in order, with the levels and the schedule that serve it best, and what
+/// that costs; `None` where they may not be one kernel.
+pub fn together(
+    assignment: &Assignment,
+    nodes: &[NodeId],
+    context: &CostContext,
+) -> Option<(Kernel, Estimate)> {
+    let mut kernel = cluster::kernel(assignment, nodes)?;
+    let cost = levels::choose(&mut kernel, context)?;
+    Some((kernel, cost))
+}
+
+/// What a kernel costs as it is scheduled; `None` where it violates a constraint.
+pub fn price(kernel: &Kernel, context: &CostContext) -> Option<Estimate> {
+    let plan = check(kernel).ok()?;
+    Some(estimate(kernel, &plan, context))
+}
