@@ -15,7 +15,7 @@ use ir_stencil::{
     import::{Importer, shape},
     ops::{Apply, Insert, Kernel as KernelOp, Load, Store, Sweep, Undef, shaped},
 };
-use mlir_shim::ir::{Op, Value};
+use mlir_shim::ir::{Op, Value, Walk};
 use std::collections::{HashMap, HashSet};
 
 /// A program as data, and what its numbers stand for.
@@ -107,7 +107,12 @@ impl<'c> Reader<'c> {
             let node = NodeId(self.nodes.len() as u32);
             let operation = self.importer.operation(op);
             let point = self.points[&op];
-            self.nodes.push(Node { operation, point });
+            let known = self.known_by(op, point);
+            self.nodes.push(Node {
+                operation,
+                point,
+                known,
+            });
             self.replaced.push(op);
             return Step::Operation(node);
         }
@@ -153,6 +158,23 @@ impl<'c> Reader<'c> {
             });
         }
         fields
+    }
+
+    /// The first step of an operation's block at which all is known that the operation uses beside temps.
+    fn known_by(&self, op: Op<'c>, at: Point) -> usize {
+        let mut known = 0;
+        op.walk(|inner| {
+            for operand in inner.operands() {
+                let definition = operand.defining_op().and_then(|op| self.points.get(&op));
+                if let Some(point) = definition.filter(|point| point.block == at.block)
+                    && !operand.ty().is_temp()
+                {
+                    known = known.max(point.step + 1);
+                }
+            }
+            Walk::Advance
+        });
+        known
     }
 
     /// From where on a scalar or field is known.
