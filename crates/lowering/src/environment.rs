@@ -31,8 +31,8 @@ pub struct Environment<'c> {
     pub fields: HashMap<Value<'c>, Field<'c>>,
     /// Whether accesses are checked.
     pub checked: bool,
-    /// For every place that reports refer to, its text.
-    pub places: Vec<String>,
+    /// The text of each site that reports refer to.
+    pub sites: Vec<String>,
     /// The host functions that are called.
     pub used: Vec<HostFunction<'c>>,
     /// The function of a kernel that is in progress: it takes what it uses of the program's.
@@ -66,7 +66,7 @@ impl<'c> Environment<'c> {
             positions: RefCell::default(),
             fields: HashMap::new(),
             checked,
-            places: Vec::new(),
+            sites: Vec::new(),
             used: Vec::new(),
             captures: None,
         }
@@ -261,13 +261,13 @@ impl<'c> Environment<'c> {
     pub fn range(
         &self,
         builder: &Builder<'c>,
-        place: &SsaBox<'c>,
+        ssa_box: &SsaBox<'c>,
         axis: usize,
     ) -> (Value<'c>, Value<'c>) {
-        let range = place.index_box.range(Axis::ALL[axis]);
+        let range = ssa_box.index_box.range(Axis::ALL[axis]);
         (
-            self.end(builder, &range.low, axis, &place.positions),
-            self.end(builder, &range.high, axis, &place.positions),
+            self.end(builder, &range.low, axis, &ssa_box.positions),
+            self.end(builder, &range.high, axis, &ssa_box.positions),
         )
     }
 
@@ -297,22 +297,22 @@ impl<'c> Environment<'c> {
         self.used.push((name, ty));
     }
 
-    /// A place that reports can refer to.
-    pub fn place(&mut self, op: Op<'c>, what: &str) -> i64 {
-        self.place_of(op, "error", what)
+    /// A site that reports can refer to.
+    pub fn site(&mut self, op: Op<'c>, what: &str) -> i64 {
+        self.site_of(op, "error", what)
     }
 
-    pub fn place_of(&mut self, op: Op<'c>, severity: &str, what: &str) -> i64 {
-        self.places
+    pub fn site_of(&mut self, op: Op<'c>, severity: &str, what: &str) -> i64 {
+        self.sites
             .push(format!("{}: {severity}: {what}", op.location().short()));
-        self.places.len() as i64 - 1
+        self.sites.len() as i64 - 1
     }
 
     /// Tells the host what happened. The call goes on.
     pub fn report(
         &mut self,
         builder: &Builder<'c>,
-        place: i64,
+        site: i64,
         report: Report,
         numbers: [Value<'c>; 3],
     ) {
@@ -320,13 +320,13 @@ impl<'c> Environment<'c> {
         let host = self.host();
         let arguments = [host.ty(), number, number, number, number, number];
         self.host_function("fvopt_host_report", &arguments, &[]);
-        let place = builder.constant(Scalar::I64, place as u64);
+        let site = builder.constant(Scalar::I64, site as u64);
         let kind = builder.constant(Scalar::I64, report as u64);
         let [a, b, c] = numbers.map(|value| builder.to_i64(value));
         builder.build(
             builder
                 .op("func.call")
-                .operands(&[host, place, kind, a, b, c])
+                .operands(&[host, site, kind, a, b, c])
                 .attr(
                     "callee",
                     mlir_shim::ir::Attr::symbol(builder.context(), "fvopt_host_report"),

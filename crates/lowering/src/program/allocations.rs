@@ -16,7 +16,7 @@ impl<'c> ProgramEmitter<'c, '_> {
         let builder = self.at(alloc.0.location());
         let field = alloc.0.result(0);
         let shape = shaped(field);
-        let place = alloc.index_box();
+        let ssa_box = alloc.index_box();
         let zero = builder.index(0);
         let dimensions = abi::dimensions(&shape);
         let (mut alignment, mut padding) = (64, 0);
@@ -30,7 +30,7 @@ impl<'c> ProgramEmitter<'c, '_> {
             let size = match dimension {
                 Dimension::Data(number) => builder.index(shape.data[*number]),
                 Dimension::Axis(axis) => {
-                    let (low, high) = self.environment.range(&builder, &place, *axis);
+                    let (low, high) = self.environment.range(&builder, &ssa_box, *axis);
                     origin[*axis] = Some(builder.sub(zero, low));
                     points[*axis] = builder.max(builder.sub(high, low), zero);
                     points[*axis]
@@ -46,7 +46,7 @@ impl<'c> ProgramEmitter<'c, '_> {
         let padded: Vec<Value<'c>> = outer.copied().chain([rows.distance]).collect();
         let large = is_large(&builder, &padded);
         let what = format!("{} cannot be made", self.environment.name_of(field));
-        let full = self.environment.place(alloc.0, &what);
+        let full = self.environment.site(alloc.0, &what);
         self.abort_when(alloc.0, large, full, Report::Memory, points);
         let builder = self.at(alloc.0.location());
         let memref = self.allocate_rows(&builder, field, &sizes, &rows, alignment);
@@ -99,7 +99,7 @@ impl<'c> ProgramEmitter<'c, '_> {
             elements = builder.mul(elements, *size);
         }
         strides.reverse();
-        let all = builder.add(elements, rows.lead);
+        let all = builder.add(elements, rows.offset);
         let plain = allocate_plain(builder, element, &[all], alignment);
         // What is known is part of the type, and so the functions of kernels know it.
         const OPERAND: i64 = i64::MIN;
@@ -114,7 +114,7 @@ impl<'c> ProgramEmitter<'c, '_> {
             (all, operands.copied().collect(), numbers)
         };
         strides.push(builder.index(1));
-        let (offset, offsets, static_offsets) = shape(&[rows.lead]);
+        let (offset, offsets, static_offsets) = shape(&[rows.offset]);
         let (lengths, sizes, static_sizes) = shape(sizes);
         let (distances, strides, static_strides) = shape(&strides);
         let state = builder

@@ -141,11 +141,11 @@ impl<'c> ProgramEmitter<'c, '_> {
             op.name(),
             self.environment.name_of(base)
         );
-        let place = self.environment.place(op, &what);
+        let site = self.environment.site(op, &what);
         let numbers = [level, low, high];
         for (predicate, end) in [("slt", low), ("sge", high)] {
             let outside = self.at(op.location()).compare(predicate, level, end);
-            self.abort_when(op, outside, place, Report::Level, numbers);
+            self.abort_when(op, outside, site, Report::Level, numbers);
         }
     }
 

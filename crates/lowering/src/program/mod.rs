@@ -119,13 +119,13 @@ pub fn lower<'c>(
     };
     emitter.program(exit)?;
     let ProgramEmitter {
-        environment: Environment { places, used, .. },
+        environment: Environment { sites, used, .. },
         callbacks,
         ..
     } = emitter;
-    let texts: Vec<Attr> = places
+    let texts: Vec<Attr> = sites
         .iter()
-        .map(|place| Attr::string(context, place))
+        .map(|site| Attr::string(context, site))
         .collect();
     let outside = Builder::before(op);
     outside.build(

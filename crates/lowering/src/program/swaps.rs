@@ -105,7 +105,7 @@ impl<'c> ProgramEmitter<'c, '_> {
             self.environment.fields[&first],
             self.environment.fields[&second],
         );
-        let place = self.environment.place(
+        let site = self.environment.site(
             op,
             &format!(
                 "program.swap of {} and {}",
@@ -120,14 +120,14 @@ impl<'c> ProgramEmitter<'c, '_> {
             let right = size(&builder, other.storage.memref, position);
             let differ = builder.compare("ne", left, right);
             let number = builder.index(position as i64);
-            self.abort_when(op, differ, place, Report::Swap, [number, left, right]);
+            self.abort_when(op, differ, site, Report::Swap, [number, left, right]);
         }
         for axis in 0..3 {
             if let (Some(left), Some(right)) = (one.origin[axis], other.origin[axis]) {
                 let builder = self.at(op.location());
                 let differ = builder.compare("ne", left, right);
                 let number = builder.index(axis as i64);
-                self.abort_when(op, differ, place, Report::Swap, [number, left, right]);
+                self.abort_when(op, differ, site, Report::Swap, [number, left, right]);
             }
         }
     }

@@ -1,6 +1,6 @@
 // RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops --canonicalize --cse | FileCheck %s
 // RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops=checked=true --canonicalize --cse | FileCheck %s --check-prefix=CHECKED
-// RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops --canonicalize --cse --predictive-commoning --vectorize-marked-loops | FileCheck %s --check-prefix=VECTORS
+// RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops --canonicalize --cse --predictive-commoning --vectorize-annotated-loops | FileCheck %s --check-prefix=VECTORS
 // requirement L14
 
 // Checks look at single points, and ask for nothing.
