@@ -6,7 +6,7 @@ use crate::{
     fence_streamed_stores, guard_integer_division, guard_parallel_regions, inline_math_functions,
     kernel_to_loops, math_to_calls, outline_kernels, predictive_commoning, set_target_cpu,
     target::{Cpu, Target},
-    vectorize_marked_loops,
+    vectorize_annotated_loops,
 };
 use fvopt_math::Math;
 use fvopt_passes::{
@@ -164,7 +164,7 @@ pub fn loops_to_llvm(target: &Target) -> Vec<Stage> {
             .step()
             .with("math", target.math.name()),
         math_to_calls::PASS.step(),
-        vectorize_marked_loops::PASS
+        vectorize_annotated_loops::PASS
             .step()
             .with("machine", target.machine.as_str()),
         inline_math_functions::PASS.step(),

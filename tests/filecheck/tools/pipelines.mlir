@@ -34,7 +34,7 @@
 // CPU: predictive-commoning
 // CPU-NEXT: expand-math-functions{math=own}
 // CPU-NEXT: convert-math-to-calls
-// CPU-NEXT: vectorize-marked-loops
+// CPU-NEXT: vectorize-annotated-loops
 // CPU: convert-scf-to-openmp
 // CPU-NEXT: guard-parallel-regions{machine=generic}
 // CPU: finalize-memref-to-llvm

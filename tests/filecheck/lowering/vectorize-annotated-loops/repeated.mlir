@@ -1,5 +1,5 @@
-// RUN: fvopt-opt %s --vectorize-marked-loops > %t.once
-// RUN: fvopt-opt %s --vectorize-marked-loops --vectorize-marked-loops > %t.twice
+// RUN: fvopt-opt %s --vectorize-annotated-loops > %t.once
+// RUN: fvopt-opt %s --vectorize-annotated-loops --vectorize-annotated-loops > %t.twice
 // RUN: diff %t.once %t.twice
 // RUN: FileCheck %s < %t.twice
 

@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --vectorize-annotated-loops | FileCheck %s
 // requirement L6, L8
 
 // L6: whole vectors, then the rest under a mask. What is the same for all lanes is computed once.
@@ -61,7 +61,7 @@ func.func @branch(%a: memref<16xf32>, %b: memref<16xf32>) {
 
 // -----
 
-// A loop that calls something else than mathematical functions stays, without its mark.
+// A loop that calls something else than mathematical functions stays, without its annotation.
 func.func private @other()
 // CHECK-LABEL: func.func @calls(
 // CHECK: scf.for

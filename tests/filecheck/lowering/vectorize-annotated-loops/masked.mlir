@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --vectorize-annotated-loops | FileCheck %s
 
 // The rest of a row: elements that are no neighbours are loaded one by one; a lane that is not active loads the first one's.
 // CHECK-LABEL: func.func @gather(

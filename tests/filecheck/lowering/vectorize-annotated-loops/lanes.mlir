@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --vectorize-marked-loops | FileCheck %s
+// RUN: fvopt-opt %s --vectorize-annotated-loops | FileCheck %s
 
 !m = memref<?x?xf64, strided<[?, 1], offset: ?>>
 

@@ -1,4 +1,4 @@
-//! `vectorize-marked-loops`: innermost loops that ask for it handle several iterations at once.
+//! `vectorize-annotated-loops`: innermost loops that ask for it handle several iterations at once.
 //!
 //! Before:
 //! ```mlir
@@ -21,12 +21,12 @@
 //! every row starts at a cache line, and elsewhere no store is `nontemporal` any more. The line of
 //! the rest of such a row is asked for before.
 //!
-//! Requires: the iterations of a marked loop are independent (kernels promise
+//! Requires: the iterations of an annotated loop are independent (kernels promise
 //! that) but for what `predictive-commoning` carries along, and what a branch or an `scf.while`
 //! loads may be loaded where it is not taken, or has ended. A call of a mathematical function of our own becomes one
 //! of that function of vectors, which is made of the one of scalars as a loop is. A loop that holds an `scf.for`, or calls
 //! of functions that are not mathematical, that carries anything else, or whose counter is unsigned or no index,
-//! stays as it is; the mark is removed in any case.
+//! stays as it is; the attribute is removed in any case.
 
 mod alignment;
 mod branches;
@@ -60,8 +60,8 @@ const WIDEST: i64 = 64;
 
 /// The pass.
 pub const PASS: Pass = Pass {
-    name: "vectorize-marked-loops",
-    description: "Turns loops marked with a vector width into loops over vectors, with a masked rest",
+    name: "vectorize-annotated-loops",
+    description: "Turns loops annotated with a vector width into loops over vectors, with a masked rest",
     options: &[PassOption {
         name: "machine",
         help: "the machine whose costs say which sides of branches are skipped: `generic`, `host`, or a JSON file",
@@ -75,14 +75,14 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
         diagnostic::error(module.location(), &problem, &[]);
         Failed
     })?;
-    let mut marked = Vec::new();
+    let mut annotated = Vec::new();
     module.walk(|op| {
         if op.is("scf.for") && op.attr(VECTOR).is_some() {
-            marked.push(op);
+            annotated.push(op);
         }
         Walk::Advance
     });
-    for op in &marked {
+    for op in &annotated {
         let width = op.attr(VECTOR).and_then(|width| width.as_integer());
         if width.is_some_and(|width| width > WIDEST) {
             let message = "asks for vectors of more than 64 elements";
@@ -92,7 +92,7 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     }
     let known = MathFunctions::of(module);
     let functions = Functions::of(module, &machine);
-    for op in marked {
+    for op in annotated {
         let width = width_of(op, &known);
         op.remove_attr(VECTOR);
         if let Some(width) = width {
@@ -143,9 +143,10 @@ fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine, functions: &Function
                 skipped: &skipped,
                 functions,
             };
-            let vectors = loops::carrying(builder, range, &carried, |inner, counter, before| {
-                Emission::new(*inner, how).body(op, counter, before)
-            });
+            let vectors =
+                loops::with_arguments(builder, range, &carried, |inner, counter, before| {
+                    Emission::new(*inner, how).body(op, counter, before)
+                });
             vectors.results()
         };
         carried = match alignment::is_at_lines(&builder, op, &streamed) {

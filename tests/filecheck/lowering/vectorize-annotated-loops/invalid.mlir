@@ -1,8 +1,8 @@
-// RUN: fvopt-opt %s --vectorize-marked-loops | FileCheck %s
+// RUN: fvopt-opt %s --vectorize-annotated-loops | FileCheck %s
 
 !m = memref<?x?xf64, strided<[?, 1], offset: ?>>
 
-// Other steps, carried values and loops inside: such a loop stays; the mark goes.
+// Other steps, carried values and loops inside: such a loop stays; the annotation goes.
 // CHECK-LABEL: func.func @scalar(
 // CHECK-NOT: vector
 // CHECK: scf.for {{.*}} step %c2 {

@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --vectorize-annotated-loops | FileCheck %s
 
 !m = memref<?x?xf64>
 

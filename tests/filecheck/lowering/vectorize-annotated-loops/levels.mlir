@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --vectorize-annotated-loops | FileCheck %s
 // requirement L18
 
 // Levels that are chosen at run time are clamped as vectors. Where all lanes choose the same level, a vector is

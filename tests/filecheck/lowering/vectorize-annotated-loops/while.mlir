@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --vectorize-annotated-loops | FileCheck %s
 // requirement L18
 
 // A search goes on while any lane goes on. It carries, beside the levels, the lanes that go on, and what each lane

@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --vectorize-annotated-loops | FileCheck %s
 
 // Elements that are no neighbours, in the rest: a lane that is not active stores nothing, and loads what the first one
 // does, which is always active.

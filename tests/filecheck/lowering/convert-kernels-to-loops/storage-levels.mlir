@@ -1,4 +1,5 @@
-// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --convert-kernels-to-loops --canonicalize --cse | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --convert-kernels-to-loops --inline --canonicalize --cse | FileCheck %s
+// Functions of kernels are inlined, so that it is seen which arguments of the program they take.
 // requirement L7, L11
 
 // L7: a producer that is read one row higher runs one row ahead; of its rows two are kept, each thread

@@ -1,5 +1,5 @@
-// RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
-// RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops='machine=%S/Inputs/slow.json' | FileCheck %s --check-prefix=SLOW
+// RUN: fvopt-opt %s --split-input-file --vectorize-annotated-loops | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --vectorize-annotated-loops='machine=%S/Inputs/slow.json' | FileCheck %s --check-prefix=SLOW
 // requirement L18
 
 // A dear side (a function, a division) stands in a branch: whether any lane takes it. What the other lanes have is

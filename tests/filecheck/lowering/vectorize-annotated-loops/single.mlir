@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --split-input-file --vectorize-marked-loops | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --vectorize-annotated-loops | FileCheck %s
 
 // 16 lanes of f32, as a machine with 512 bits has them.
 // CHECK-LABEL: func.func @single(

@@ -7,7 +7,7 @@
 
 // The second reads, on the row in progress, a point that the first has not computed yet: the row of the first is
 // complete before the second starts.
-// CHECK-LABEL: func.func @fvopt.aside(
+// CHECK-LABEL: func.func private @fvopt.aside.kernel_0(
 // CHECK: scf.parallel
 // CHECK: %[[ROW:.*]] = memref.alloc({{.*}}) {{.*}} : memref<1x?xf64>
 // CHECK: scf.for
@@ -49,7 +49,7 @@ program.func @aside(%in: !field, %out: !field) {
 
 // It may read so on an older row: that one is complete. The row in progress is one ahead, and is read at the
 // point, from a register; its last point, which the second does not have, comes behind.
-// CHECK-LABEL: func.func @fvopt.older(
+// CHECK-LABEL: func.func private @fvopt.older.kernel_0(
 // CHECK: scf.parallel
 // CHECK: %[[ROWS:.*]] = memref.alloc({{.*}}) {{.*}} : memref<2x?xf64>
 // CHECK: scf.for %{{.*}} = %c-1 to
@@ -95,7 +95,7 @@ program.func @older(%in: !field, %out: !field) {
 !temp = !stencil.temp<ijk x f64>
 
 // The row in progress is one ahead, and is read aside: the loops are two.
-// CHECK-LABEL: func.func @fvopt.ahead(
+// CHECK-LABEL: func.func private @fvopt.ahead.kernel_0(
 // CHECK: scf.parallel
 // CHECK: %[[ROWS:.*]] = memref.alloc({{.*}}) {{.*}} : memref<2x?xf64>
 // CHECK: scf.for %[[J:.*]] = %c-1 to
@@ -139,7 +139,7 @@ program.func @ahead(%in: !field, %out: !field) {
 
 // Three share one loop: the row in progress of each is in a register for the next, and the row before is read
 // from memory. The rows that not all have come before, in loops of their own.
-// CHECK-LABEL: func.func @fvopt.three(
+// CHECK-LABEL: func.func private @fvopt.three.kernel_0(
 // CHECK: scf.parallel (%{{.*}}) = (%c0) to
 // CHECK: %[[B:.*]] = memref.alloc({{.*}}) {{.*}} : memref<2x?xf64>
 // CHECK: %[[A:.*]] = memref.alloc({{.*}}) {{.*}} : memref<2x?xf64>
@@ -201,7 +201,7 @@ program.func @three(%in: !field, %out: !field) {
 !temp = !stencil.temp<ijk x f64>
 
 // The first two share one; the third reads the second at the point but the first aside, so it has its own.
-// CHECK-LABEL: func.func @fvopt.third(
+// CHECK-LABEL: func.func private @fvopt.third.kernel_0(
 // CHECK: scf.parallel
 // CHECK: %[[B:.*]] = memref.alloc({{.*}}) {{.*}} : memref<1x?xf64>
 // CHECK: %[[A:.*]] = memref.alloc({{.*}}) {{.*}} : memref<1x?xf64>
@@ -256,7 +256,7 @@ program.func @third(%in: !field, %out: !field) {
 
 // One that is on the first level only has a loop of its own, under a condition on the level; the two that are on
 // all levels share one.
-// CHECK-LABEL: func.func @fvopt.levels(
+// CHECK-LABEL: func.func private @fvopt.levels.kernel_0(
 // CHECK: scf.parallel
 // CHECK: %[[ROW:.*]] = memref.alloc() {{.*}} : memref<1x16xf64>
 // CHECK: scf.for %[[K:.*]] = %c0 to %c5 step %c1 {
@@ -307,7 +307,7 @@ program.func @levels(%in: !field, %out: !field, %bottom: !field) attributes {dom
 !temp = !stencil.temp<ijk x f64>
 
 // Between them it keeps them apart: only neighbours share.
-// CHECK-LABEL: func.func @fvopt.levels_between(
+// CHECK-LABEL: func.func private @fvopt.levels_between.kernel_0(
 // CHECK: scf.parallel
 // CHECK: %[[ROW:.*]] = memref.alloc() {{.*}} : memref<1x16xf64>
 // CHECK: scf.for %[[K:.*]] = %c0 to %c5 step %c1 {
