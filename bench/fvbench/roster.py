@@ -112,7 +112,7 @@ FUNCTION_CALL = r"= math\.(?!absf|sqrt|floor|ceil|trunc|roundeven|copysign|fma)"
 class Fvopt(Side):
     """`fvopt measure`: a process for each case; with functions of the host's libm, or fields in another order."""
 
-    def __init__(self, name, command, context, math="own", order=None):
+    def __init__(self, name, command, context, *, math="own", order=None):
         super().__init__(name, command, context)
         self._math, self._order = math, order
         # What is not asked for by name is left out.
@@ -120,11 +120,13 @@ class Fvopt(Side):
 
     def begin(self, path, case):
         self.stop()
-        if self._math != "own" and not re.search(FUNCTION_CALL, (self._context.root / case["program"]).read_text()):
+        if self.name == "fvopt-libm" and not re.search(FUNCTION_CALL, (self._context.root / case["program"]).read_text()):
             raise Missing("there is no mathematical function in it")
         command = [*self._command, "measure", self._program(path, case), "--entry", case["entry"],
                    "--domain", ",".join(str(size) for size in case["domain"]),
-                   "--threads", str(self._context.threads), "--math", self._math]
+                   "--threads", str(self._context.threads)]
+        if self._math != "own":
+            command += ["--math", self._math]
         for field in case["fields"]:
             origin = ",".join(str(index) for index in field["origin"])
             command += ["--arg", f"{field['name']}={field['file']}@{origin}"]
