@@ -71,48 +71,91 @@ def define(float_type):
                 around = (dx[0, -1] * u[0, -1, 0] - dx * u) - dy[-1, 0] * v[-1, 0, 0]
             vort = coriolis + rarea * around
 
-    def edge_interpolation(q: F, dx: P, dy: P, out: F):
+    # What a region reads around must not be written in the same stencil: three calls.
+    def edge_interpolation_i(q: F, dx: P, x: F):
         with computation(PARALLEL), interval(...):
-            x_1 = 0.5833333333333334 * (q[-1, 0, 0] + q) + -0.08333333333333333 * (q[-2, 0, 0] + q[1, 0, 0])
+            x = 0.5833333333333334 * (q[-1, 0, 0] + q) + -0.08333333333333333 * (q[-2, 0, 0] + q[1, 0, 0])
             with horizontal(region[I[0], :], region[I[-1], :]):
-                x_1 = 0.5 * (
+                x = 0.5 * (
                     ((2.0 * dx[-1, 0] + dx[-2, 0]) * q[-1, 0, 0] - dx[-1, 0] * q[-2, 0, 0]) / (dx[-1, 0] + dx[-2, 0])
                     + ((2.0 * dx + dx[1, 0]) * q - dx * q[1, 0, 0]) / (dx + dx[1, 0]))
-            x = x_1
             with horizontal(region[I[0] + 1, :]):
-                x = (3.0 * ((dx[1, 0] / dx) * q[-1, 0, 0] + q) - ((dx[1, 0] / dx) * x_1[-1, 0, 0] + x_1[1, 0, 0])) / (2.0 + 2.0 * (dx[1, 0] / dx))
+                before_x = 0.5 * (
+                    ((2.0 * dx[-2, 0] + dx[-3, 0]) * q[-2, 0, 0] - dx[-2, 0] * q[-3, 0, 0]) / (dx[-2, 0] + dx[-3, 0])
+                    + ((2.0 * dx[-1, 0] + dx) * q[-1, 0, 0] - dx[-1, 0] * q) / (dx[-1, 0] + dx))
+                after_x = 0.5833333333333334 * (q + q[1, 0, 0]) + -0.08333333333333333 * (q[-1, 0, 0] + q[2, 0, 0])
+                ratio_x = dx[1, 0] / dx
+                x = (3.0 * (ratio_x * q[-1, 0, 0] + q) - (ratio_x * before_x + after_x)) / (2.0 + 2.0 * ratio_x)
             with horizontal(region[I[-1] - 1, :]):
-                x = (3.0 * (q[-1, 0, 0] + (dx[-2, 0] / dx[-1, 0]) * q) - (x_1[-1, 0, 0] + (dx[-2, 0] / dx[-1, 0]) * x_1[1, 0, 0])) / (2.0 + 2.0 * (dx[-2, 0] / dx[-1, 0]))
-            y_1 = 0.5833333333333334 * (q[0, -1, 0] + q) + -0.08333333333333333 * (q[0, -2, 0] + q[0, 1, 0])
+                before_x = 0.5833333333333334 * (q[-2, 0, 0] + q[-1, 0, 0]) + -0.08333333333333333 * (q[-3, 0, 0] + q)
+                after_x = 0.5 * (
+                    ((2.0 * dx + dx[-1, 0]) * q - dx * q[-1, 0, 0]) / (dx + dx[-1, 0])
+                    + ((2.0 * dx[1, 0] + dx[2, 0]) * q[1, 0, 0] - dx[1, 0] * q[2, 0, 0]) / (dx[1, 0] + dx[2, 0]))
+                ratio_x = dx[-2, 0] / dx[-1, 0]
+                x = (3.0 * (q[-1, 0, 0] + ratio_x * q) - (before_x + ratio_x * after_x)) / (2.0 + 2.0 * ratio_x)
+
+    def edge_interpolation_j(q: F, dy: P, y: F):
+        with computation(PARALLEL), interval(...):
+            y = 0.5833333333333334 * (q[0, -1, 0] + q) + -0.08333333333333333 * (q[0, -2, 0] + q[0, 1, 0])
             with horizontal(region[:, J[0]], region[:, J[-1]]):
-                y_1 = 0.5 * (
+                y = 0.5 * (
                     ((2.0 * dy[0, -1] + dy[0, -2]) * q[0, -1, 0] - dy[0, -1] * q[0, -2, 0]) / (dy[0, -1] + dy[0, -2])
                     + ((2.0 * dy + dy[0, 1]) * q - dy * q[0, 1, 0]) / (dy + dy[0, 1]))
-            y = y_1
             with horizontal(region[:, J[0] + 1]):
-                y = (3.0 * ((dy[0, 1] / dy) * q[0, -1, 0] + q) - ((dy[0, 1] / dy) * y_1[0, -1, 0] + y_1[0, 1, 0])) / (2.0 + 2.0 * (dy[0, 1] / dy))
+                before_y = 0.5 * (
+                    ((2.0 * dy[0, -2] + dy[0, -3]) * q[0, -2, 0] - dy[0, -2] * q[0, -3, 0]) / (dy[0, -2] + dy[0, -3])
+                    + ((2.0 * dy[0, -1] + dy) * q[0, -1, 0] - dy[0, -1] * q) / (dy[0, -1] + dy))
+                after_y = 0.5833333333333334 * (q + q[0, 1, 0]) + -0.08333333333333333 * (q[0, -1, 0] + q[0, 2, 0])
+                ratio_y = dy[0, 1] / dy
+                y = (3.0 * (ratio_y * q[0, -1, 0] + q) - (ratio_y * before_y + after_y)) / (2.0 + 2.0 * ratio_y)
             with horizontal(region[:, J[-1] - 1]):
-                y = (3.0 * (q[0, -1, 0] + (dy[0, -2] / dy[0, -1]) * q) - (y_1[0, -1, 0] + (dy[0, -2] / dy[0, -1]) * y_1[0, 1, 0])) / (2.0 + 2.0 * (dy[0, -2] / dy[0, -1]))
-            xy_1 = 0.5833333333333334 * (x[0, -1, 0] + x) + -0.08333333333333333 * (x[0, -2, 0] + x[0, 1, 0])
+                before_y = 0.5833333333333334 * (q[0, -2, 0] + q[0, -1, 0]) + -0.08333333333333333 * (q[0, -3, 0] + q)
+                after_y = 0.5 * (
+                    ((2.0 * dy + dy[0, -1]) * q - dy * q[0, -1, 0]) / (dy + dy[0, -1])
+                    + ((2.0 * dy[0, 1] + dy[0, 2]) * q[0, 1, 0] - dy[0, 1] * q[0, 2, 0]) / (dy[0, 1] + dy[0, 2]))
+                ratio_y = dy[0, -2] / dy[0, -1]
+                y = (3.0 * (q[0, -1, 0] + ratio_y * q) - (before_y + ratio_y * after_y)) / (2.0 + 2.0 * ratio_y)
+
+    def edge_interpolation(x: F, y: F, dx: P, dy: P, out: F):
+        with computation(PARALLEL), interval(...):
+            xy = 0.5833333333333334 * (x[0, -1, 0] + x) + -0.08333333333333333 * (x[0, -2, 0] + x[0, 1, 0])
             with horizontal(region[:, J[0]], region[:, J[-1]]):
-                xy_1 = 0.5 * (
+                xy = 0.5 * (
                     ((2.0 * dy[0, -1] + dy[0, -2]) * x[0, -1, 0] - dy[0, -1] * x[0, -2, 0]) / (dy[0, -1] + dy[0, -2])
                     + ((2.0 * dy + dy[0, 1]) * x - dy * x[0, 1, 0]) / (dy + dy[0, 1]))
-            xy = xy_1
             with horizontal(region[:, J[0] + 1]):
-                xy = (3.0 * ((dy[0, 1] / dy) * x[0, -1, 0] + x) - ((dy[0, 1] / dy) * xy_1[0, -1, 0] + xy_1[0, 1, 0])) / (2.0 + 2.0 * (dy[0, 1] / dy))
+                before_xy = 0.5 * (
+                    ((2.0 * dy[0, -2] + dy[0, -3]) * x[0, -2, 0] - dy[0, -2] * x[0, -3, 0]) / (dy[0, -2] + dy[0, -3])
+                    + ((2.0 * dy[0, -1] + dy) * x[0, -1, 0] - dy[0, -1] * x) / (dy[0, -1] + dy))
+                after_xy = 0.5833333333333334 * (x + x[0, 1, 0]) + -0.08333333333333333 * (x[0, -1, 0] + x[0, 2, 0])
+                ratio_xy = dy[0, 1] / dy
+                xy = (3.0 * (ratio_xy * x[0, -1, 0] + x) - (ratio_xy * before_xy + after_xy)) / (2.0 + 2.0 * ratio_xy)
             with horizontal(region[:, J[-1] - 1]):
-                xy = (3.0 * (x[0, -1, 0] + (dy[0, -2] / dy[0, -1]) * x) - (xy_1[0, -1, 0] + (dy[0, -2] / dy[0, -1]) * xy_1[0, 1, 0])) / (2.0 + 2.0 * (dy[0, -2] / dy[0, -1]))
-            yx_1 = 0.5833333333333334 * (y[-1, 0, 0] + y) + -0.08333333333333333 * (y[-2, 0, 0] + y[1, 0, 0])
+                before_xy = 0.5833333333333334 * (x[0, -2, 0] + x[0, -1, 0]) + -0.08333333333333333 * (x[0, -3, 0] + x)
+                after_xy = 0.5 * (
+                    ((2.0 * dy + dy[0, -1]) * x - dy * x[0, -1, 0]) / (dy + dy[0, -1])
+                    + ((2.0 * dy[0, 1] + dy[0, 2]) * x[0, 1, 0] - dy[0, 1] * x[0, 2, 0]) / (dy[0, 1] + dy[0, 2]))
+                ratio_xy = dy[0, -2] / dy[0, -1]
+                xy = (3.0 * (x[0, -1, 0] + ratio_xy * x) - (before_xy + ratio_xy * after_xy)) / (2.0 + 2.0 * ratio_xy)
+            yx = 0.5833333333333334 * (y[-1, 0, 0] + y) + -0.08333333333333333 * (y[-2, 0, 0] + y[1, 0, 0])
             with horizontal(region[I[0], :], region[I[-1], :]):
-                yx_1 = 0.5 * (
+                yx = 0.5 * (
                     ((2.0 * dx[-1, 0] + dx[-2, 0]) * y[-1, 0, 0] - dx[-1, 0] * y[-2, 0, 0]) / (dx[-1, 0] + dx[-2, 0])
                     + ((2.0 * dx + dx[1, 0]) * y - dx * y[1, 0, 0]) / (dx + dx[1, 0]))
-            yx = yx_1
             with horizontal(region[I[0] + 1, :]):
-                yx = (3.0 * ((dx[1, 0] / dx) * y[-1, 0, 0] + y) - ((dx[1, 0] / dx) * yx_1[-1, 0, 0] + yx_1[1, 0, 0])) / (2.0 + 2.0 * (dx[1, 0] / dx))
+                before_yx = 0.5 * (
+                    ((2.0 * dx[-2, 0] + dx[-3, 0]) * y[-2, 0, 0] - dx[-2, 0] * y[-3, 0, 0]) / (dx[-2, 0] + dx[-3, 0])
+                    + ((2.0 * dx[-1, 0] + dx) * y[-1, 0, 0] - dx[-1, 0] * y) / (dx[-1, 0] + dx))
+                after_yx = 0.5833333333333334 * (y + y[1, 0, 0]) + -0.08333333333333333 * (y[-1, 0, 0] + y[2, 0, 0])
+                ratio_yx = dx[1, 0] / dx
+                yx = (3.0 * (ratio_yx * y[-1, 0, 0] + y) - (ratio_yx * before_yx + after_yx)) / (2.0 + 2.0 * ratio_yx)
             with horizontal(region[I[-1] - 1, :]):
-                yx = (3.0 * (y[-1, 0, 0] + (dx[-2, 0] / dx[-1, 0]) * y) - (yx_1[-1, 0, 0] + (dx[-2, 0] / dx[-1, 0]) * yx_1[1, 0, 0])) / (2.0 + 2.0 * (dx[-2, 0] / dx[-1, 0]))
+                before_yx = 0.5833333333333334 * (y[-2, 0, 0] + y[-1, 0, 0]) + -0.08333333333333333 * (y[-3, 0, 0] + y)
+                after_yx = 0.5 * (
+                    ((2.0 * dx + dx[-1, 0]) * y - dx * y[-1, 0, 0]) / (dx + dx[-1, 0])
+                    + ((2.0 * dx[1, 0] + dx[2, 0]) * y[1, 0, 0] - dx[1, 0] * y[2, 0, 0]) / (dx[1, 0] + dx[2, 0]))
+                ratio_yx = dx[-2, 0] / dx[-1, 0]
+                yx = (3.0 * (y[-1, 0, 0] + ratio_yx * y) - (before_yx + ratio_yx * after_yx)) / (2.0 + 2.0 * ratio_yx)
             out = 0.5 * (xy + yx)
 
     # The same memory under two names, as models pass it: a region does not read what it writes.

@@ -238,6 +238,12 @@ def calls(kernel, fields, scalars, passes):
         return [("corner_fill", {"q": "q", "q_was": "q", "r": "r", "r_was": "r"}, (0, 0, 0), (0, 0, 0))]
     if kernel == "final_fluxes":
         return [("final_fluxes", {name: name for name in fields}, (0, 0, 0), (1, 1, 0))]
+    if kernel == "edge_interpolation":
+        return [
+            ("edge_interpolation_i", {name: name for name in ("q", "dx", "x")}, (0, -3, 0), (0, 6, 0)),
+            ("edge_interpolation_j", {name: name for name in ("q", "dy", "y")}, (-3, 0, 0), (6, 0, 0)),
+            ("edge_interpolation", {name: name for name in ("x", "y", "dx", "dy", "out")}, (0, 0, 0), (0, 0, 0)),
+        ]
     if kernel == "tracer_fix":
         return _own(kernel, *fields, "total", "positive")
     if kernel == "acoustic":
@@ -252,5 +258,6 @@ def calls(kernel, fields, scalars, passes):
 # Work fields of kernels that need some, with their axes.
 WORK = {
     "transport": {name: "ijk" for name in ("fx", "fx2", "fy", "fy2", "qi", "qj")},
+    "edge_interpolation": {"x": "ijk", "y": "ijk"},
     "tracer_fix": {"total": "ij", "positive": "ij"},
 }
