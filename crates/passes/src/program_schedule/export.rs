@@ -11,7 +11,7 @@ use ir_program::ops::{Alloc, Func};
 use ir_stencil::{
     boxes::SsaBox,
     import::{Importer, captured, operands},
-    ops::{Apply, Insert, shaped},
+    ops::{Apply, Insert, Load, Store, shaped},
     types::field_of,
 };
 use mlir_shim::ir::{Builder, Mapping, Op, Value};
@@ -43,6 +43,21 @@ pub fn run<'c>(
         if alloc.result(0).is_unused() {
             alloc.erase();
         }
+    }
+}
+
+/// Writes down how a load or store goes through the caches.
+fn set_hints(op: Option<Op<'_>>, operation: &Operation) {
+    let (Some(op), Some(memory)) = (op, operation.memory()) else {
+        return;
+    };
+    if memory.is_nontemporal
+        && let Some(store) = Store::cast(op)
+    {
+        store.set_nontemporal();
+    }
+    if let (Some(rows), Some(load)) = (memory.prefetch, Load::cast(op)) {
+        load.set_prefetch(rows);
     }
 }
 
@@ -112,6 +127,7 @@ impl<'c> Writer<'_, 'c> {
                 Some(op) => Some(self.copy(&builder, op, operation, &values)),
                 None => self.create(&builder, operation, &values),
             };
+            set_hints(op, operation);
             let results = op.map(Op::results).unwrap_or_default();
             let names = operation.results.iter().map(|(value, _)| *value);
             values.extend(names.zip(results));
@@ -187,8 +203,8 @@ impl<'c> Writer<'_, 'c> {
                     .map(|position| positions[position.0 as usize])
                     .collect();
                 let field = self.field(memory.field);
-                emit::store(builder, values[&operation.source()], field, &at, &place?);
-                None
+                let source = values[&operation.source()];
+                Some(emit::store(builder, source, field, &at, &place?))
             }
             Kind::Insert { .. } => {
                 let (source, destination) = (operation.source(), operation.destination());

@@ -7,11 +7,10 @@ use crate::{
 };
 use fvopt_boxes::DomainFacts;
 use fvopt_schedule::{
-    Kernel,
     memory::FieldId,
     values::{Block, Field, Node, NodeId, Point, Step, Values},
 };
-use ir_program::ops::{Alloc, Bound, Func, View};
+use ir_program::ops::{Alloc, Bound, Func, Swap, View};
 use ir_stencil::{
     import::{Importer, shape},
     ops::{Apply, Insert, Kernel as KernelOp, Load, Store, Sweep, Undef, shaped},
@@ -23,8 +22,6 @@ use std::collections::{HashMap, HashSet};
 pub struct Imported<'c> {
     /// The program in value form.
     pub values: Values,
-    /// Its pre-scheduled kernels.
-    pub fixed: Vec<Kernel>,
     /// What the numbers stand for.
     pub importer: Importer<'c>,
     /// The operations that kernels replace, in order.
@@ -59,9 +56,10 @@ pub fn run<'c>(function: Func<'c>, facts: DomainFacts, required: &Needed<'c>) ->
         Block { parent, steps }
     });
     let blocks: Vec<Block> = blocks.collect();
-    let fixed = function.0.collect(KernelOp::NAME).into_iter();
-    let fixed: Vec<Kernel> = fixed
-        .map(|kernel| reader.importer.kernel(KernelOp(kernel)))
+    let swaps = function.0.collect(Swap::NAME).into_iter();
+    let swaps = swaps.map(|swap| [0, 1].map(|index| base_field(swap.operand(index))));
+    let swaps = swaps
+        .map(|fields| fields.map(|field| reader.importer.field(field)))
         .collect();
     let required = required
         .iter()
@@ -79,11 +77,11 @@ pub fn run<'c>(function: Func<'c>, facts: DomainFacts, required: &Needed<'c>) ->
             blocks,
             required,
             fields,
+            swaps,
             positions,
             facts,
             fresh: reader.importer.fresh(),
         },
-        fixed,
         importer: reader.importer,
         replaced: reader.replaced,
     }
@@ -112,6 +110,9 @@ impl<'c> Reader<'c> {
             self.nodes.push(Node { operation, point });
             self.replaced.push(op);
             return Step::Operation(node);
+        }
+        if let Some(kernel) = KernelOp::cast(op) {
+            return Step::Kernel(Box::new(self.importer.kernel(kernel)));
         }
         if touches_no_contents(op) {
             return Step::Neutral;
@@ -144,6 +145,11 @@ impl<'c> Reader<'c> {
                     .uses()
                     .into_iter()
                     .any(|(user, _)| !self.points.contains_key(&user) || !is_load_or_store(user)),
+                is_seen_elsewhere: field.defining_op().is_some_and(View::is)
+                    || field
+                        .uses()
+                        .into_iter()
+                        .any(|(user, _)| !is_load_or_store(user) && !Swap::is(user)),
             });
         }
         fields

@@ -63,8 +63,8 @@ pub struct Unit {
 pub enum Item {
     /// What becomes a kernel, or a part of one.
     Unit(Unit),
-    /// What no kernel passes.
-    Barrier,
+    /// What no kernel passes: a step of the block.
+    Barrier(usize),
 }
 
 /// Where the temps of a program are, and the units that compute them.
@@ -132,6 +132,12 @@ impl Assignment {
     /// Whether memory is a buffer, or an allocation of the program that only operations over temps touch.
     pub fn is_private(&self, root: FieldId) -> bool {
         self.buffer(root).is_some() || self.touching.contains_key(&root)
+    }
+
+    /// Whether others than kernels touch a field: host functions, exchanges, reductions, views.
+    pub fn is_seen_elsewhere(&self, field: FieldId) -> bool {
+        let known = self.values.fields.get(field.0 as usize);
+        known.is_some_and(|field| field.is_seen_elsewhere)
     }
 
     fn note_touching(&mut self) {
@@ -213,11 +219,11 @@ impl Assigner {
                 self.assignment.mirrored.insert(*node, store);
             }
         }
-        for step in steps {
+        for (number, step) in steps.iter().enumerate() {
             match step {
-                Step::Operation(node) => self.operation(node),
+                Step::Operation(node) => self.operation(*node),
                 Step::Neutral => {}
-                Step::Barrier { .. } => self.items.push(Item::Barrier),
+                Step::Kernel(_) | Step::Barrier { .. } => self.items.push(Item::Barrier(number)),
             }
         }
     }

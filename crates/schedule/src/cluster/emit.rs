@@ -358,6 +358,7 @@ fn buffer_memory(buffer: FieldId, shape: Shape) -> Memory {
         value: shape,
         components: Vec::new(),
         is_nontemporal: false,
+        prefetch: None,
     }
 }
 

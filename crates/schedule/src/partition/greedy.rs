@@ -45,8 +45,8 @@ pub fn run(
     units: Vec<Vec<Option<Kernel>>>,
     context: &CostContext,
 ) -> Program {
-    let blocks = assignment.blocks.iter().zip(units);
-    let blocks = blocks.map(|(items, kernels)| block(assignment, items, kernels, context));
+    let blocks = (0..assignment.blocks.len()).zip(units);
+    let blocks = blocks.map(|(number, kernels)| block(assignment, number, kernels, context));
     let mut program = Program {
         blocks: blocks.collect(),
     };
@@ -54,7 +54,7 @@ pub fn run(
     for block in &mut program.blocks {
         block.retain(|step| match step {
             Step::Kernel { kernel, .. } => !kernel.operations.is_empty(),
-            Step::Barrier => true,
+            Step::Fixed(_) | Step::Barrier(_) => true,
         });
         for step in block {
             if let Step::Kernel { kernel, .. } = step {
@@ -72,16 +72,17 @@ pub fn run(
 
 fn block(
     assignment: &Assignment,
-    items: &[Item],
+    number: usize,
     kernels: Vec<Option<Kernel>>,
     context: &CostContext,
 ) -> Vec<Step> {
     let mut done: Vec<Step> = Vec::new();
     // The kernels since the last step that touches fields, in order.
     let mut open: Vec<Open> = Vec::new();
-    for (item, kernel) in items.iter().zip(kernels) {
-        match (item, kernel) {
-            (Item::Unit(unit), Some(kernel)) => {
+    for (item, kernel) in assignment.blocks[number].iter().zip(kernels) {
+        match item {
+            Item::Unit(unit) => {
+                let Some(kernel) = kernel else { continue };
                 let next = Open {
                     nodes: unit.nodes.clone(),
                     kernel,
@@ -91,9 +92,9 @@ fn block(
                 let merged = with_earlier(assignment, &mut open, next, context);
                 open.push(merged);
             }
-            _ => {
+            Item::Barrier(step) => {
                 done.extend(open.drain(..).map(Open::step));
-                done.push(Step::Barrier);
+                done.push(super::barrier(assignment, number, *step));
             }
         }
     }
