@@ -67,7 +67,7 @@ bench-quick: bench-fvopt ## the same at 192x192x80, f64, 2 threads (minutes, onc
 bench-growth: bench-fvopt ## how the time to compile grows with each dimension of a program
 	python3 bench/compile_growth.py --fvopt $(FVOPT) $(BENCH_OPTIONS)
 
-bench-rows: bench-fvopt ## what a point takes with rows of 89 to 104 points
+bench-rows: bench-fvopt ## what a point takes with rows of 64 to 200 points
 	python3 bench/row_lengths.py --fvopt $(FVOPT) $(BENCH_OPTIONS)
 
 bench-compare: bench-fvopt ## this fvopt and another one: BENCH_OPTIONS="--against OLD"
