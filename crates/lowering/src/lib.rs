@@ -18,6 +18,7 @@ mod loops;
 mod math_functions;
 pub mod math_to_calls;
 mod memory;
+pub mod order_kernels_by_layout;
 pub mod outline_kernels;
 pub mod pipeline;
 pub mod predictive_commoning;
@@ -36,6 +37,7 @@ use std::sync::Once;
 /// All passes of this crate.
 pub const PASSES: &[&Pass] = &[
     &kernel_to_loops::PASS,
+    &order_kernels_by_layout::PASS,
     &outline_kernels::PASS,
     &expand_math_functions::PASS,
     &math_to_calls::PASS,

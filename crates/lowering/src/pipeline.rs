@@ -4,7 +4,8 @@
 use crate::{
     expand_math_functions::{self, MATH},
     fence_streamed_stores, guard_integer_division, guard_parallel_regions, inline_math_functions,
-    kernel_to_loops, math_to_calls, outline_kernels, predictive_commoning, set_target_cpu,
+    kernel_to_loops, math_to_calls, order_kernels_by_layout, outline_kernels, predictive_commoning,
+    set_target_cpu,
     target::{Cpu, Target},
     vectorize_annotated_loops,
 };
@@ -100,7 +101,8 @@ pub fn bounds_to_kernels(settings: &Settings) -> Vec<Stage> {
     let schedule = schedule
         .with("machine", settings.target.machine.as_str())
         .with("threads", threads);
-    let mut stages = vec![stage("schedule", [schedule])];
+    let order = order_kernels_by_layout::PASS.step();
+    let mut stages = vec![stage("schedule", [schedule, order])];
     // Checked mode tells what was never written, which it could not of memory that is shared.
     if !settings.target.checked {
         stages.push(stage("buffers", [program_share_buffers::PASS.step()]));

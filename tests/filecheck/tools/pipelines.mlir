@@ -28,6 +28,7 @@
 // CPU-NEXT: program-flatten{
 // CPU: stencil-infer-bounds{report=false}
 // CPU-NEXT: program-schedule{machine=generic report-copies=false strategy=greedy threads=0}
+// CPU-NEXT: order-kernels-by-layout,
 // CPU-NEXT: program-share-buffers{report=false}
 // CPU-NEXT: convert-kernels-to-loops{checked=false}
 // CPU: outline-kernels

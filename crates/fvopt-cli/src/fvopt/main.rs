@@ -7,6 +7,7 @@ mod error;
 mod graph;
 mod hosts;
 mod interpreted;
+mod layout;
 mod measure;
 mod memory;
 mod needs;
