@@ -136,7 +136,6 @@ fn run() -> Result<(), String> {
         .map_err(|error| format!("cannot find the dialect definitions: {error}"))?;
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=cpp");
-    println!("cargo:rerun-if-changed=support.c");
     for folder in ["stencil", "program"] {
         println!("cargo:rerun-if-changed={}", dialects.join(folder).display());
     }
@@ -193,7 +192,7 @@ fn support(prefix: &Path, root: &Path, out: &Path) -> Result<(), String> {
         .pic(true)
         .opt_level(2)
         .debug(false)
-        .file(root.join("support.c"))
+        .file(root.join("cpp/support.c"))
         .try_compile_intermediates()
         .map_err(|error| error.to_string())?;
     let [object] = &objects[..] else {

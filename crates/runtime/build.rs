@@ -5,36 +5,36 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What compiled programs depend on, beside this crate.
-const SOURCES: &[&str] = &[
-    "../../dialects",
-    "../boxes/src",
-    "../math/src",
-    "../schedule/src",
-    "../native/src",
-    "../mlir-shim/src",
-    "../mlir-shim/cpp",
-    "../mlir-shim/support.c",
-    "../ir-stencil/src",
-    "../ir-program/src",
-    "../passes/src",
-    "../analysis/src",
-    "../lowering/src",
-    "../frozen/src",
-    "src",
+/// The crates beside this one that no compiled program depends on.
+const OTHERS: &[&str] = &[
+    "docs-check",
+    "fvopt",
+    "fvopt-cli",
+    "interpreter",
+    "testing",
+    "translate",
 ];
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let mut hash = Hash(0xcbf2_9ce4_8422_2325);
-    for source in SOURCES {
-        let path = root.join(source);
-        // A package of its own has no neighbours: then the version says it all.
-        if path.exists() {
-            println!("cargo:rerun-if-changed={}", path.display());
-            add(&path, &mut hash);
+    let mut sources = vec![root.join("src"), root.join("../../dialects")];
+    // A package of its own has no neighbours: then the version says it all.
+    for folder in fs::read_dir(root.join(".."))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let name = folder.file_name();
+        if OTHERS.iter().all(|other| name != *other) {
+            sources.extend(["src", "cpp"].map(|part| folder.path().join(part)));
         }
+    }
+    sources.sort();
+    let mut hash = Hash(0xcbf2_9ce4_8422_2325);
+    for path in sources.iter().filter(|path| path.exists()) {
+        println!("cargo:rerun-if-changed={}", path.display());
+        add(path, &mut hash);
     }
     println!("cargo:rustc-env=FVOPT_SOURCE_HASH={:016x}", hash.0);
 }

@@ -18,6 +18,8 @@ pub const PLACES: &str = "program.places";
 pub const CALLBACKS: &str = "program.callbacks";
 /// On a function that holds a kernel.
 pub const KERNEL: &str = "program.kernel";
+/// On a function that computes a mathematical function.
+pub const MATH: &str = "program.math";
 /// On the `arith.select` that keeps a division of integers from trapping.
 pub const GUARD: &str = "program.guard";
 
@@ -69,6 +71,12 @@ const RULES: &[Rule] = &[
     },
     Rule {
         name: KERNEL,
+        operations: LOWERED,
+        value: "`unit`",
+        holds: |_, value| value.is_unit(),
+    },
+    Rule {
+        name: MATH,
         operations: LOWERED,
         value: "`unit`",
         holds: |_, value| value.is_unit(),

@@ -119,6 +119,31 @@ impl<'c> Importer<'c> {
         self.operations.get(operation.0)
     }
 
+    /// The temp of a number.
+    pub fn temp(&self, value: ValueId) -> Value<'c> {
+        self.values.all[value.0 as usize]
+    }
+
+    /// The scalars by the numbers of positions.
+    pub fn positions(&self) -> &[Value<'c>] {
+        &self.positions.all
+    }
+
+    /// The box with numbers for its positions.
+    pub fn number_box(&mut self, place: SsaBox<'c>) -> Region {
+        self.region(place)
+    }
+
+    /// The number of a temp.
+    pub fn number(&mut self, temp: Value<'c>) -> ValueId {
+        self.value(temp)
+    }
+
+    /// The part of memory that a field is, through views.
+    pub fn memory_part(&mut self, field: Value<'c>) -> MemoryPart {
+        self.part(field, &[])
+    }
+
     /// The fields by their numbers.
     pub fn fields(&self) -> &[Value<'c>] {
         &self.fields.all
@@ -157,7 +182,13 @@ impl<'c> Importer<'c> {
         values.map(|value| self.value(value)).collect()
     }
 
-    fn operation(&mut self, op: Op<'c>) -> Operation {
+    fn indices(&mut self, at: &[Value<'c>]) -> Vec<PositionId> {
+        let number = |value: &Value<'c>| PositionId(self.positions.of(*value));
+        at.iter().map(number).collect()
+    }
+
+    /// An operation of a kernel, or of a flattened program.
+    pub fn operation(&mut self, op: Op<'c>) -> Operation {
         let results = op.results().into_iter();
         let results = results
             .map(|value| (self.value(value), shape(&shaped(value))))
@@ -174,7 +205,7 @@ impl<'c> Importer<'c> {
         } else if let Some(insert) = Insert::cast(op) {
             level = insert.place();
             Kind::Insert {
-                is_component: !insert.components().is_empty(),
+                components: self.indices(&insert.components()),
             }
         } else if Sweep::is(op) {
             Kind::Sweep
@@ -183,8 +214,10 @@ impl<'c> Importer<'c> {
             Kind::Undefined
         };
         let body = self.body(op);
+        let id = self.operation_id(op);
         Operation {
-            id: self.operation_id(op),
+            id,
+            origin: id,
             kind,
             region: SsaBox::of(op).map(|place| self.region(place)),
             results,
@@ -207,7 +240,7 @@ impl<'c> Importer<'c> {
             part: self.part(field, at),
             shape: shape(&shaped(field)),
             value: shape(&shaped(value)),
-            has_components: !at.is_empty(),
+            components: self.indices(at),
             is_nontemporal,
         }
     }
@@ -264,27 +297,38 @@ impl<'c> Importer<'c> {
     fn body(&mut self, op: Op<'c>) -> Body {
         let captured = captured(op).into_iter();
         let numbers: HashMap<Value<'c>, usize> = captured.zip(0..).collect();
-        let accesses = accesses(op).into_iter().enumerate();
-        let mut body = Body {
-            accesses: accesses
-                .filter_map(|(number, access)| {
-                    // States of a sweep, and locals of its stages, are its own.
-                    let captured = numbers.get(&access.temp())?;
-                    Some(read(access, number, *captured))
-                })
-                .collect(),
-            ..Body::default()
-        };
+        let mut body = Body::default();
+        let mut stages: HashMap<Op<'c>, usize> = HashMap::new();
         if let Some(sweep) = Sweep::cast(op) {
             body.is_plane_sweep = sweep.is_plane_sweep();
             for interval in sweep.intervals() {
                 for stage in interval.stages() {
-                    let stage = self.stage(interval, stage);
-                    body.stages.extend(stage);
+                    if let Some(known) = self.stage(interval, stage) {
+                        stages.insert(stage.0, body.stages.len());
+                        body.stages.push(known);
+                    }
                 }
             }
         } else if let Some(apply) = Apply::cast(op) {
             body.additions = (self.additions)(&apply.body().ops()) as i64;
+        }
+        for (number, access) in accesses(op).into_iter().enumerate() {
+            // States of a sweep, and locals of its stages, are its own.
+            let Some(captured) = numbers.get(&access.temp()) else {
+                continue;
+            };
+            let stage = access.0.ancestor(Stage::NAME);
+            body.accesses.push(Access {
+                number,
+                captured: *captured,
+                offset: access.offset(),
+                dynamic: access.is_dynamic().then(|| match access.extent() {
+                    Some((low, high)) => Dynamic::Relative(low, high),
+                    None => Dynamic::Absolute,
+                }),
+                levels: access.levels().map(|levels| self.region(levels)),
+                stage: stage.and_then(|stage| stages.get(&stage)).copied(),
+            });
         }
         body
     }
@@ -296,7 +340,11 @@ impl<'c> Importer<'c> {
             region: self.region(stage.index_box()?),
             levels: self.region(interval.index_box()),
             additions: (self.additions)(&ops) as i64,
-            writes: stage.writes().len() as i64,
+            writes: stage
+                .writes()
+                .into_iter()
+                .map(|(state, offset)| (state.number(), offset))
+                .collect(),
         })
     }
 }
@@ -313,38 +361,21 @@ pub fn operands(op: Op<'_>) -> Vec<Value<'_>> {
     }
 }
 
-/// The temps of the kernel that the body of an operation reads, each once.
+/// The temps from outside that the body of an operation reads, each once.
 pub fn captured(op: Op<'_>) -> Vec<Value<'_>> {
-    let kernel = op.parent();
     let mut known = HashSet::new();
     let temps = accesses(op).into_iter().map(AnyAccess::temp);
     temps
         .filter(|temp| {
+            // States of a sweep are arguments of its body, locals are results of its stages.
             let definition = temp.defining_op();
-            definition.is_some_and(|definition| definition.parent() == kernel)
-                && known.insert(*temp)
+            definition.is_some_and(|definition| !Stage::is(definition)) && known.insert(*temp)
         })
         .collect()
 }
 
-fn read(access: AnyAccess<'_>, number: usize, captured: usize) -> Access {
-    let dynamic = access.is_dynamic().then(|| match access.extent() {
-        Some((low, high)) => Dynamic::Relative(low, high),
-        None => Dynamic::Absolute,
-    });
-    let stage = access.0.ancestor(Stage::NAME);
-    Access {
-        number,
-        captured,
-        offset: access.offset(),
-        dynamic,
-        is_in_stage: stage
-            .and_then(|stage| stage.parent())
-            .is_some_and(Interval::is),
-    }
-}
-
-fn shape(shape: &Shaped<'_>) -> Shape {
+/// What a temp or field consists of.
+pub fn shape(shape: &Shaped<'_>) -> Shape {
     let scalar = shape.element.as_scalar();
     Shape {
         axes: shape.axes,

@@ -16,7 +16,7 @@
 //! Requires: parallel loops are OpenMP's (`convert-scf-to-openmp`). Ensures: the
 //! same results.
 
-use crate::kernel_to_loops::NONTEMPORAL;
+use crate::cpu::NONTEMPORAL;
 use mlir_shim::{
     ir::{Attr, Builder, Op, Scalar, Ty, Walk},
     pass::{Failed, OptionValues, Pass},

@@ -1,16 +1,26 @@
 //! From kernels to upstream dialects, and the pipelines of each target. One conversion a file.
 
 pub mod abi;
+mod access_checks;
+mod arithmetic;
+mod cpu;
 mod declarations;
+mod environment;
 pub mod expand_math_functions;
 pub mod fence_streamed_stores;
 pub mod guard_integer_division;
 pub mod guard_parallel_regions;
+pub mod inline_math_functions;
+mod kernel;
 pub mod kernel_to_loops;
+mod loops;
+mod math_functions;
 pub mod math_to_calls;
+mod memory;
 pub mod outline_kernels;
 pub mod pipeline;
 pub mod predictive_commoning;
+mod program;
 pub mod set_target_cpu;
 pub mod split_kernels;
 pub mod target;
@@ -31,6 +41,7 @@ pub const PASSES: &[&Pass] = &[
     &guard_integer_division::PASS,
     &predictive_commoning::PASS,
     &vectorize_marked_loops::PASS,
+    &inline_math_functions::PASS,
     &fence_streamed_stores::PASS,
     &guard_parallel_regions::PASS,
     &set_target_cpu::PASS,

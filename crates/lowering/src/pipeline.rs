@@ -3,8 +3,8 @@
 
 use crate::{
     expand_math_functions::{self, MATH},
-    fence_streamed_stores, guard_integer_division, guard_parallel_regions, kernel_to_loops,
-    math_to_calls, outline_kernels, predictive_commoning, set_target_cpu,
+    fence_streamed_stores, guard_integer_division, guard_parallel_regions, inline_math_functions,
+    kernel_to_loops, math_to_calls, outline_kernels, predictive_commoning, set_target_cpu,
     target::{Cpu, Target},
     vectorize_marked_loops,
 };
@@ -167,6 +167,7 @@ pub fn loops_to_llvm(target: &Target) -> Vec<Stage> {
         vectorize_marked_loops::PASS
             .step()
             .with("machine", target.machine.as_str()),
+        inline_math_functions::PASS.step(),
         upstream("convert-math-to-funcs"),
     ];
     passes.extend(parallel_loops);

@@ -2,11 +2,12 @@
 //!
 //! Not a pass: passes work on one module, and this makes several. The functions
 //! that `outline-kernels` made go into modules of their own, a few to each; the
-//! program keeps declarations of them. How many modules there are depends on the
+//! program keeps declarations of them. Mathematical functions of our own are defined in every part that calls them. How many modules there are depends on the
 //! number of kernels alone, so that code does not depend on the machine's cores.
 
 use crate::outline_kernels::KERNEL;
-use mlir_shim::ir::{Attr, Builder, Op, OwnedModule, Region, Walk};
+use ir_program::attributes::MATH;
+use mlir_shim::ir::{Attr, Builder, Mapping, Op, OwnedModule, Region, Walk};
 use std::collections::{HashMap, HashSet};
 
 /// Kernels of a program in a module of their own.
@@ -93,7 +94,12 @@ pub fn split<'c>(module: &OwnedModule<'c>) -> Vec<Part<'c>> {
             if let Some(function) = functions.get(callee)
                 && declared.insert(callee)
             {
-                Builder::at_end(block, location).insert(declaration(*function));
+                // What is inlined must be at hand.
+                let there = match function.attr(MATH) {
+                    Some(_) => Mapping::new().clone_op(*function),
+                    None => declaration(*function),
+                };
+                Builder::at_end(block, location).insert(there);
             }
         }
         part.kernels
@@ -102,6 +108,15 @@ pub fn split<'c>(module: &OwnedModule<'c>) -> Vec<Part<'c>> {
     for (number, kernel) in kernels.into_iter().enumerate() {
         Builder::before(kernel).insert(declaration(kernel));
         kernel.move_to_end(parts[number % count].module.block());
+    }
+    let called: HashSet<&str> = rest.iter().flat_map(|op| callees(*op)).collect();
+    for function in rest.iter().filter(|op| op.attr(MATH).is_some()) {
+        if !function
+            .symbol_name()
+            .is_some_and(|name| called.contains(name))
+        {
+            function.erase();
+        }
     }
     parts
 }

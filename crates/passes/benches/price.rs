@@ -1,8 +1,8 @@
 //! How long does it take to price a partition? `cargo bench -p fvopt-passes --bench price --profile dev`
 //!
-//! The kernels of the transport example, one an operation, are cut into clusters of neighbours at random, 10,000
-//! times; each cluster is merged into one kernel, gets its storage levels, plan and cost, with nothing kept from
-//! one partition for the next. Importing the program is not timed. Prints the time of all, the share of legal
+//! The operations of the transport example are cut into clusters of neighbours at random, 10,000 times; each
+//! cluster becomes one kernel and gets its storage levels, plan and cost, with nothing kept from one partition for
+//! the next. Importing the program is not timed. Prints the time of all, the share of legal
 //! partitions, the price of the cheapest and that of the greedy choice.
 
 use fvopt_passes::{
@@ -13,11 +13,10 @@ use fvopt_passes::{
     stencil_inline::{self, Limits},
 };
 use fvopt_schedule::{
-    constraints::check,
-    cost::estimate,
-    fuse::{self, clusters},
-    kernel::Kernel,
-    program::Step,
+    buffers::{self, Assignment, Item},
+    cost::CostContext,
+    partition::{price, together},
+    values::NodeId,
 };
 use ir_program::ops::Func;
 use mlir_shim::{
@@ -54,42 +53,64 @@ fn main() {
     stencil_infer_bounds::infer(function, false).expect("the example has bounds");
     let options = Options {
         machine: Machine::default(),
-        strategy: Strategy::None,
+        strategy: Strategy::Greedy,
         report_copies: false,
     };
-    let (imported, _) = program_schedule::kernels(function, &options).expect("it has kernels");
-    let program = imported.program;
-    // The longest run of kernels between what touches fields.
-    let runs = program
+    let imported = program_schedule::import(function).expect("the example is flat");
+    let assignment = buffers::assign(imported.values.clone());
+    let (greedy, context) = program_schedule::partition(&imported, &assignment, None, &options);
+    // The longest run of units between what no kernel passes.
+    let runs = assignment
         .blocks
         .iter()
-        .flat_map(|block| block.split(|step| matches!(step, Step::Barrier)));
+        .flat_map(|block| block.split(|item| matches!(item, Item::Barrier)));
     let longest = runs.max_by_key(|run| run.len()).expect("there is a run");
-    let kernels: Vec<&Kernel> = longest.iter().filter_map(Step::kernel).collect();
+    let units: Vec<&[NodeId]> = longest
+        .iter()
+        .filter_map(|item| match item {
+            Item::Unit(unit) => Some(&unit.nodes[..]),
+            Item::Barrier => None,
+        })
+        .collect();
     let mut state = 0x2545_f491_4f6c_dd1d;
     let (mut legal, mut best) = (0usize, i64::MAX);
     let start = Instant::now();
     for _ in 0..PARTITIONS {
-        let sizes = sizes(kernels.len(), &mut state);
-        if let Some((_, price)) = clusters(&kernels, &sizes, &program) {
+        let sizes = sizes(units.len(), &mut state);
+        if let Some(price) = priced(&assignment, &units, &sizes, &context) {
             legal += 1;
             best = best.min(price);
         }
     }
     let seconds = start.elapsed().as_secs_f64();
-    let mut greedy = program.clone();
-    fuse::run(&mut greedy);
-    let price = |kernel: &Kernel| {
-        let plan = check(kernel).expect("the constraints of kernels hold");
-        estimate(kernel, &plan, &greedy.context).picoseconds
-    };
-    let greedy_price: i64 = greedy.kernels().map(price).sum();
+    let greedy_price: i64 = greedy
+        .kernels()
+        .map(|kernel| price(kernel, &context).expect("the constraints of kernels hold"))
+        .map(|cost| cost.picoseconds)
+        .sum();
     println!(
-        "transport, a run of {} of {} kernels: {PARTITIONS} partitions in {seconds:.2} s, {legal} legal, \
+        "transport, a run of {} units: {PARTITIONS} partitions in {seconds:.2} s, {legal} legal, \
          cheapest {:.3} ms; greedy, the whole program {:.3} ms",
-        kernels.len(),
-        program.kernels().count(),
+        units.len(),
         best as f64 * 1e-9,
         greedy_price as f64 * 1e-9,
     );
+}
+
+/// What the kernels of clusters of neighbours cost together in picoseconds; `None` where a cluster may not be one
+/// kernel. `sizes` says how many units are in each cluster.
+fn priced(
+    assignment: &Assignment,
+    units: &[&[NodeId]],
+    sizes: &[usize],
+    context: &CostContext,
+) -> Option<i64> {
+    let (mut left, mut total) = (units, 0i64);
+    for size in sizes {
+        let (cluster, rest) = left.split_at(*size);
+        left = rest;
+        let (_, cost) = together(assignment, &cluster.concat(), context)?;
+        total = total.saturating_add(cost.picoseconds);
+    }
+    Some(total)
 }

@@ -195,7 +195,9 @@ fn additions(
             let levels = points(&stage.levels, 2, sizes);
             let plane =
                 points(&stage.region, 0, sizes).saturating_mul(points(&stage.region, 1, sizes));
-            let each = stage.additions.saturating_add(KEEP * stage.writes);
+            let each = stage
+                .additions
+                .saturating_add(KEEP * stage.writes.len() as i64);
             all = all.saturating_add(plane.saturating_mul(levels).saturating_mul(each));
         }
         all

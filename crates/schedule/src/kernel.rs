@@ -65,6 +65,8 @@ pub struct Kernel {
 pub struct Operation {
     /// Its number.
     pub id: OperationId,
+    /// The operation of the program that it stands for: messages point there.
+    pub origin: OperationId,
     /// What it does.
     pub kind: Kind,
     /// Where; only `Undefined` has no box, and a sweep that nobody needs.
@@ -94,8 +96,8 @@ pub enum Kind {
     Sweep,
     /// The source on the box, the destination elsewhere; the operands in this order.
     Insert {
-        /// Whether it is an insert of a component.
-        is_component: bool,
+        /// The indices of the component that it replaces; none where it replaces all.
+        components: Vec<PositionId>,
     },
     /// Writes a field.
     Store(Memory),
@@ -112,8 +114,8 @@ pub struct Memory {
     pub shape: Shape,
     /// The shape of the temp that is loaded or stored.
     pub value: Shape,
-    /// Whether an `at` names components.
-    pub has_components: bool,
+    /// The indices of an `at`: the component that is stored.
+    pub components: Vec<PositionId>,
     /// Whether what is written goes past the caches.
     pub is_nontemporal: bool,
 }
@@ -132,7 +134,7 @@ pub struct Body {
 }
 
 /// An access in a body.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Access {
     /// Its number among all accesses of the operation, those of a sweep's own temps included.
     pub number: usize,
@@ -142,8 +144,10 @@ pub struct Access {
     pub offset: [i64; 3],
     /// Where the level is known only when running.
     pub dynamic: Option<Dynamic>,
-    /// Whether it stands in a stage of a sweep.
-    pub is_in_stage: bool,
+    /// The levels of a dynamic level that is absolute.
+    pub levels: Option<Region>,
+    /// The stage of the sweep in which it stands, by its place among those of the body.
+    pub stage: Option<usize>,
 }
 
 /// A level that is known only when running.
@@ -164,8 +168,8 @@ pub struct Stage {
     pub levels: Region,
     /// What it costs at a point, in additions, equal expressions once.
     pub additions: i64,
-    /// How many states it writes.
-    pub writes: i64,
+    /// The states that it writes, each with the offset of the level.
+    pub writes: Vec<(usize, i64)>,
 }
 
 impl Access {
@@ -200,6 +204,14 @@ impl Operation {
     /// Whether it is a sweep.
     pub fn is_sweep(&self) -> bool {
         self.kind == Kind::Sweep
+    }
+
+    /// The indices of the component that it inserts; none for other operations, and for inserts of all.
+    pub fn inserted_components(&self) -> &[PositionId] {
+        match &self.kind {
+            Kind::Insert { components } => components,
+            _ => &[],
+        }
     }
 
     /// Whether it is an insert.

@@ -9,19 +9,23 @@
 //! - [`constraints`]: what a kernel must satisfy, by the numbers of the dialect's reference (kernel_c3 to kernel_c9);
 //! - [`plan`]: the loops that the operations of a kernel share;
 //! - [`machine`], [`cost`]: how long a kernel takes, in picoseconds;
-//! - [`program`]: the kernels of a program, and who else touches its fields;
-//! - [`fuse`], [`finish`]: the greedy partition, and what is decided of every kernel once it is complete.
+//! - [`values`]: a flattened program, operation by operation; [`buffers`]: where its temps are between kernels;
+//! - [`cluster`]: one kernel of several operations; [`partition`]: which operations share one;
+//! - [`program`]: the kernels of a program; [`finish`]: what is decided of every kernel once it is complete.
 
+pub mod buffers;
+pub mod cluster;
 pub mod constraints;
 pub mod cost;
 pub mod finish;
-pub mod fuse;
 pub mod kernel;
 pub mod machine;
 pub mod memory;
+pub mod partition;
 pub mod plan;
 pub mod program;
 pub mod schedule;
+pub mod values;
 
 pub use kernel::Kernel;
 pub use machine::Machine;

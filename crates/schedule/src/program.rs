@@ -1,22 +1,12 @@
-//! The kernels of a program, and who else touches its fields.
+//! The kernels of a program.
 
-use crate::{
-    cost::CostContext,
-    kernel::{Kernel, OperationId, ValueId},
-    memory::FieldId,
-};
+use crate::kernel::{Kernel, OperationId, ValueId};
 
 /// A program in kernel form.
 #[derive(Clone, Debug)]
 pub struct Program {
-    /// Its fields; a [`FieldId`] is a place in this list. Allocations stand in the order of the program.
-    pub fields: Vec<Field>,
     /// Its blocks of control flow, each by itself.
     pub blocks: Vec<Vec<Step>>,
-    /// What costs are estimated by.
-    pub context: CostContext,
-    /// The first numbers that no temp and no operation has.
-    pub fresh: Fresh,
 }
 
 /// What stands in a block.
@@ -26,7 +16,7 @@ pub enum Step {
     Kernel {
         /// The kernel.
         kernel: Box<Kernel>,
-        /// The kernel of the program in whose place it stands.
+        /// The operation of the program in whose place it stands.
         site: OperationId,
     },
     /// Anything that touches fields, pre-scheduled kernels among them: no kernel passes it.
@@ -49,19 +39,6 @@ impl Step {
             Self::Barrier => None,
         }
     }
-}
-
-/// A field of a program.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// Whether it is an allocation of the program.
-    pub is_allocation: bool,
-    /// Whether something else than a kernel that may be changed uses it.
-    pub is_used_elsewhere: bool,
-    /// How many loads of such kernels use it.
-    pub loads: usize,
-    /// How many stores of such kernels use it.
-    pub stores: usize,
 }
 
 /// The next numbers of temps and operations.
@@ -99,24 +76,5 @@ impl Program {
             .iter_mut()
             .flatten()
             .filter_map(Step::kernel_mut)
-    }
-
-    /// The field of a number.
-    pub fn field(&self, field: FieldId) -> &Field {
-        &self.fields[field.0 as usize]
-    }
-}
-
-/// Counts the loads and stores of a kernel among the uses of fields, or takes them away.
-pub fn count(fields: &mut [Field], kernel: &Kernel, is_added: bool) {
-    let change = |count: &mut usize| match is_added {
-        true => *count += 1,
-        false => *count -= 1,
-    };
-    for (_, memory) in kernel.loads() {
-        change(&mut fields[memory.field.0 as usize].loads);
-    }
-    for (_, memory) in kernel.stores() {
-        change(&mut fields[memory.field.0 as usize].stores);
     }
 }

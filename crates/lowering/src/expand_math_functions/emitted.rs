@@ -1,6 +1,6 @@
 //! Numbers of `fvopt_math` that are values of IR: computing with them emits operations.
 
-use crate::kernel_to_loops::loops;
+use crate::loops;
 use fvopt_math::number::{Float, Number, Single};
 use fvopt_passes::expand_minnumf_maxnumf::compare;
 use mlir_shim::ir::{Attr, Builder, Scalar, Ty, Value};

@@ -1,7 +1,8 @@
 //! `expand-math-functions`: mathematical functions become arithmetic, which becomes vectors.
 //!
-//! Before: `%r = math.exp %x : f64`. After, with `math=own`: additions, products, shifts and selections of f64
-//! and i64, those of `fvopt_math`, which the interpreter computes with as well. With `math=libm-products`
+//! Before: `%r = math.exp %x : f64`. After, with `math=own`: `%r = call @fvopt_math_exp_f64(%x)`, and once in the
+//! module that function: additions, products, shifts and selections of f64 and i64, those of `fvopt_math`, which the
+//! interpreter computes with as well. Powers that are products are written out. With `math=libm-products`
 //! only `math.powf` with an exponent whose double is a small integer becomes products; with `math=libm` no
 //! function of libm is touched. In all cases powers with a constant integer become products in the order of
 //! upstream's expansion, and `math.rsqrt` 1 over a root, which both have the same bits in any case.
@@ -12,12 +13,15 @@
 mod emitted;
 mod powers;
 
-use crate::math_to_calls::is_approximate;
+use crate::{
+    math_functions::{MathFunctions, call},
+    math_to_calls::is_approximate,
+};
 use emitted::{Double, Float32};
 use fvopt_math::{Function, Math};
 use mlir_shim::{
     diagnostic,
-    ir::{Builder, Op, Scalar, Value, Walk},
+    ir::{Builder, Op, Scalar, Ty, Value, Walk},
     pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
 
@@ -49,14 +53,15 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
         }
         Walk::Advance
     });
+    let mut functions = MathFunctions::of(module);
     for op in found {
         if op.is("math.sincos") {
             if math == Math::Own {
-                sine_and_cosine(op);
+                sine_and_cosine(&mut functions, op);
             }
             continue;
         }
-        if let Some(value) = expanded(op, math) {
+        if let Some(value) = expanded(&mut functions, op, math) {
             op.result(0).replace_all_uses_with(value);
             op.erase();
         }
@@ -65,7 +70,7 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
 }
 
 /// What an operation computes, emitted before it; none where it stays.
-fn expanded<'c>(op: Op<'c>, math: Math) -> Option<Value<'c>> {
+fn expanded<'c>(functions: &mut MathFunctions<'c>, op: Op<'c>, math: Math) -> Option<Value<'c>> {
     let scalar = op.result(0).ty().as_scalar()?;
     if !scalar.is_float() {
         return None;
@@ -73,37 +78,69 @@ fn expanded<'c>(op: Op<'c>, math: Math) -> Option<Value<'c>> {
     match op.name() {
         "math.rsqrt" => Some(powers::reciprocal_root(op, scalar)),
         "math.fpowi" => powers::with_integer(op, scalar),
-        "math.powf" if math != Math::Libm => Some(powers::with_float(op, scalar, math)),
-        name if math == Math::Own => Some(applied(Function::of(name)?, op, scalar)),
+        "math.powf" if math != Math::Libm => Some(powers::with_float(functions, op, scalar, math)),
+        name if math == Math::Own => Some(applied(functions, Function::of(name)?, op, scalar)),
         _ => None,
     }
 }
 
 /// The operation with two results.
-fn sine_and_cosine(op: Op<'_>) {
+fn sine_and_cosine<'c>(functions: &mut MathFunctions<'c>, op: Op<'c>) {
     let Some(scalar) = op.operand(0).ty().as_scalar() else {
         return;
     };
     for (number, function) in [Function::Sin, Function::Cos].into_iter().enumerate() {
-        let value = applied(function, op, scalar);
+        let value = applied(functions, function, op, scalar);
         op.result(number).replace_all_uses_with(value);
     }
     op.erase();
 }
 
 /// The result of a function.
-fn applied<'c>(function: Function, op: Op<'c>, scalar: Scalar) -> Value<'c> {
-    let builder = Builder::before(op);
-    let operands = op.operands().into_iter();
-    match scalar {
-        Scalar::F64 => {
-            let operands: Vec<Double<'c>> = operands.map(|one| Double::new(builder, one)).collect();
-            function.apply(&operands).value
-        }
-        _ => {
-            let operands: Vec<Float32<'c>> =
-                operands.map(|one| Float32::new(builder, one)).collect();
-            function.apply_single(&operands).value
-        }
-    }
+fn applied<'c>(
+    functions: &mut MathFunctions<'c>,
+    function: Function,
+    op: Op<'c>,
+    scalar: Scalar,
+) -> Value<'c> {
+    let name = function.operation().trim_start_matches("math.");
+    called(
+        functions,
+        name,
+        op,
+        &op.operands(),
+        scalar,
+        |builder, operands| {
+            let operands = operands.iter();
+            match scalar {
+                Scalar::F64 => {
+                    let operands = operands.map(|one| Double::new(*builder, *one));
+                    function.apply(&operands.collect::<Vec<_>>()).value
+                }
+                _ => {
+                    let operands = operands.map(|one| Float32::new(*builder, *one));
+                    function.apply_single(&operands.collect::<Vec<_>>()).value
+                }
+            }
+        },
+    )
+}
+
+/// The result of the function of a name in front of an operation; `body` computes it where it is not defined yet.
+fn called<'c>(
+    functions: &mut MathFunctions<'c>,
+    name: &str,
+    op: Op<'c>,
+    operands: &[Value<'c>],
+    scalar: Scalar,
+    body: impl FnOnce(&Builder<'c>, &[Value<'c>]) -> Value<'c>,
+) -> Value<'c> {
+    let name = format!("fvopt_math_{name}_{}", scalar.name());
+    let function = functions.get(&name).unwrap_or_else(|| {
+        let types: Vec<Ty<'c>> = operands.iter().map(|operand| operand.ty()).collect();
+        let (defined, inside) = functions.body(&types);
+        let result = body(&inside, &defined.operands());
+        functions.define(&name, defined, result)
+    });
+    call(&Builder::before(op), function, operands)
 }

@@ -1,10 +1,14 @@
 //! Powers: of constant exponents only what they need.
 
-use super::emitted::{Double, Float32};
+use super::{
+    applied, called,
+    emitted::{Double, Float32},
+};
+use crate::math_functions::MathFunctions;
 use fvopt_math::{
-    Math,
+    Function, Math,
     number::Float,
-    power::{general, general_single, pow_or},
+    power::{general, general_single, halves, pow_or},
 };
 use ir_stencil::values::constant_integer;
 use mlir_shim::ir::{Builder, Op, Scalar, Value};
@@ -13,26 +17,54 @@ use mlir_shim::ir::{Builder, Op, Scalar, Value};
 const MOST_WRITTEN_OUT: u64 = 1 << 16;
 
 /// `math.powf`
-pub fn with_float<'c>(op: Op<'c>, scalar: Scalar, math: Math) -> Value<'c> {
+pub fn with_float<'c>(
+    functions: &mut MathFunctions<'c>,
+    op: Op<'c>,
+    scalar: Scalar,
+    math: Math,
+) -> Value<'c> {
+    let exponent = constant(op.operand(1));
+    let is_product = exponent.and_then(halves).is_some();
+    if math != Math::Own || is_product {
+        return product_or_power(op, scalar, exponent);
+    }
+    let Some(exponent) = exponent else {
+        return applied(functions, Function::Pow, op, scalar);
+    };
+    // A function of its own for each exponent: much of the work depends on nothing else.
+    let name = format!("powf_{:x}", exponent.to_bits());
+    let base = [op.operand(0)];
+    called(
+        functions,
+        &name,
+        op,
+        &base,
+        scalar,
+        |builder, base| match scalar {
+            Scalar::F64 => {
+                let base = Double::new(*builder, base[0]);
+                general(base, base.like(exponent)).value
+            }
+            _ => {
+                let base = Float32::new(*builder, base[0]);
+                general_single(base, base.like(exponent)).value
+            }
+        },
+    )
+}
+
+/// A power that is a product, or may be one: what is none stays what it is.
+fn product_or_power<'c>(op: Op<'c>, scalar: Scalar, exponent: Option<f64>) -> Value<'c> {
     let builder = Builder::before(op);
     let operands = [op.operand(0), op.operand(1)];
-    let constant = constant(operands[1]);
     match scalar {
         Scalar::F64 => {
             let [x, y] = operands.map(|value| Double::new(builder, value));
-            match math {
-                Math::Own => pow_or(x, y, constant, general),
-                _ => pow_or(x, y, constant, Double::power),
-            }
-            .value
+            pow_or(x, y, exponent, Double::power).value
         }
         _ => {
             let [x, y] = operands.map(|value| Float32::new(builder, value));
-            match math {
-                Math::Own => pow_or(x, y, constant, general_single),
-                _ => pow_or(x, y, constant, Float32::power),
-            }
-            .value
+            pow_or(x, y, exponent, Float32::power).value
         }
     }
 }

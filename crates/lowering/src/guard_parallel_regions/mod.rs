@@ -21,6 +21,7 @@
 
 mod work;
 
+use crate::math_functions::MathFunctions;
 use fvopt_passes::machine::Machine;
 use ir_stencil::values::constant_integer;
 use mlir_shim::{
@@ -56,11 +57,12 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
         Failed
     })?;
     let threshold = WORTH_PICOSECONDS / machine.operation_picoseconds.max(1);
+    let functions = MathFunctions::of(module);
     for region in module.collect("omp.parallel") {
         let is_outermost = region.ancestor("omp.parallel").is_none();
         if is_outermost && region.segment(CONDITION).is_empty() && varies(region) {
             let builder = Builder::before(region);
-            let operations = work::of_region(region, &builder);
+            let operations = work::of_region(region, &builder, &functions);
             let pays = builder.build(
                 builder
                     .op("arith.cmpi")

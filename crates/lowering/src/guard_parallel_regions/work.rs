@@ -6,6 +6,7 @@
 //! but the choice between threads and none rests on the number, so that it may be
 //! rough, and wrap around for sizes beyond any memory.
 
+use crate::math_functions::MathFunctions;
 use ir_stencil::values::constant_integer;
 use mlir_shim::ir::{Block, Builder, Mapping, Op, Scalar, Value};
 use std::collections::HashMap;
@@ -21,10 +22,15 @@ const SOME_ITERATIONS: i64 = 16;
 const LONGEST_CHAIN: usize = 64;
 
 /// The operations of a region; computed by the builder, in front of it.
-pub fn of_region<'c>(region: Op<'c>, builder: &Builder<'c>) -> Value<'c> {
+pub fn of_region<'c>(
+    region: Op<'c>,
+    builder: &Builder<'c>,
+    functions: &MathFunctions<'c>,
+) -> Value<'c> {
     let mut work = Work {
         region,
         builder: *builder,
+        functions,
         mapping: Mapping::new(),
         known: HashMap::new(),
     };
@@ -45,16 +51,17 @@ impl Amount<'_> {
     }
 }
 
-struct Work<'c> {
+struct Work<'c, 'm> {
     region: Op<'c>,
     builder: Builder<'c>,
+    functions: &'m MathFunctions<'c>,
     /// From values in the region to those in front of it.
     mapping: Mapping<'c>,
     /// Values in the region, and whether they are in the mapping.
     known: HashMap<Value<'c>, bool>,
 }
 
-impl<'c> Work<'c> {
+impl<'c> Work<'c, '_> {
     fn of_regions(&mut self, op: Op<'c>) -> Amount<'c> {
         let blocks = (0..op.region_count()).filter_map(|number| op.region(number).block());
         blocks.fold(Amount::fixed(0), |sum, block| {
@@ -76,6 +83,10 @@ impl<'c> Work<'c> {
             "scf.for" => self.of_loops(op, 1),
             "omp.loop_nest" => self.of_loops(op, op.operand_count() / 3),
             _ if op.region_count() > 0 => self.of_regions(op),
+            "func.call" => match self.functions.called_by(op) {
+                Some(function) => self.of_regions(function),
+                None => Amount::fixed(CALL),
+            },
             _ => Amount::fixed(of_leaf(op)),
         }
     }
@@ -198,7 +209,7 @@ fn of_leaf(op: Op<'_>) -> i64 {
     match name {
         "arith.constant" | "vector.broadcast" => 0,
         "arith.divf" | "math.sqrt" => DIVISION,
-        "func.call" | "llvm.call" => CALL,
+        "llvm.call" => CALL,
         _ if name.starts_with("math.") => CALL,
         _ if is_position || name.ends_with(".yield") || name.ends_with(".terminator") => 0,
         _ => 1,

@@ -32,8 +32,7 @@ mod classes;
 mod order;
 
 use crate::{
-    kernel_to_loops::{Arithmetic, loops},
-    vectorize_marked_loops::width_of,
+    arithmetic::Arithmetic, loops, math_functions::MathFunctions, vectorize_marked_loops::width_of,
 };
 use chosen::{Carried, chosen};
 use classes::Classes;
@@ -53,10 +52,11 @@ pub const PASS: Pass = Pass {
 };
 
 fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
+    let functions = MathFunctions::of(module);
     let mut marked = Vec::new();
     module.walk(|op| {
         let carries = op.operand_count() > 3;
-        if op.is("scf.for") && width_of(op).is_some() && !carries {
+        if op.is("scf.for") && width_of(op, &functions).is_some() && !carries {
             marked.push(op);
         }
         Walk::Advance

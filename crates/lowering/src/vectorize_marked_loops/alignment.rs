@@ -1,9 +1,6 @@
 //! Whether what a loop stores past the caches starts at cache lines.
 
-use crate::{
-    abi,
-    kernel_to_loops::{Arithmetic, NONTEMPORAL, loops::when},
-};
+use crate::{abi, arithmetic::Arithmetic, cpu::NONTEMPORAL, loops::when};
 use mlir_shim::ir::{Attr, Block, Builder, Mapping, Op, Scalar, Ty, Value};
 use std::collections::HashSet;
 

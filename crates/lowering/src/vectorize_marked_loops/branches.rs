@@ -1,7 +1,7 @@
 //! Branches for all lanes at once.
 
 use super::{emit::Emission, lanes::Lane};
-use crate::kernel_to_loops::{Arithmetic, loops::either};
+use crate::{arithmetic::Arithmetic, loops::either};
 use mlir_shim::ir::{Block, Builder, Op, Region, Ty, Value};
 
 impl<'c> Emission<'c, '_> {

@@ -4,7 +4,10 @@
 //! which no lane takes it; the test costs something itself, and more where the processor guesses wrong.
 //! How often that is nobody knows when compiling: the shares are assumptions, for all programs the same.
 
-use super::support::{is_by_lane, is_math_call};
+use super::{
+    functions::Functions,
+    support::{is_by_lane, is_math_call},
+};
 use fvopt_passes::{machine::Machine, stencil_inline::weight};
 use ir_stencil::values::constant_integer;
 use mlir_shim::ir::{Block, Op, Scalar};
@@ -31,13 +34,20 @@ const BY_LANE: i64 = 2;
 pub struct Skipped<'c>(HashSet<Block<'c>>);
 
 impl<'c> Skipped<'c> {
-    /// Those of a loop that handles so many iterations at once.
-    pub fn of(op: Op<'c>, width: i64, machine: &Machine) -> Self {
+    /// Those of a block of which so many lanes are handled at once.
+    pub fn of_block(
+        block: Block<'c>,
+        width: i64,
+        machine: &Machine,
+        functions: &Functions<'c, '_>,
+    ) -> Self {
         let mut skipped = Self::default();
-        let costs = Costs { width, machine };
-        if let Some(body) = op.body() {
-            costs.block(body, &mut skipped);
-        }
+        let costs = Costs {
+            width,
+            machine,
+            functions,
+        };
+        costs.block(block, &mut skipped);
         skipped
     }
 
@@ -48,14 +58,15 @@ impl<'c> Skipped<'c> {
 }
 
 /// Costs in operations on one register.
-struct Costs<'m> {
+struct Costs<'c, 'm> {
     width: i64,
     machine: &'m Machine,
+    functions: &'m Functions<'c, 'm>,
 }
 
-impl Costs<'_> {
+impl<'c> Costs<'c, '_> {
     /// The cost of a block with all in it; finds the dear sides.
-    fn block<'c>(&self, block: Block<'c>, skipped: &mut Skipped<'c>) -> i64 {
+    fn block(&self, block: Block<'c>, skipped: &mut Skipped<'c>) -> i64 {
         let costs = block.ops().into_iter().map(|op| match op.name() {
             "scf.if" => self.branch(op, skipped),
             "scf.while" => self.repeat(op, skipped),
@@ -64,7 +75,7 @@ impl Costs<'_> {
         costs.fold(0, i64::saturating_add)
     }
 
-    fn branch<'c>(&self, op: Op<'c>, skipped: &mut Skipped<'c>) -> i64 {
+    fn branch(&self, op: Op<'c>, skipped: &mut Skipped<'c>) -> i64 {
         let mut total = self.registers(op);
         for number in 0..op.region_count() {
             let Some(side) = op.region(number).block() else {
@@ -80,7 +91,7 @@ impl Costs<'_> {
         total
     }
 
-    fn repeat<'c>(&self, op: Op<'c>, skipped: &mut Skipped<'c>) -> i64 {
+    fn repeat(&self, op: Op<'c>, skipped: &mut Skipped<'c>) -> i64 {
         let regions = (0..op.region_count()).filter_map(|number| op.region(number).block());
         let once = regions.map(|block| self.block(block, skipped));
         let once = once.fold(TEST, i64::saturating_add);
@@ -99,7 +110,13 @@ impl Costs<'_> {
 
     /// An operation for all lanes. Counters and sums of them, of which there are many around loads,
     /// are the same for all lanes, or become parts of addresses.
-    fn op(&self, op: Op<'_>) -> i64 {
+    fn op(&self, op: Op<'c>) -> i64 {
+        if let Some(function) = self.functions.called_by(op) {
+            return self.functions.cost(function, self.width, || {
+                let body = function.body().expect("a function has a body");
+                self.block(body, &mut Skipped::default())
+            });
+        }
         let weight = match is_math_call(op) {
             true => FUNCTION,
             false => i64::try_from(weight(op)).unwrap_or(i64::MAX),

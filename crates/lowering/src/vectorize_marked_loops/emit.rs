@@ -2,6 +2,7 @@
 
 use super::{
     cost::Skipped,
+    functions::Functions,
     lanes::{Lane, Lanes},
     support::{is_by_lane, is_function},
 };
@@ -18,6 +19,8 @@ pub struct How<'c, 'l> {
     pub streamed: &'l [Op<'c>],
     /// The sides of branches that are skipped where no lane takes them.
     pub skipped: &'l Skipped<'c>,
+    /// The mathematical functions of the module.
+    pub functions: &'l Functions<'c, 'l>,
 }
 
 /// The emission of a body at one place.
@@ -107,7 +110,7 @@ impl<'c, 'l> Emission<'c, 'l> {
     /// Emits the operations of a block; gives what its terminator yields.
     pub(super) fn block(&mut self, block: Block<'c>) -> Vec<Lane<'c>> {
         for op in block.ops() {
-            if op.is("scf.yield") || op.is("scf.condition") {
+            if op.is("scf.yield") || op.is("scf.condition") || op.is("func.return") {
                 return op
                     .operands()
                     .into_iter()
@@ -144,6 +147,10 @@ impl<'c, 'l> Emission<'c, 'l> {
         }
         if let Some(lane) = self.consecutive(op, &operands) {
             self.set(op.result(0), lane);
+            return;
+        }
+        if let Some(function) = self.how.functions.called_by(op) {
+            self.math_call(op, function, &operands);
             return;
         }
         let builder = self.builder.at(op.location());

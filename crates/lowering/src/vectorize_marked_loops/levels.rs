@@ -6,7 +6,7 @@
 //! the processors at hand, AMD with vectors of 512 bits.)
 
 use super::{emit::Emission, lanes::Lane};
-use crate::kernel_to_loops::{Arithmetic, loops::either};
+use crate::{arithmetic::Arithmetic, loops::either};
 use mlir_shim::ir::{Builder, Op, Scalar, Value};
 
 impl<'c> Emission<'c, '_> {

@@ -1,10 +1,7 @@
 //! Loads and stores of lanes.
 
 use super::{alignment::element_bytes, emit::Emission, lanes::Lane};
-use crate::{
-    abi,
-    kernel_to_loops::{Arithmetic, NONTEMPORAL, loops::when},
-};
+use crate::{abi, arithmetic::Arithmetic, cpu::NONTEMPORAL, loops::when};
 use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty, Value};
 
 /// How the elements of the lanes lie.

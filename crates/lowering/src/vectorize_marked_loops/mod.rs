@@ -23,7 +23,8 @@
 //!
 //! Requires: the iterations of a marked loop are independent (kernels promise
 //! that) but for what `predictive-commoning` carries along, and what a branch or an `scf.while`
-//! loads may be loaded where it is not taken, or has ended. A loop that holds an `scf.for`, or calls
+//! loads may be loaded where it is not taken, or has ended. A call of a mathematical function of our own becomes one
+//! of that function of vectors, which is made of the one of scalars as a loop is. A loop that holds an `scf.for`, or calls
 //! of functions that are not mathematical, that carries anything else, or whose counter is unsigned or no index,
 //! stays as it is; the mark is removed in any case.
 
@@ -32,15 +33,17 @@ mod branches;
 pub mod chains;
 mod cost;
 mod emit;
+mod functions;
 mod lanes;
 mod levels;
 mod memory;
 mod support;
 mod whiles;
 
-use crate::kernel_to_loops::{NONTEMPORAL, loops};
+use crate::{cpu::NONTEMPORAL, loops, math_functions::MathFunctions};
 use cost::Skipped;
 use emit::{Emission, How};
+use functions::Functions;
 use fvopt_passes::machine::Machine;
 use ir_stencil::values::constant_integer as constant;
 use lanes::Lanes;
@@ -87,11 +90,13 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
             return Err(Failed);
         }
     }
+    let known = MathFunctions::of(module);
+    let functions = Functions::of(module, &machine);
     for op in marked {
-        let width = width_of(op);
+        let width = width_of(op, &known);
         op.remove_attr(VECTOR);
         if let Some(width) = width {
-            vectorize(op, width, &machine);
+            vectorize(op, width, &machine, &functions);
         }
     }
     // One element at a time nothing is gained by going past the caches.
@@ -102,9 +107,9 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
 }
 
 /// How many iterations of a loop this pass handles at once; nothing where one after the other.
-pub fn width_of(op: Op<'_>) -> Option<i64> {
+pub fn width_of<'c>(op: Op<'c>, functions: &MathFunctions<'c>) -> Option<i64> {
     let width = op.attr(VECTOR)?.as_integer()?;
-    (width > 1 && support::can_be_vectorized(op)).then_some(width)
+    (width > 1 && support::can_be_vectorized(op, functions)).then_some(width)
 }
 
 /// Replaces a loop by one over whole vectors and one over the rest. Where it
@@ -112,7 +117,7 @@ pub fn width_of(op: Op<'_>) -> Option<i64> {
 /// whole cache lines, and are made only if those of the first iteration start at
 /// lines and so do those in other rows, which is known when running. In pieces of lines, or in
 /// some rows and not in others, they are slower by far than stores that go through the caches.
-fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine) {
+fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine, functions: &Functions<'c, '_>) {
     let builder = Builder::before(op);
     let (low, high) = (op.operand(0), op.operand(1));
     let lanes = Lanes::new(op.context(), width);
@@ -126,7 +131,8 @@ fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine) {
         .iter()
         .map(|first| lanes.broadcast(&builder, *first))
         .collect();
-    let skipped = Skipped::of(op, width, machine);
+    let body = op.body().expect("a loop has a body");
+    let skipped = Skipped::of_block(body, width, machine, functions);
     if !is_empty(low, whole) {
         let streamed = alignment::of_stores(op, width);
         let vectors = |builder: &Builder<'c>, streamed: &[Op<'c>]| {
@@ -135,6 +141,7 @@ fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine) {
                 lanes: &lanes,
                 streamed,
                 skipped: &skipped,
+                functions,
             };
             let vectors = loops::carrying(builder, range, &carried, |inner, counter, before| {
                 Emission::new(*inner, how).body(op, counter, before)
@@ -165,6 +172,7 @@ fn vectorize<'c>(op: Op<'c>, width: i64, machine: &Machine) {
             lanes: &lanes,
             streamed: &[],
             skipped: &skipped,
+            functions,
         };
         masked(&builder, op, how, (whole, high), &carried);
     }

@@ -1,6 +1,7 @@
 //! What the vectorizer asks of operations, and small pieces of IR.
 
 use super::chains::Chains;
+use crate::math_functions::MathFunctions;
 use ir_stencil::values::constant_integer;
 use mlir_shim::ir::{Op, Scalar, Walk};
 
@@ -16,7 +17,7 @@ const ELEMENTS: &[&str] = &[
 
 /// Whether a loop counts points one by one, holds nothing but elements, arithmetic, mathematical functions
 /// branches and loops over those, and carries nothing but values that the iteration before has computed.
-pub fn can_be_vectorized(op: Op<'_>) -> bool {
+pub fn can_be_vectorized<'c>(op: Op<'c>, functions: &MathFunctions<'c>) -> bool {
     let is_unused = op.results().into_iter().all(|result| result.is_unused());
     if !counts_by_one(op) || !is_unused || !carries_before_use(op) {
         return false;
@@ -27,6 +28,7 @@ pub fn can_be_vectorized(op: Op<'_>) -> bool {
             || inner.name().starts_with("arith.")
             || inner.name().starts_with("math.")
             || is_math_call(inner)
+            || functions.called_by(inner).is_some()
             || ELEMENTS.contains(&inner.name());
         let scalar = inner
             .results()

@@ -11,7 +11,7 @@
 //! on what this one has loaded, and the processor could not load ahead.
 
 use super::{emit::Emission, lanes::Lane};
-use crate::kernel_to_loops::Arithmetic;
+use crate::arithmetic::Arithmetic;
 use mlir_shim::ir::{Block, Builder, Op, Region, Scalar, Ty, Value};
 
 impl<'c> Emission<'c, '_> {

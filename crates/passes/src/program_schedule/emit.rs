@@ -2,7 +2,7 @@
 
 use ir_stencil::{
     boxes::SsaBox,
-    ops::{Load, Schedule, ScheduleAttr, shaped},
+    ops::{Schedule, ScheduleAttr, shaped},
     types::temp_of,
 };
 use mlir_shim::ir::{Block, Builder, Op, Region, Value};
@@ -20,13 +20,8 @@ pub fn kernel<'c>(before: Op<'c>, schedule: &Schedule) -> (Op<'c>, Block<'c>) {
     (kernel, block)
 }
 
-/// `stencil.load` of a part of a field; before everything in the block that is no load.
+/// `stencil.load` of a part of a field.
 pub fn load<'c>(builder: &Builder<'c>, field: Value<'c>, part: &SsaBox<'c>) -> Value<'c> {
-    let first_other = builder.block().ops().into_iter().find(|op| !Load::is(*op));
-    let builder = match first_other {
-        Some(op) => Builder::before(op).at(builder.location()),
-        None => *builder,
-    };
     let shape = shaped(field);
     let ty = temp_of(builder.location(), &shape);
     let part = part.project(shape.axes);

@@ -1,103 +1,174 @@
-//! The kernels of a program as plain data, and who else touches its fields.
+//! A flattened program as plain data: its operations over temps, and who else touches its fields.
 
-use crate::stencil_inline::cost::of_body;
+use super::carried::Needed;
+use crate::{
+    alias::{base_field, read_fields, written_fields},
+    stencil_inline::cost::of_body,
+};
+use fvopt_boxes::DomainFacts;
 use fvopt_schedule::{
-    Machine,
-    cost::CostContext,
+    Kernel,
     memory::FieldId,
-    program::{Field, Program, Step, count},
+    values::{Block, Field, Node, NodeId, Point, Step, Values},
 };
 use ir_program::ops::{Alloc, Bound, Func, View};
 use ir_stencil::{
-    import::Importer,
-    ops::{Kernel, Load, Store},
+    import::{Importer, shape},
+    ops::{Apply, Insert, Kernel as KernelOp, Load, Store, Sweep, Undef, shaped},
 };
 use mlir_shim::ir::{Op, Value};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A program as data, and what its numbers stand for.
 pub struct Imported<'c> {
-    /// The kernels.
-    pub program: Program,
+    /// The program in value form.
+    pub values: Values,
+    /// Its pre-scheduled kernels.
+    pub fixed: Vec<Kernel>,
     /// What the numbers stand for.
     pub importer: Importer<'c>,
+    /// The operations that kernels replace, in order.
+    pub replaced: Vec<Op<'c>>,
 }
 
-/// Reads a program in kernel form. Kernels that are `by_hand` may not be changed.
-pub fn run<'c>(function: Func<'c>, machine: &Machine, by_hand: &HashSet<Op<'c>>) -> Imported<'c> {
-    let mut importer = Importer::new(of_body);
-    // What nobody loads is removed one allocation after the other, in this order.
-    for alloc in function.0.collect(Alloc::NAME) {
-        importer.field(alloc.result(0));
+/// Reads a flattened program whose temps are required on these regions.
+pub fn run<'c>(function: Func<'c>, facts: DomainFacts, required: &Needed<'c>) -> Imported<'c> {
+    let mut reader = Reader {
+        importer: Importer::new(of_body),
+        nodes: Vec::new(),
+        points: HashMap::new(),
+        replaced: Vec::new(),
+    };
+    let control = function.control_blocks();
+    for (block, ops) in control.iter().enumerate() {
+        for (step, op) in ops.ops().into_iter().enumerate() {
+            reader.points.insert(op, Point { block, step });
+        }
     }
-    let blocks: Vec<Vec<Step>> = function
-        .control_blocks()
-        .into_iter()
-        .map(|block| {
-            let ops = block.ops().into_iter();
-            ops.filter_map(|op| step(op, &mut importer, by_hand))
-                .collect()
+    // In the order of the program: what nobody loads is removed one allocation after the other.
+    for alloc in function.0.collect(Alloc::NAME) {
+        reader.importer.field(alloc.result(0));
+    }
+    let blocks = control.iter().map(|block| {
+        let parent = block
+            .parent()
+            .and_then(|op| reader.points.get(&op))
+            .copied();
+        let ops = block.ops().into_iter();
+        let steps = ops.map(|op| reader.step(op)).collect();
+        Block { parent, steps }
+    });
+    let blocks: Vec<Block> = blocks.collect();
+    let fixed = function.0.collect(KernelOp::NAME).into_iter();
+    let fixed: Vec<Kernel> = fixed
+        .map(|kernel| reader.importer.kernel(KernelOp(kernel)))
+        .collect();
+    let required = required
+        .iter()
+        .map(|(temp, place)| {
+            let number = reader.importer.number(*temp);
+            (number, reader.importer.number_box(place.clone()))
         })
         .collect();
-    let by_hand_kernels: Vec<fvopt_schedule::Kernel> = function
-        .0
-        .collect(Kernel::NAME)
-        .into_iter()
-        .filter(|kernel| by_hand.contains(kernel))
-        .map(|kernel| importer.kernel(Kernel(kernel)))
-        .collect();
-    let fields = importer.fields().iter();
-    let mut fields: Vec<Field> = fields.map(|field| of_field(*field, by_hand)).collect();
-    let all = blocks.iter().flatten().filter_map(Step::kernel);
-    for kernel in all.clone() {
-        count(&mut fields, kernel, true);
-    }
-    let context = CostContext::of_program(all.chain(&by_hand_kernels), function.domain(), machine);
+    let fields = reader.fields();
+    let positions = reader.importer.positions().iter();
+    let positions = positions.map(|value| reader.known(*value)).collect();
     Imported {
-        program: Program {
-            fields,
+        values: Values {
+            nodes: reader.nodes,
             blocks,
-            context,
-            fresh: importer.fresh(),
+            required,
+            fields,
+            positions,
+            facts,
+            fresh: reader.importer.fresh(),
         },
-        importer,
+        fixed,
+        importer: reader.importer,
+        replaced: reader.replaced,
     }
 }
 
-fn step<'c>(op: Op<'c>, importer: &mut Importer<'c>, by_hand: &HashSet<Op<'c>>) -> Option<Step> {
-    match Kernel::cast(op).filter(|_| !by_hand.contains(&op)) {
-        Some(kernel) => Some(Step::Kernel {
-            kernel: Box::new(importer.kernel(kernel)),
-            site: importer.operation_id(op),
-        }),
-        None => (!stays_between(op)).then_some(Step::Barrier),
+struct Reader<'c> {
+    importer: Importer<'c>,
+    nodes: Vec<Node>,
+    /// Where the operations of blocks of control flow stand.
+    points: HashMap<Op<'c>, Point>,
+    replaced: Vec<Op<'c>>,
+}
+
+impl<'c> Reader<'c> {
+    fn step(&mut self, op: Op<'c>) -> Step {
+        let is_over_temps = Load::is(op)
+            || Insert::is(op)
+            || Apply::is(op)
+            || Sweep::is(op)
+            || Undef::is(op)
+            || Store::is(op);
+        if is_over_temps {
+            let node = NodeId(self.nodes.len() as u32);
+            let operation = self.importer.operation(op);
+            let point = self.points[&op];
+            self.nodes.push(Node { operation, point });
+            self.replaced.push(op);
+            return Step::Operation(node);
+        }
+        if touches_no_contents(op) {
+            return Step::Neutral;
+        }
+        Step::Barrier {
+            reads: self.roots(read_fields(op)),
+            writes: self.roots(written_fields(op)),
+        }
+    }
+
+    fn roots(&mut self, fields: Vec<Value<'c>>) -> Vec<FieldId> {
+        let mut seen = HashSet::new();
+        let roots = fields.into_iter().map(base_field);
+        roots
+            .filter(|root| seen.insert(*root))
+            .map(|root| self.importer.field(root))
+            .collect()
+    }
+
+    /// All fields that have a number, and those that they are views of.
+    fn fields(&mut self) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        while let Some(field) = self.importer.fields().get(fields.len()).copied() {
+            fields.push(Field {
+                part: self.importer.memory_part(field),
+                shape: shape(&shaped(field)),
+                known: self.known(field),
+                is_allocation: field.defining_op().is_some_and(Alloc::is),
+                is_used_elsewhere: field
+                    .uses()
+                    .into_iter()
+                    .any(|(user, _)| !self.points.contains_key(&user) || !is_load_or_store(user)),
+            });
+        }
+        fields
+    }
+
+    /// From where on a scalar or field is known.
+    fn known(&self, value: Value<'c>) -> Point {
+        let Some(op) = value.defining_op() else {
+            let first = value.owner_block().and_then(|block| block.first());
+            let first = first.expect("a block ends with a terminator");
+            return self.points[&first];
+        };
+        let at = self.points[&op];
+        Point {
+            step: at.step + 1,
+            ..at
+        }
     }
 }
 
-/// Whether kernels may be merged across an operation: it touches no contents of fields.
-fn stays_between(op: Op<'_>) -> bool {
+fn is_load_or_store(op: Op<'_>) -> bool {
+    Load::is(op) || Store::is(op)
+}
+
+/// Whether an operation touches no contents of fields.
+fn touches_no_contents(op: Op<'_>) -> bool {
     Alloc::is(op) || View::is(op) || Bound::is(op) || (op.is_pure() && op.region_count() == 0)
-}
-
-fn of_field<'c>(field: Value<'c>, by_hand: &HashSet<Op<'c>>) -> Field {
-    let is_of_kernel = |user: Op<'c>| {
-        let is_fixed = user.parent().is_some_and(|op| by_hand.contains(&op));
-        (Load::is(user) || Store::is(user)) && !is_fixed
-    };
-    Field {
-        is_allocation: field.defining_op().is_some_and(Alloc::is),
-        is_used_elsewhere: field
-            .uses()
-            .into_iter()
-            .any(|(user, _)| !is_of_kernel(user)),
-        loads: 0,
-        stores: 0,
-    }
-}
-
-impl<'c> Imported<'c> {
-    /// The value of a field.
-    pub fn field(&self, field: FieldId) -> Value<'c> {
-        self.importer.fields()[field.0 as usize]
-    }
 }

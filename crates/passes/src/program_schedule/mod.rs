@@ -14,16 +14,15 @@
 //!   stencil.store %r to %out (i = start to end, ...) : ...
 //! }
 //! ```
-//! Every temp gets a *home*: a field that holds it as long as it is used. The
-//! contents of a field are at home in the field itself until it is written
-//! (`uses` tells when); a result that is stored is at home where it is stored
-//! when nothing in between would notice; everything else gets a
-//! `program.alloc`. A copy is made only where none of this is possible, and
-//! `report-copies` says where.
+//! The program is imported as plain data (`fvopt_schedule`). There every temp is assigned a place between
+//! kernels: what a field holds is read in the field until that is written, a result that is stored is
+//! computed into the field when nothing in between would notice, and everything else has a buffer. Then
+//! the operations are partitioned: those that share fields or temps share a kernel, as far as the
+//! machine's caches allow and an estimate of the time says so. What is exported as memory is what
+//! crosses from one kernel to another: a `program.alloc` for each buffer that is used. A copy is made
+//! where the contents of a field are needed after it was written, and `report-copies` says where.
+//! Every schedule gets its vectors and threads.
 //!
-//! Then all kernels are imported as plain data (`fvopt_schedule`). There those that
-//! share fields are merged, as far as the machine's caches allow, and every schedule
-//! gets its vectors and threads; what comes out is exported as kernels again.
 //! Kernels that the program has already, written by a person or another tool,
 //! are left as they are.
 //!
@@ -33,16 +32,19 @@
 mod carried;
 mod emit;
 mod export;
-mod homes;
 mod import;
 mod nontemporal;
 mod prefetch;
 mod stored_parts;
 mod streams;
-mod uses;
 
 use crate::{machine::Machine, stencil_infer_bounds};
-use fvopt_schedule::{finish, fuse};
+use fvopt_schedule::{
+    buffers::{self, Assignment},
+    cost::CostContext,
+    finish, partition,
+    program::Program,
+};
 pub use import::Imported;
 use ir_program::ops::Func;
 use ir_stencil::ops::Kernel;
@@ -137,7 +139,7 @@ pub struct Options {
 pub enum Strategy {
     /// Each has its own.
     None,
-    /// Kernels that share fields are merged, in program order ([`fvopt_schedule::fuse`]).
+    /// Kernels that share fields are merged, in program order ([`fvopt_schedule::partition::greedy`]).
     Greedy,
 }
 
@@ -154,37 +156,57 @@ impl Strategy {
 
 /// Schedules one flattened program.
 pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
-    let (mut imported, by_hand) = kernels(function, options)?;
-    if options.strategy == Strategy::Greedy {
-        fuse::run(&mut imported.program);
+    // Kernels that are there already run as their schedules say.
+    let by_hand = function.0.collect(Kernel::NAME).into_iter().collect();
+    let imported = import(function)?;
+    let assignment = buffers::assign(imported.values.clone());
+    if options.report_copies {
+        report(&imported, &assignment);
     }
-    let context = imported.program.context.clone();
-    for kernel in imported.program.kernels_mut() {
+    let (mut program, context) = partition(&imported, &assignment, function.domain(), options);
+    for kernel in program.kernels_mut() {
         finish::run(kernel, &context);
     }
-    export::run(function, &imported, &by_hand);
+    export::run(function, &imported, &assignment, &program);
     ask_and_stream(function, &options.machine, &by_hand);
     Ok(())
 }
 
-/// Puts every operation of a flattened program into a kernel of its own and imports these, with the
-/// kernels that were there before and stay as they are.
-pub fn kernels<'c>(
-    function: Func<'c>,
-    options: &Options,
-) -> Result<(Imported<'c>, HashSet<Op<'c>>), Failed> {
+/// Reads a flattened program as data; temps that loops carry and branches give become fields before.
+pub fn import(function: Func<'_>) -> Result<Imported<'_>, Failed> {
     let facts = stencil_infer_bounds::facts(function);
-    // Kernels that are there already run as their schedules say.
-    let by_hand = function.0.collect(Kernel::NAME).into_iter().collect();
     // What a binding must offer is known by now: it is that of the stores as they were written.
     stored_parts::narrow(function, &facts);
-    let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
-    carried::remove(function, &needed)?;
+    let required = stencil_infer_bounds::demand::infer(function, &facts)?;
+    carried::remove(function, &required)?;
     // Carried temps have become fields with loads and stores of their own.
-    let needed = stencil_infer_bounds::demand::infer(function, &facts)?;
-    homes::Scheduler::new(function, facts, needed, options.report_copies).run();
-    let imported = import::run(function, &options.machine, &by_hand);
-    Ok((imported, by_hand))
+    let required = stencil_infer_bounds::demand::infer(function, &facts)?;
+    Ok(import::run(function, facts, &required))
+}
+
+/// The kernels of a program, and what their costs are estimated by.
+pub fn partition(
+    imported: &Imported<'_>,
+    assignment: &Assignment,
+    sizes: Option<[i64; 3]>,
+    options: &Options,
+) -> (Program, CostContext) {
+    let units = partition::unit_kernels(assignment);
+    let kernels = units.iter().flatten().flatten().chain(&imported.fixed);
+    let context = CostContext::of_program(kernels, sizes, &options.machine);
+    let program = match options.strategy {
+        Strategy::None => partition::none(assignment, units),
+        Strategy::Greedy => partition::greedy::run(assignment, units, &context),
+    };
+    (program, context)
+}
+
+fn report(imported: &Imported<'_>, assignment: &Assignment) {
+    for (operation, reason) in &assignment.copies {
+        let op = imported.importer.op(*operation);
+        let location = op.expect("an operation of the program").location();
+        diagnostic::remark(location, &format!("a copy is made here: {reason}"), &[]);
+    }
 }
 
 /// Has memory asked ahead, and stores go past the caches, where the machine gains by it and sizes are known.

@@ -9,7 +9,7 @@
 //! computations", 2000).
 
 use super::price;
-use crate::{cost::CostContext, fuse::levels::points, kernel::Kernel, schedule::Schedule};
+use crate::{cost::CostContext, kernel::Kernel, partition::levels::points, schedule::Schedule};
 use rustc_hash::FxHashMap as HashMap;
 
 /// The fewest rows of a block.

@@ -69,7 +69,7 @@ fn reach(access: &Access) -> [(i64, i64); 3] {
         None => {}
     }
     // A sweep reads on all its levels before anything reads its results.
-    if access.is_in_stage {
+    if access.stage.is_some() {
         reach[2] = (-FAR, FAR);
     }
     reach

@@ -1,6 +1,6 @@
 //! Kernels as data, by what they compute: no MLIR, tiny domains, many kernels.
 
 mod evaluate;
-mod fusing;
+mod partitioning;
 mod planning;
 mod random;

@@ -1,19 +1,23 @@
-//! Programs of small kernels, as `program-schedule` makes them before fusing: loads, one apply, stores.
+//! Programs in value form, as flattening and bounds leave them: loads, applies, inserts, stores, and between
+//! them what else touches fields.
 
 use fvopt_boxes::{DomainFacts, IndexBox, PlacedBox};
 use fvopt_schedule::{
-    Machine, Schedule,
-    cost::CostContext,
-    kernel::{Access, Body, Kernel, Kind, Memory, Operation, Region, Shape, ValueId},
+    kernel::{Access, Body, Kind, Memory, Operation, OperationId, Region, Shape, ValueId},
     memory::{FieldId, MemoryPart},
-    program::{Field, Fresh, Program, Step, count},
+    program::Fresh,
+    values::{Block, Field, Node, NodeId, Point, Step, Values},
 };
-use std::{collections::HashMap, sync::Arc};
+use rustc_hash::FxHashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Fields that a caller sees.
 pub const ARGUMENTS: u32 = 2;
 /// Fields of the program's own.
-const ALLOCATIONS: u32 = 4;
+pub const ALLOCATIONS: u32 = 4;
 
 /// All axes, one number of eight bytes at a point.
 pub const SHAPE: Shape = Shape {
@@ -59,8 +63,10 @@ impl Maker {
     /// An operation with one result, or none.
     fn operation(&mut self, kind: Kind, region: Region, has_result: bool) -> Operation {
         let results = has_result.then(|| (self.fresh.value(), SHAPE));
+        let id: OperationId = self.fresh.operation();
         Operation {
-            id: self.fresh.operation(),
+            id,
+            origin: id,
             kind,
             region: Some(region),
             results: results.into_iter().collect(),
@@ -91,7 +97,8 @@ impl Maker {
                 captured: slot,
                 offset: *offset,
                 dynamic: None,
-                is_in_stage: false,
+                levels: None,
+                stage: None,
             });
         }
         self.bodies += 1;
@@ -104,6 +111,17 @@ impl Maker {
             captured,
             body: Arc::new(body),
             ..self.operation(Kind::Apply, region, true)
+        }
+    }
+
+    /// An insert.
+    pub fn insert(&mut self, source: ValueId, destination: ValueId, region: Region) -> Operation {
+        let kind = Kind::Insert {
+            components: Vec::new(),
+        };
+        Operation {
+            operands: vec![source, destination],
+            ..self.operation(kind, region, true)
         }
     }
 
@@ -122,44 +140,12 @@ fn memory(field: FieldId) -> Memory {
         part: MemoryPart::whole(field),
         shape: SHAPE,
         value: SHAPE,
-        has_components: false,
+        components: Vec::new(),
         is_nontemporal: false,
     }
 }
 
-/// A program of some kernels in a row.
-pub fn program(seed: u64, facts: &DomainFacts) -> Program {
-    let mut random = Random(seed);
-    let mut maker = Maker::default();
-    let count_of_kernels = 2 + random.below(6);
-    let block: Vec<Step> = (0..count_of_kernels)
-        .map(|_| Step::Kernel {
-            kernel: Box::new(kernel(&mut random, &mut maker, facts)),
-            site: maker.fresh.operation(),
-        })
-        .collect();
-    let mut fields: Vec<Field> = (0..ARGUMENTS + ALLOCATIONS)
-        .map(|field| Field {
-            is_allocation: field >= ARGUMENTS,
-            is_used_elsewhere: false,
-            loads: 0,
-            stores: 0,
-        })
-        .collect();
-    for kernel in block.iter().filter_map(Step::kernel) {
-        count(&mut fields, kernel, true);
-    }
-    let machine = Machine::default();
-    let context = CostContext::of_program(block.iter().filter_map(Step::kernel), None, &machine);
-    Program {
-        fields,
-        blocks: vec![block],
-        context,
-        fresh: maker.fresh,
-    }
-}
-
-/// Where applies compute; parts of the domain, and a bit beyond.
+/// Where applies store, and inserts insert: parts of the domain, and a bit beyond.
 const REGIONS: [&str; 6] = [
     "(i = start to end, j = start to end, k = start to end)",
     "(i = start to end, j = start to end, k = start to end)",
@@ -168,6 +154,8 @@ const REGIONS: [&str; 6] = [
     "(i = start to end, j = start to end, k = start + 1 to end)",
     "(i = start to start + 1, j = start to end, k = start to end)",
 ];
+
+const EMPTY: &str = "(i = start to start, j = start to start, k = start to start)";
 
 const OFFSETS: [[i64; 3]; 8] = [
     [0, 0, 0],
@@ -180,50 +168,203 @@ const OFFSETS: [[i64; 3]; 8] = [
     [0, 0, -1],
 ];
 
-/// Loads, an apply or a copy, and a store.
-fn kernel(random: &mut Random, maker: &mut Maker, facts: &DomainFacts) -> Kernel {
-    let place = region(random.pick(&REGIONS));
-    let field =
-        |random: &mut Random| FieldId(random.below(u64::from(ARGUMENTS + ALLOCATIONS)) as u32);
-    // For each field the box of all that is read of it, as `program-schedule` loads it once.
-    let reads: Vec<(FieldId, [i64; 3])> = (0..random.below(4))
-        .map(|_| (field(random), random.pick(&OFFSETS)))
-        .collect();
-    let mut boxes: HashMap<FieldId, Region> = HashMap::new();
-    for (field, offset) in &reads {
-        let read = place.shift(*offset);
-        let known = boxes.remove(field);
-        boxes.insert(
-            *field,
-            known.map_or(read.clone(), |known| known.hull(&read)),
-        );
+/// Writes a program in one block.
+struct Writer {
+    random: Random,
+    maker: Maker,
+    nodes: Vec<Node>,
+    steps: Vec<Step>,
+    /// What fields hold, as far as that is a temp.
+    contents: HashMap<FieldId, ValueId>,
+    /// The temps so far.
+    temps: Vec<ValueId>,
+}
+
+impl Writer {
+    fn push(&mut self, operation: Operation) -> Option<ValueId> {
+        let point = Point {
+            block: 0,
+            step: self.steps.len(),
+        };
+        let value = operation.results.first().map(|(value, _)| *value);
+        let node = NodeId(self.nodes.len() as u32);
+        self.steps.push(Step::Operation(node));
+        self.nodes.push(Node { operation, point });
+        self.temps.extend(value);
+        value
     }
-    let mut operations = Vec::new();
-    let mut loaded = HashMap::new();
-    for (field, _) in &reads {
-        if let Some(read) = boxes.remove(field) {
-            let load = maker.load(*field, read);
-            loaded.insert(*field, load.results[0].0);
-            operations.push(load);
+
+    fn field(&mut self) -> FieldId {
+        FieldId(self.random.below(u64::from(ARGUMENTS + ALLOCATIONS)) as u32)
+    }
+
+    fn region(&mut self) -> Region {
+        region(self.random.pick(&REGIONS))
+    }
+
+    /// What a field holds: what was stored, or a load.
+    fn contents(&mut self, field: FieldId) -> ValueId {
+        if let Some(known) = self.contents.get(&field) {
+            return *known;
+        }
+        let load = self.maker.load(field, region(REGIONS[0]));
+        let value = self.push(load).expect("a load gives a temp");
+        self.contents.insert(field, value);
+        value
+    }
+
+    /// A temp: mostly what a field holds, sometimes another one.
+    fn temp(&mut self) -> ValueId {
+        if self.temps.is_empty() || self.random.below(3) > 0 {
+            let field = self.field();
+            return self.contents(field);
+        }
+        self.random.pick(&self.temps.clone())
+    }
+
+    fn step(&mut self) {
+        match self.random.below(12) {
+            0 => {
+                let (reads, writes) = (self.field(), self.field());
+                self.contents.remove(&writes);
+                self.steps.push(Step::Barrier {
+                    reads: vec![reads],
+                    writes: vec![writes],
+                });
+            }
+            1 | 2 => {
+                let (source, destination, place) = (self.temp(), self.temp(), self.region());
+                let insert = self.maker.insert(source, destination, place);
+                self.push(insert);
+            }
+            3 | 4 => {
+                let value = self.temp();
+                self.store(value);
+            }
+            5..=7 => {
+                let apply = self.apply();
+                self.push(apply);
+            }
+            _ => {
+                let apply = self.apply();
+                let value = self.push(apply).expect("an apply gives a temp");
+                self.store(value);
+            }
         }
     }
-    let is_copy = reads.len() == 1 && reads[0].1 == [0; 3] && random.below(3) == 0;
-    let value = if is_copy {
-        loaded[&reads[0].0]
-    } else {
-        let reads: Vec<_> = reads
-            .iter()
-            .map(|(field, offset)| (loaded[field], *offset))
+
+    fn apply(&mut self) -> Operation {
+        let reads: Vec<(ValueId, [i64; 3])> = (0..self.random.below(4))
+            .map(|_| (self.temp(), self.random.pick(&OFFSETS)))
             .collect();
-        let apply = maker.apply(&reads, place.clone());
-        let value = apply.results[0].0;
-        operations.push(apply);
-        value
-    };
-    operations.push(maker.store(value, field(random), place));
-    Kernel {
-        operations,
-        schedule: Schedule::parallel(),
-        facts: *facts,
+        self.maker.apply(&reads, region(REGIONS[0]))
     }
+
+    /// A store, and the insert that is what the field holds behind it.
+    fn store(&mut self, value: ValueId) {
+        let (field, place) = (self.field(), self.region());
+        let old = self.contents(field);
+        let store = self.maker.store(value, field, place.clone());
+        self.push(store);
+        let insert = self.maker.insert(value, old, place);
+        let new = self.push(insert).expect("an insert gives a temp");
+        self.contents.insert(field, new);
+    }
+}
+
+/// A random program.
+pub fn program(seed: u64, facts: &DomainFacts) -> Values {
+    let mut writer = Writer {
+        random: Random(seed),
+        maker: Maker::default(),
+        nodes: Vec::new(),
+        steps: Vec::new(),
+        contents: HashMap::new(),
+        temps: Vec::new(),
+    };
+    for _ in 0..2 + writer.random.below(7) {
+        writer.step();
+    }
+    let touched = |field: FieldId| {
+        writer.steps.iter().any(|step| match step {
+            Step::Barrier { reads, writes } => reads.contains(&field) || writes.contains(&field),
+            _ => false,
+        })
+    };
+    let fields = (0..ARGUMENTS + ALLOCATIONS).map(|field| Field {
+        part: MemoryPart::whole(FieldId(field)),
+        shape: SHAPE,
+        known: Point { block: 0, step: 0 },
+        is_allocation: field >= ARGUMENTS,
+        is_used_elsewhere: touched(FieldId(field)),
+    });
+    let mut values = Values {
+        fields: fields.collect(),
+        nodes: writer.nodes,
+        blocks: vec![Block {
+            parent: None,
+            steps: writer.steps,
+        }],
+        required: FxHashMap::default(),
+        positions: Vec::new(),
+        facts: *facts,
+        fresh: writer.maker.fresh,
+    };
+    require(&mut values);
+    values
+}
+
+/// Finds the regions on which temps are required, users first, and leaves out what nobody needs.
+fn require(values: &mut Values) {
+    let facts = values.facts;
+    let mut required: FxHashMap<ValueId, Region> = FxHashMap::default();
+    let mut used: HashSet<ValueId> = HashSet::new();
+    for number in (0..values.nodes.len()).rev() {
+        let mut operation = values.nodes[number].operation.clone();
+        let result = operation.results.first().map(|(value, _)| *value);
+        let own = result.and_then(|value| required.get(&value)).cloned();
+        let mut read = |value: ValueId, part: Region| {
+            if part.is_empty(&facts) {
+                return;
+            }
+            let all = match required.get(&value) {
+                Some(known) => known.hull(&part).simplify(&facts),
+                None => part.simplify(&facts),
+            };
+            required.insert(value, all);
+        };
+        match (&operation.kind, own) {
+            (Kind::Store(_), _) => {
+                read(operation.source(), operation.own_region().clone());
+            }
+            // What is used where nothing is read of it stays, on an empty box.
+            (Kind::Insert { .. }, None) if result.is_some_and(|value| used.contains(&value)) => {}
+            (_, None) if result.is_some_and(|value| used.contains(&value)) => {
+                operation.region = Some(region(EMPTY));
+            }
+            (_, None) => {
+                let step = values.nodes[number].point.step;
+                values.blocks[0].steps[step] = Step::Neutral;
+                operation.operands.clear();
+                operation.captured.clear();
+                operation.body = Arc::new(Body::default());
+            }
+            (Kind::Insert { .. }, Some(own)) => {
+                let inside = operation.own_region().clone();
+                read(operation.source(), own.intersect(&inside));
+                if let Some(rest) = own.difference(&inside, &facts) {
+                    read(operation.destination(), rest);
+                }
+            }
+            (_, Some(own)) => {
+                operation.region = Some(own);
+                for (access, value) in operation.accesses() {
+                    read(value, values.read_region(&operation, access, SHAPE.axes));
+                }
+            }
+        }
+        used.extend(operation.inputs().map(|(value, _)| value));
+        values.nodes[number].operation = operation;
+    }
+    values.required = required;
 }

@@ -5,26 +5,44 @@
 // requirement L4
 // REFUSED: error: math: `fast` is none of own, libm and libm-products
 
-// A function becomes arithmetic, of which sums of products are rounded once.
-// CHECK-LABEL: func.func @function(
+// Each function is defined once, and what is called at several places is one definition.
+// CHECK-COUNT-1: func.func private @fvopt_math_powf_3fd3333333333333_f64(%{{.*}}: f64) -> f64
+// CHECK: func.func private @fvopt_math_powf_f64(%{{.*}}: f64, %{{.*}}: f64) -> f64
+// CHECK: scf.if
+// CHECK: math.sqrt
+// CHECK: else
+// CHECK: math.fma
+// Of f32, functions are computed in f64.
+// CHECK-LABEL: func.func private @fvopt_math_log_f32(
+// CHECK-SAME: passthrough = ["alwaysinline"], program.math
+// CHECK: arith.extf
+// CHECK-NOT: math.log
+// CHECK: arith.truncf
+// Sums of products are rounded once.
+// CHECK-LABEL: func.func private @fvopt_math_exp_f64(
+// CHECK-SAME: llvm.linkage = #llvm.linkage<internal>, passthrough = ["alwaysinline"], program.math
 // CHECK-NOT: math.exp
 // CHECK: math.fma
 // CHECK: arith.bitcast
 // CHECK: return
+
+// A function becomes a call.
+// CHECK-LABEL: func.func @function(
+// CHECK-NEXT: call @fvopt_math_exp_f64(%{{.*}}) : (f64) -> f64
+// CHECK-NEXT: call @fvopt_math_exp_f64(%{{.*}}) : (f64) -> f64
+// CHECK-NEXT: return
 // LIBM-LABEL: func.func @function(
 // LIBM: math.exp
 // PRODUCTS-LABEL: func.func @function(
 // PRODUCTS: math.exp
 func.func @function(%x: f64) -> f64 {
   %r = math.exp %x : f64
-  return %r : f64
+  %again = math.exp %r : f64
+  return %again : f64
 }
 
-// Of f32, functions are computed in f64.
 // CHECK-LABEL: func.func @single(
-// CHECK: arith.extf
-// CHECK-NOT: math.log
-// CHECK: arith.truncf
+// CHECK-NEXT: call @fvopt_math_log_f32(%{{.*}}) : (f32) -> f32
 func.func @single(%x: f32) -> f32 {
   %r = math.log %x : f32
   return %r : f32
@@ -68,10 +86,7 @@ func.func @halves(%x: f64) -> f64 {
 
 // What the exponent is, is known when running: one way or the other.
 // CHECK-LABEL: func.func @runtime(
-// CHECK: scf.if
-// CHECK: math.sqrt
-// CHECK: else
-// CHECK: math.fma
+// CHECK-NEXT: call @fvopt_math_powf_f64(
 // PRODUCTS-LABEL: func.func @runtime(
 // PRODUCTS: scf.if
 // PRODUCTS: math.sqrt
@@ -82,6 +97,17 @@ func.func @halves(%x: f64) -> f64 {
 func.func @runtime(%x: f64, %y: f64) -> f64 {
   %r = math.powf %x, %y : f64
   return %r : f64
+}
+
+// A constant exponent that is no such number has a function of its own, of the base alone.
+// CHECK-LABEL: func.func @constant(
+// CHECK: call @fvopt_math_powf_3fd3333333333333_f64(%{{.*}}) : (f64) -> f64
+// CHECK: call @fvopt_math_powf_3fd3333333333333_f64(%{{.*}}) : (f64) -> f64
+func.func @constant(%x: f64) -> f64 {
+  %y = arith.constant 0.3 : f64
+  %r = math.powf %x, %y : f64
+  %again = math.powf %r, %y : f64
+  return %again : f64
 }
 
 // A constant integer: products in upstream's order, whosever functions are used.

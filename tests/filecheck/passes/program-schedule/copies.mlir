@@ -50,11 +50,9 @@ program.func @old(%q: !field, %in: !field, %out: !field) {
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:{{.*}}, %[[A2:[a-z0-9]+]]:
 // CHECK:   %[[V0:.*]] = program.alloc (i = start to end, j = start + 1 to end + 1, k = start to end)
 // CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
-// CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A0]] (i = start to end, j = start + 1 to end + 1, k = start + 1 to end)
-// CHECK-NEXT:     stencil.store %[[V1]] to %[[V0]] (i = start to end, j = start + 1 to end + 1, k = start + 1 to end)
-// CHECK-NEXT:   }
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
 // CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A1]] (i = start to end, j = start + 1 to end + 1, k = start to start + 1)
+// CHECK-NEXT:     %[[V2:.*]] = stencil.load %[[A0]] (i = start to end, j = start + 1 to end + 1, k = start + 1 to end)
+// CHECK-NEXT:     stencil.store %[[V2]] to %[[V0]] (i = start to end, j = start + 1 to end + 1, k = start + 1 to end)
 // CHECK-NEXT:     stencil.store %[[V1]] to %[[V0]] (i = start to end, j = start + 1 to end + 1, k = start to start + 1)
 // CHECK-NEXT:   }
 // CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
@@ -136,12 +134,8 @@ program.func @insert_in_place(%q: !field, %in: !field, %out: !field) {
 // CHECK-LABEL: program.func @sweep(
 // CHECK-SAME: %[[A0:[a-z0-9]+]]:{{.*}}, %[[A1:[a-z0-9]+]]:
 // CHECK:   %[[V0:.*]] = program.alloc (i = start to end, j = start to end, k = start to end)
-// CHECK-NEXT:   stencil.kernel <order = "kji", parallel = "kj", tile = [0, 0, 0], vector = 8> {
-// CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A0]] (i = start to end, j = start to end, k = start to end)
-// CHECK-NEXT:     stencil.store %[[V1]] to %[[V0]] (i = start to end, j = start to end, k = start to end)
-// CHECK-NEXT:   }
 // CHECK-NEXT:   stencil.kernel <order = "jki", parallel = "j", tile = [0, 0, 0], vector = 8> {
-// CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[V0]] (i = start to end, j = start to end, k = start to end)
+// CHECK-NEXT:     %[[V1:.*]] = stencil.load %[[A0]] (i = start to end, j = start to end, k = start to end)
 // CHECK-NEXT:     %[[V2:.*]] = stencil.sweep forward (i = start to end, j = start to end, k = start to end) carries(%[[A2:.*]] = %[[V1]] : !stencil.temp<ijk x f64>) {
 // CHECK-NEXT:       stencil.interval (k = start + 1 to end) {
 // CHECK-NEXT:         stencil.stage (i = start to end, j = start to end) writes(%[[A2]][0] : !stencil.temp<ijk x f64>) {

@@ -1,0 +1,161 @@
+//! The greedy partition: units that follow one another and share memory become one kernel.
+//!
+//! A temp that only goes from one unit to the next is a value of the kernel, with a storage level: in a register
+//! where it is read at the point itself, in rows where neighbours on the row and on later rows are read, else in
+//! the tile. Kernels are merged where
+//! - they share a field or a temp, so that less memory is streamed;
+//! - what the second reads of fields that the first stores to is what the first stores, or is known to lie
+//!   elsewhere;
+//! - the constraints of kernels hold, and no tile computes much more than it stores;
+//! - what is kept in rows and tiles stays within the second-level cache;
+//! - one kernel is not estimated to take longer than two.
+//!
+//! In program order, over each block: a kernel is merged with the nearest earlier ones, past kernels that are
+//! independent of those.
+
+use super::{
+    links::{are_independent, are_linked},
+    price, remove, split, together,
+};
+use crate::{
+    buffers::{Assignment, Item},
+    constraints::check,
+    cost::{CostContext, Estimate},
+    kernel::{Kernel, OperationId},
+    partition::levels,
+    program::{Program, Step},
+    values::NodeId,
+};
+
+/// How many earlier kernels a kernel may be merged with; bounds what partitioning costs.
+const LOOK_BACK: usize = 8;
+
+/// A kernel that more may be merged with.
+struct Open {
+    nodes: Vec<NodeId>,
+    kernel: Kernel,
+    site: OperationId,
+    /// What it costs, once that is known.
+    price: Option<Estimate>,
+}
+
+/// Merges the kernels of units.
+pub fn run(
+    assignment: &Assignment,
+    units: Vec<Vec<Option<Kernel>>>,
+    context: &CostContext,
+) -> Program {
+    let blocks = assignment.blocks.iter().zip(units);
+    let blocks = blocks.map(|(items, kernels)| block(assignment, items, kernels, context));
+    let mut program = Program {
+        blocks: blocks.collect(),
+    };
+    remove::unread(&mut program.blocks, assignment);
+    for block in &mut program.blocks {
+        block.retain(|step| match step {
+            Step::Kernel { kernel, .. } => !kernel.operations.is_empty(),
+            Step::Barrier => true,
+        });
+        for step in block {
+            if let Step::Kernel { kernel, .. } = step {
+                split::stores(kernel);
+                // What was removed may be what kept a value in the tile: its other users may stand
+                // in later loops then, for which the storage levels do not serve any more.
+                if check(kernel).is_err() {
+                    levels::choose(kernel, context);
+                }
+            }
+        }
+    }
+    program
+}
+
+fn block(
+    assignment: &Assignment,
+    items: &[Item],
+    kernels: Vec<Option<Kernel>>,
+    context: &CostContext,
+) -> Vec<Step> {
+    let mut done: Vec<Step> = Vec::new();
+    // The kernels since the last step that touches fields, in order.
+    let mut open: Vec<Open> = Vec::new();
+    for (item, kernel) in items.iter().zip(kernels) {
+        match (item, kernel) {
+            (Item::Unit(unit), Some(kernel)) => {
+                let next = Open {
+                    nodes: unit.nodes.clone(),
+                    kernel,
+                    site: unit.site,
+                    price: None,
+                };
+                let merged = with_earlier(assignment, &mut open, next, context);
+                open.push(merged);
+            }
+            _ => {
+                done.extend(open.drain(..).map(Open::step));
+                done.push(Step::Barrier);
+            }
+        }
+    }
+    done.extend(open.into_iter().map(Open::step));
+    done
+}
+
+/// Merges a kernel with earlier ones, the nearest first; those between stay behind it.
+fn with_earlier(
+    assignment: &Assignment,
+    open: &mut Vec<Open>,
+    mut kernel: Open,
+    context: &CostContext,
+) -> Open {
+    let mut number = open.len();
+    while number > open.len().saturating_sub(LOOK_BACK) {
+        number -= 1;
+        let passes = open[number + 1..]
+            .iter()
+            .all(|between| are_independent(&open[number].kernel, &between.kernel));
+        if passes && let Some(merged) = merge(assignment, &mut open[number], &mut kernel, context) {
+            open.remove(number);
+            kernel = merged;
+        }
+    }
+    kernel
+}
+
+/// The two kernels as one, in the place of the second, where that is legal and pays.
+fn merge(
+    assignment: &Assignment,
+    first: &mut Open,
+    second: &mut Open,
+    context: &CostContext,
+) -> Option<Open> {
+    if !are_linked(&first.kernel, &second.kernel) {
+        return None;
+    }
+    let nodes: Vec<NodeId> = first.nodes.iter().chain(&second.nodes).copied().collect();
+    let (kernel, cost) = together(assignment, &nodes, context)?;
+    let apart = first
+        .picoseconds(context)
+        .saturating_add(second.picoseconds(context));
+    (cost.picoseconds <= apart).then_some(Open {
+        nodes,
+        kernel,
+        site: second.site,
+        price: Some(cost),
+    })
+}
+
+impl Open {
+    /// What the kernel costs as it is scheduled.
+    fn picoseconds(&mut self, context: &CostContext) -> i64 {
+        let kernel = &self.kernel;
+        let price = self.price.get_or_insert_with(|| {
+            price(kernel, context).expect("verified: the constraints of kernels")
+        });
+        price.picoseconds
+    }
+
+    fn step(self) -> Step {
+        super::step(self.kernel, self.site)
+    }
+}
