@@ -20,7 +20,13 @@ fn dependencies(folder: &str) -> Vec<String> {
 // requirement I1
 #[test]
 fn the_interpreter_uses_no_pass_and_no_lowering() {
-    for crate_name in ["fvopt-passes", "fvopt-lowering", "fvopt-runtime", "fvopt"] {
+    for crate_name in [
+        "fvopt-analysis",
+        "fvopt-passes",
+        "fvopt-lowering",
+        "fvopt-runtime",
+        "fvopt",
+    ] {
         let found = dependencies("crates/interpreter");
         assert!(
             !found.contains(&crate_name.to_string()),
@@ -98,6 +104,15 @@ fn passes_neither_run_nor_lower() {
         (
             "crates/lowering",
             &["fvopt-runtime", "fvopt-interpreter"][..],
+        ),
+        (
+            "crates/analysis",
+            &[
+                "fvopt-passes",
+                "fvopt-lowering",
+                "fvopt-runtime",
+                "fvopt-interpreter",
+            ][..],
         ),
         ("crates/ir-stencil", &["fvopt-passes", "fvopt-lowering"][..]),
         ("crates/ir-program", &["fvopt-passes", "fvopt-lowering"][..]),
@@ -222,4 +237,30 @@ fn links_between_pages_lead_somewhere() {
         "links that lead nowhere:\n  {}",
         misses.join("\n  ")
     );
+}
+
+/// Where views are made, verified and executed, and where they are resolved.
+const VIEWS: &[&str] = &[
+    "crates/ir-program/src/",
+    "crates/ir-stencil/src/views.rs",
+    "crates/interpreter/src/",
+];
+
+#[test]
+fn views_are_resolved_in_one_place() {
+    let mut misses = Vec::new();
+    for path in files("crates", &[".rs"]) {
+        let is_source = path.contains("/src/") && !path.starts_with("crates/docs-check/");
+        let is_shim = path.starts_with("crates/mlir-shim/") || path.starts_with("crates/testing/");
+        if !is_source || is_shim || VIEWS.iter().any(|place| path.starts_with(place)) {
+            continue;
+        }
+        let text = read(&path);
+        for words in ["\"program.view\"", "View::cast", ".field_view()"] {
+            if text.contains(words) {
+                misses.push(format!("{path}: `{words}`: ask ir_stencil::views"));
+            }
+        }
+    }
+    assert!(misses.is_empty(), "{}", misses.join("\n"));
 }

@@ -35,6 +35,7 @@
 
 pub mod host;
 
+pub use fvopt_analysis as analysis;
 pub use fvopt_boxes as boxes;
 pub use fvopt_frozen as frozen;
 pub use fvopt_interpreter as interpreter;

@@ -7,8 +7,8 @@ use crate::{
     memory::{Element, Field, clamp, is_known_within, size, store},
 };
 use fvopt_boxes::{Axis, End, POSITION_LIMIT};
-use ir_program::ops::{Func, View};
-use ir_stencil::{boxes::SsaBox, ops::shaped, values::constant_integer};
+use ir_program::ops::Func;
+use ir_stencil::{boxes::SsaBox, ops::shaped, values::constant_integer, views::FieldPart};
 use mlir_shim::ir::{Builder, Op, Scalar, Ty, Value, Walk};
 use std::{cell::RefCell, collections::HashMap};
 
@@ -61,16 +61,14 @@ impl<'c> Environment<'c> {
     /// The argument or allocation that a field is or is a view of, and what the views fix:
     /// the level, and the leading data indices.
     pub fn resolve(&self, field: Value<'c>) -> (Value<'c>, Option<Value<'c>>, Vec<Value<'c>>) {
-        let (mut base, mut level, mut components) = (field, None, Vec::new());
-        while let Some(view) = base.defining_op().and_then(View::cast) {
-            if let Some(fixed) = view.level() {
-                level = level.or_else(|| Some(self.position(fixed)));
-            }
-            if let Some(fixed) = view.component() {
-                components.insert(0, self.scalar(fixed));
-            }
-            base = view.field();
-        }
+        let FieldPart {
+            base,
+            level,
+            components,
+        } = FieldPart::of(field);
+        let level = level.map(|level| self.position(level));
+        let components = components.into_iter();
+        let components = components.map(|component| self.scalar(component)).collect();
         (base, level, components)
     }
 

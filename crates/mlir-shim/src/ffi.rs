@@ -237,6 +237,17 @@ unsafe extern "C" {
         start: *mut isize,
         count: *mut isize,
     ) -> bool;
+    pub fn fvoptOperationFieldView(
+        operation: MlirOperation,
+        source: *mut isize,
+        level: *mut isize,
+        component: *mut isize,
+    ) -> bool;
+    pub fn fvoptOperationEffects(
+        operation: MlirOperation,
+        give: unsafe extern "C" fn(isize, bool, *mut c_void),
+        user_data: *mut c_void,
+    ) -> bool;
     pub fn fvoptOperationSetBounds(
         operation: MlirOperation,
         values: *const MlirValue,

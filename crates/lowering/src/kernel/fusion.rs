@@ -7,7 +7,7 @@ use super::{
     rows::{Nest, Together, ahead},
     span::Span,
 };
-use fvopt_passes::alias::base_field;
+use fvopt_analysis::access::base_field;
 use ir_stencil::{
     kernel_plan::stores_of,
     ops::{Apply, accesses},

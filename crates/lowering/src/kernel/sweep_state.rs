@@ -9,7 +9,7 @@ use super::{
     required::{Need, clip, owned_part},
     section::Tile,
 };
-use fvopt_passes::{alias::base_field, stencil_infer_bounds::facts};
+use fvopt_analysis::{access::base_field, facts};
 use ir_stencil::{
     carries::Carry,
     kernel_plan::stores_of,

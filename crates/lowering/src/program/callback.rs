@@ -1,6 +1,6 @@
 //! Host functions: what they get and what they may do.
 
-use super::{ProgramEmitter, checks::Touch};
+use super::ProgramEmitter;
 use crate::{
     abi::{self, Dimension, Report},
     arithmetic::Arithmetic,
@@ -23,18 +23,11 @@ impl<'c> ProgramEmitter<'c> {
         let arguments = callback.arguments();
         let fields = arguments.iter().copied();
         let fields = fields.filter(|argument| argument.ty().is_field());
-        let mut writes = Vec::new();
-        let declared = callback.reads().into_iter().zip(callback.writes());
-        for (field, (read, write)) in fields.zip(declared) {
-            self.check_level(op, field);
-            if let Some(part) = read {
-                self.check_part(op, field, &part, Touch::Read);
-            }
-            if let Some(part) = &write {
-                self.check_part(op, field, part, Touch::Write);
-            }
-            writes.push((field, write));
+        let writes: Vec<_> = fields.zip(callback.writes()).collect();
+        for (field, _) in &writes {
+            self.check_level(op, *field);
         }
+        self.check_accesses(op);
         let builder = self.at(op.location());
         let mut words = Vec::new();
         let mut allowed = writes.iter();

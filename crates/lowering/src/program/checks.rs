@@ -5,8 +5,8 @@ use crate::{
     abi::{self, CHECK_FAILED, Dimension, Report},
     arithmetic::Arithmetic,
 };
-use fvopt_passes::stencil_infer_bounds::{REQUIRED, facts, is_of_arguments};
-use ir_program::ops::Alloc;
+use fvopt_analysis::{access, ends::is_of_arguments, facts};
+use ir_program::{attributes::REQUIRED, ops::Alloc};
 use ir_stencil::{boxes::SsaBox, ops::shaped};
 use mlir_shim::ir::{Builder, Op, Scalar, Value};
 
@@ -39,21 +39,22 @@ impl<'c> ProgramEmitter<'c> {
         self.block = next;
     }
 
-    /// Checks that a part that an operation touches lies in the field's
-    /// allocation, unless that is known: for arguments because the binding
-    /// checked it, for allocations because the boxes say so.
-    pub(super) fn check_part(
-        &mut self,
-        op: Op<'c>,
-        field: Value<'c>,
-        part: &SsaBox<'c>,
-        touch: Touch,
-    ) {
-        self.check_part_of(op, field, part, touch, part);
+    /// Checks every part that an operation itself touches.
+    pub(super) fn check_accesses(&mut self, op: Op<'c>) {
+        for access in access::of(op) {
+            let touch = match access.writes {
+                true => Touch::Write,
+                false => Touch::Read,
+            };
+            let region = access.named_region();
+            self.check_part_of(op, access.field, &region, touch, &region);
+        }
     }
 
-    /// As [`Self::check_part`], for an operation that runs on the box `runs`:
-    /// where that is empty nothing is touched, whatever the part is.
+    /// Checks that a part that an operation touches lies in the field's
+    /// allocation, unless that is known: for arguments because the binding
+    /// checked it, for allocations because the boxes say so. The operation runs on the box
+    /// `runs`: where that is empty nothing is touched, whatever the part is.
     pub(super) fn check_part_of(
         &mut self,
         op: Op<'c>,

@@ -1,6 +1,6 @@
 //! What goes beyond kernels: reductions, halo exchange on one process. Host functions: `callback`.
 
-use super::{ProgramEmitter, checks::Touch};
+use super::ProgramEmitter;
 use crate::{
     abi::Report,
     arithmetic::Arithmetic,
@@ -17,7 +17,7 @@ impl<'c> ProgramEmitter<'c> {
     pub(super) fn reduce(&mut self, op: Op<'c>) {
         let reduce = Reduce(op);
         let place = reduce.index_box();
-        self.check_part(op, reduce.field(), &place, Touch::Read);
+        self.check_accesses(op);
         let builder = self.at(op.location());
         let shape = shaped(reduce.field());
         let axes: Vec<usize> = shape.axis_list().into_iter().rev().collect();
@@ -79,11 +79,7 @@ impl<'c> ProgramEmitter<'c> {
         let domain = SsaBox::of(op).unwrap_or_else(domain_box);
         let [low_i, high_i, low_j, high_j] = widths;
         let after = self.skip_when_empty(op, &domain, field);
-        let grown: IndexBox = domain
-            .index_box
-            .grow([(low_i, high_i), (low_j, high_j), (0, 0)]);
-        let part = SsaBox::new(grown, domain.positions.clone()).project(shaped(field).axes);
-        self.check_part(op, field, &part, Touch::Write);
+        self.check_accesses(op);
         let place = self.environment.place(op, "program.exchange");
         for (side, width) in widths.into_iter().enumerate() {
             if width > 0 {

@@ -2,7 +2,7 @@
 
 use super::{ProgramEmitter, checks::Touch};
 use crate::{cpu::Cpu, kernel::KernelEmitter};
-use fvopt_passes::stencil_infer_bounds::read_box;
+use fvopt_analysis::required::read_box;
 use ir_stencil::{
     boxes::SsaBox,
     ops::{AnyAccess, Apply, Kernel, Load, Store, Sweep, accesses, shaped},
@@ -34,7 +34,7 @@ impl<'c> ProgramEmitter<'c> {
                     };
                     self.check_part_of(load.0, load.field(), &part, Touch::Read, &part);
                 }
-                self.check_part(*op, store.field(), &place, Touch::Write);
+                self.check_accesses(*op);
             } else if let Some(apply) = Apply::cast(*op) {
                 let place = apply.index_box().expect("verified: kernel_c2");
                 self.check_reads(&accesses(*op), &place);

@@ -8,7 +8,7 @@ use crate::{
     loops,
     memory::{Storage, allocate_plain, load, pointer_as_number, size, store},
 };
-use fvopt_passes::alias::base_field;
+use fvopt_analysis::access::base_field;
 use ir_program::ops::{Alloc, Swap};
 use ir_stencil::ops::shaped;
 use mlir_shim::ir::{Builder, Op, Shaped, Value, Walk};

@@ -3,6 +3,7 @@
 mod attribute;
 mod block;
 mod build;
+mod interface;
 mod location;
 mod mapping;
 mod op;
@@ -14,6 +15,7 @@ pub use attribute::{Attr, EnumKind};
 pub use block::{Block, Region};
 pub use build::{BuildError, Builder, OpState};
 pub use fvopt_native::{Scalar, Symbol};
+pub use interface::{FieldView, MemoryEffect};
 pub use location::Loc;
 pub use mapping::Mapping;
 pub use op::{Op, OwnedModule, SymbolTables, Walk};

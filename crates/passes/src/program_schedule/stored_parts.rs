@@ -5,7 +5,7 @@
 //! reads the field behind the store does so through an insert of `%r` on `S`, which becomes one
 //! of `%x` in the same way. Where anything else uses `%r`, all stays.
 
-use crate::alias::{base_field, written_fields};
+use fvopt_analysis::access::{base_field, written_fields};
 use fvopt_boxes::DomainFacts;
 use ir_program::ops::Func;
 use ir_stencil::{

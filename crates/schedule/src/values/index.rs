@@ -52,6 +52,10 @@ impl Index {
                         }
                     }
                     Step::Neutral => {}
+                    Step::Kernel(kernel) => {
+                        let stores = kernel.stores();
+                        stores.for_each(|(_, memory)| note(memory.part.root));
+                    }
                     Step::Barrier { writes, .. } => writes.iter().copied().for_each(note),
                 }
             }
@@ -76,6 +80,11 @@ impl Index {
         self.users.get(&value).map_or(&[], Vec::as_slice)
     }
 
+    /// The blocks that belong to a step, in order.
+    pub fn blocks_of(&self, step: Point) -> Vec<usize> {
+        self.inner.get(&step).cloned().unwrap_or_default()
+    }
+
     /// The blocks that belong to a step, and those within them.
     pub fn blocks_in(&self, values: &Values, step: Point) -> Vec<usize> {
         let own = |step: Point| self.inner.get(&step).into_iter().flatten().copied();
@@ -95,6 +104,16 @@ impl Index {
         let steps = self.writes[at.block].get(&root)?;
         let next = steps.partition_point(|step| *step <= at.step);
         steps.get(next).copied()
+    }
+
+    /// The steps of the place's block behind it that write memory, up to another step.
+    pub fn writes_between(&self, root: FieldId, at: Point, last: usize) -> &[usize] {
+        let steps = self.writes[at.block]
+            .get(&root)
+            .map_or(&[][..], Vec::as_slice);
+        let low = steps.partition_point(|step| *step <= at.step);
+        let high = steps.partition_point(|step| *step <= last);
+        &steps[low..high.max(low)]
     }
 
     /// The last step of the place's block before it that writes memory.

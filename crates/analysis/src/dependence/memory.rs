@@ -1,17 +1,10 @@
 //! What operations touch in memory, and the dependences between touches.
 
 use super::{Carried, Dependence, Kind};
-use crate::{
-    alias::{base_field, read_fields, written_fields},
-    stencil_infer_bounds::required::touches,
-};
-use fvopt_boxes::{Answer, DomainFacts, IndexBox};
-use ir_program::ops::Swap;
-use ir_stencil::{
-    boxes::SsaBox,
-    ops::{Load, Store},
-};
-use mlir_shim::ir::{Op, Value, Walk};
+use crate::access;
+use fvopt_boxes::{Answer, DomainFacts};
+use ir_stencil::boxes::SsaBox;
+use mlir_shim::ir::{Op, Value};
 use petgraph::graph::NodeIndex;
 
 /// One read or write of memory by an operation of a block.
@@ -100,47 +93,30 @@ pub(super) fn edge<'c>(
     })
 }
 
-/// The memory that an operation touches, by the field that owns it. Views are parts of their
-/// fields, and what depends on values inside the operation is taken to be everything.
+/// The memory that an operation touches, by the field that owns it, what it reads first. What depends
+/// on values inside the operation is taken to be everything.
 pub(super) fn touches_of<'c>(op: Op<'c>, node: NodeIndex) -> Vec<(Value<'c>, Touch<'c>)> {
     let mut touched = Vec::new();
-    let mut add = |inner: Op<'c>, field: Value<'c>, part: Option<SsaBox<'c>>, writes: bool| {
-        let own = part.filter(|_| base_field(field) == field);
-        let is_exact = own.is_some() && inner == op;
-        let part = own.unwrap_or_else(|| IndexBox::whole().into());
-        let part = if inner == op {
-            part
-        } else {
-            part.relax(|value| value.is_available_at(op))
-        };
-        let touch = Touch {
-            node,
-            part,
-            writes,
-            is_exact,
-        };
-        touched.push((base_field(field), touch));
-    };
-    op.walk(|inner| {
-        if Load::is(inner) || inner.is("program.reduce") {
-            for (field, part) in touches(inner) {
-                add(inner, field, Some(part), false);
-            }
-        } else if Store::is(inner) {
-            for (field, part) in touches(inner) {
-                add(inner, field, Some(part), true);
-            }
-        } else if Swap::is(inner) || inner.is("program.exchange") || inner.is("program.callback") {
-            for field in read_fields(inner) {
-                add(inner, field, None, false);
-            }
-            for field in written_fields(inner) {
-                add(inner, field, None, true);
-            }
-        } else if inner.is("stencil.apply") || inner.is("stencil.sweep") {
-            return Walk::Skip;
+    let accesses = access::within(op);
+    // What belongs to one operation stands together.
+    for accesses in accesses.chunk_by(|one, other| one.op == other.op) {
+        let reads = accesses.iter().filter(|access| access.reads);
+        let writes = accesses.iter().filter(|access| access.writes);
+        let reads = reads.map(|access| (access, false));
+        for (access, writes) in reads.chain(writes.map(|access| (access, true))) {
+            let is_own = access.op == op;
+            let region = access.region();
+            let touch = Touch {
+                node,
+                part: match is_own {
+                    true => region,
+                    false => region.relax(|value| value.is_available_at(op)),
+                },
+                writes,
+                is_exact: is_own && access.is_exact(),
+            };
+            touched.push((access.base(), touch));
         }
-        Walk::Advance
-    });
+    }
     touched
 }

@@ -1,6 +1,6 @@
 //! Dependences from one iteration of a loop to later ones: which, and at what distance.
 
-use fvopt_passes::dependence::{Distance, Kind, of_program};
+use fvopt_analysis::dependence::{Distance, Kind, of_program};
 use ir_program::ops::Func;
 use mlir_shim::{
     ir::{Ctx, Op, OwnedModule},

@@ -1,6 +1,6 @@
 //! Dependences between the operations of a flattened program.
 //!
-//! Not a pass: an analysis that passes share. The graph ([`Dependences`]) has a
+//! The graph ([`Dependences`]) has a
 //! node per operation of a block and an edge wherever one operation must stay
 //! before another:
 //!
@@ -10,20 +10,16 @@
 //! An edge tells the field or temp, the offsets at which it is read, the part
 //! in question, and, for a dependence from one iteration of a loop to a later
 //! one, the loop and the distance: exact, or at least so many ([`Distance`]). A view stands for the field that it views;
-//! arguments of a program are distinct memory (see [`crate::alias`]).
+//! arguments of a program are distinct memory (see [`may_overlap`](crate::access::may_overlap)).
 
 mod carried;
 mod memory;
 
-use crate::{program_flatten, stencil_infer_bounds};
 use fvopt_boxes::DomainFacts;
 use ir_program::ops::{For, Func};
 use ir_stencil::{boxes::SsaBox, ops::accesses};
 use memory::{Visible, edge, touches_of};
-use mlir_shim::{
-    ir::{Block, Op, OwnedModule, Value, Walk},
-    pass::{Failed, Pipeline, upstream},
-};
+use mlir_shim::ir::{Block, Op, Value, Walk};
 use petgraph::{
     dot::{Config, Dot},
     graph::{DiGraph, NodeIndex},
@@ -184,7 +180,7 @@ fn access_offsets<'c>(op: Op<'c>) -> (HashMap<Value<'c>, Vec<[i64; 3]>>, Vec<Val
 
 /// The dependences of every block of a program, outer blocks first.
 pub fn of_program<'c>(function: Func<'c>) -> Vec<Dependences<'c>> {
-    let facts = stencil_infer_bounds::facts(function);
+    let facts = crate::facts(function);
     let blocks = function.control_blocks().into_iter();
     blocks
         .map(|block| Dependences::of_block(block, &facts))
@@ -230,19 +226,4 @@ fn label(edge: &Dependence<'_>) -> String {
         None => {}
     }
     text
-}
-
-/// DOT of the dependences of an entry of a module, which is flattened in a copy.
-pub fn flattened_dot(module: &OwnedModule<'_>, entry: &str) -> Result<String, Failed> {
-    let copy = module.duplicate();
-    program_flatten::flatten(copy.op(), Some(entry), usize::MAX)?;
-    let bounds = [upstream("canonicalize"), stencil_infer_bounds::PASS.step()];
-    Pipeline::from_iter(bounds).run(copy.op())?;
-    let function = copy
-        .op()
-        .collect(Func::NAME)
-        .into_iter()
-        .next()
-        .ok_or(Failed)?;
-    Ok(to_dot(Func(function)))
 }
