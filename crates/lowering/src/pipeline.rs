@@ -244,7 +244,7 @@ const THREADS: PassOption = PassOption {
 /// The part of a target that code for the CPU is made from when there are kernels.
 fn code_target(options: &OptionValues) -> Result<Target, String> {
     let cpu: Cpu = set_target_cpu::cpu(options);
-    cpu.check().map_err(|problem| problem.to_string())?;
+    mlir_shim::engine::check(&cpu).map_err(|problem| problem.to_string())?;
     Ok(Target {
         cpu,
         machine: options.text("machine").to_string(),
