@@ -17,10 +17,10 @@
 // CHECK-LABEL: program.func @both(
 // CHECK: stencil.kernel <order = "ijk", parallel = "ij", tile = [8, 8, 0]
 // CHECK: stencil.apply place tile
-// LOOPS-LABEL: func.func @fvopt.both(
+// LOOPS-LABEL: func.func private @fvopt.both.kernel_0(
 // LOOPS: scf.for %[[K:.*]] = %{{.*}} step %c8
 // LOOPS: vector.load %{{.*}}[%{{.*}}, %{{.*}}, %{{.*}}] : memref<?x?x?xf64, strided<[?, ?, 1], offset: ?>>, vector<8xf64>
-// LOOPS-LABEL: func.func @fvopt.sums(
+// LOOPS-LABEL: func.func private @fvopt.sums.kernel_0(
 stencil.func @both(%a: !columns, %s: !plane, %out: !columns) {
   %x = stencil.load %a : !columns -> !temp
   %y = stencil.load %s : !plane -> !plane_temp
