@@ -18,7 +18,7 @@ use super::{
     price, remove, split, together,
 };
 use crate::{
-    buffers::{Assignment, Item, Unit},
+    buffers::{Assignment, Item, Location, Unit},
     constraints::check,
     cost::{CostContext, Estimate},
     kernel::{Kernel, OperationId},
@@ -170,11 +170,24 @@ fn merge(
     })
 }
 
-/// The first step at which all scalars and fields are known that a unit uses.
+/// The first step at which all scalars and fields are known that a unit uses, those included in which the temps
+/// are that it reads.
 fn known(assignment: &Assignment, unit: &Unit) -> usize {
-    let nodes = unit.nodes.iter();
-    let known = nodes.map(|node| assignment.values.nodes[node.0 as usize].known);
-    known.max().unwrap_or(0)
+    let values = &assignment.values;
+    let mut known = 0;
+    for node in &unit.nodes {
+        let block = values.point(*node).block;
+        known = known.max(values.nodes[node.0 as usize].known);
+        for (value, _) in values.operation(*node).inputs() {
+            if let Some(Location::Field(field, _)) = assignment.locations.get(&value) {
+                let at = values.fields[field.0 as usize].known;
+                if at.block == block {
+                    known = known.max(at.step);
+                }
+            }
+        }
+    }
+    known
 }
 
 impl Open {
