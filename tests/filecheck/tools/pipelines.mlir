@@ -51,6 +51,7 @@
 // RUNTIME-NEXT: program-pin-domain{domain=8,8,4}
 // RUNTIME-NEXT: stencil-forward-inserts
 // RUNTIME: program-schedule{machine=host
+// RUNTIME-NEXT: order-kernels-by-layout,
 // RUNTIME-NEXT: convert-kernels-to-loops{checked=true}
 
 // One thread takes no OpenMP.
