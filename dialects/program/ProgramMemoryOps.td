@@ -24,7 +24,7 @@ def Program_AllocOp : Program_Op<"alloc", [Stencil_BoxOpInterface]> {
 }
 
 def Program_ViewOp : Program_Op<"view", [
-    Pure, AttrSizedOperandSegments,
+    Pure, AttrSizedOperandSegments, Stencil_FieldViewOpInterface,
     DeclareOpInterfaceMethods<ViewLikeOpInterface>]> {
   let summary = "a level or a component of a field, as a field";
   let description = [{
@@ -51,6 +51,10 @@ def Program_ViewOp : Program_Op<"view", [
   let results = (outs Stencil_FieldType:$result);
   let assemblyFormat = "$field (`level` $level^)? (`component` $component^)? attr-dict `:` type($field) `->` type($result)";
   let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    ::mlir::OperandRange getFixedLevel() { return getODSOperands(1); }
+    ::mlir::OperandRange getFixedComponent() { return getODSOperands(2); }
+  }];
 }
 
 def Program_SwapOp : Program_Op<"swap", []> {

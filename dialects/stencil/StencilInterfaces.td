@@ -1,8 +1,9 @@
-//===- StencilInterfaces.td - what operations with a box share ------------===//
+//===- StencilInterfaces.td - what operations with boxes, and views, share ===//
 #ifndef FVOPT_STENCIL_INTERFACES
 #define FVOPT_STENCIL_INTERFACES
 
 include "mlir/IR/OpBase.td"
+include "mlir/Interfaces/ViewLikeInterface.td"
 
 def Stencil_BoxOpInterface : OpInterface<"BoxOpInterface"> {
   let description = [{
@@ -29,6 +30,23 @@ def Stencil_BoxOpInterface : OpInterface<"BoxOpInterface"> {
         return box ? ::llvm::SmallVector<::fvopt::stencil::BoxAttr>{box}
                    : ::llvm::SmallVector<::fvopt::stencil::BoxAttr>{};
       }]>,
+  ];
+}
+
+def Stencil_FieldViewOpInterface : OpInterface<"FieldViewOpInterface", [ViewLikeOpInterface]> {
+  let description = [{
+    An operation whose first result is part of a field, as a field: what is left
+    where a level, or a component of the first data dimension, is fixed. The field
+    is the first operand, and the source of upstream's `ViewLikeOpInterface`. What
+    asks which memory a field is does so through this interface, and knows no
+    operation that makes views.
+  }];
+  let cppNamespace = "::fvopt::stencil";
+  let methods = [
+    InterfaceMethod<"The level that is fixed; empty where none is.",
+      "::mlir::OperandRange", "getFixedLevel", (ins)>,
+    InterfaceMethod<"The component that is fixed; empty where none is.",
+      "::mlir::OperandRange", "getFixedComponent", (ins)>,
   ];
 }
 

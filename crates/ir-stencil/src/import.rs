@@ -10,6 +10,7 @@ use crate::{
         shaped,
     },
     values::constant_integer,
+    views::FieldPart,
 };
 use fvopt_boxes::{DomainFacts, PlacedBox};
 use fvopt_schedule::{
@@ -250,26 +251,18 @@ impl<'c> Importer<'c> {
 
     /// The part of memory that a field (through views) and the indices of an `at` name.
     fn part(&mut self, field: Value<'c>, at: &[Value<'c>]) -> MemoryPart {
-        let mut views: Vec<Op<'c>> = Vec::new();
-        let mut root = field;
-        while let Some(view) = root.defining_op().filter(|op| op.is("program.view")) {
-            if view.operand_count() == 0 {
-                break;
-            }
-            views.push(view);
-            root = view.operand(0);
-        }
-        let data = root.ty().shaped().map(|shape| shape.data);
+        let FieldPart {
+            base,
+            level,
+            components,
+        } = FieldPart::of(field);
+        let data = base.ty().shaped().map(|shape| shape.data);
         let mut sizes = data.unwrap_or_default().into_iter();
-        let mut part = MemoryPart::whole(self.field(root));
-        for view in views.into_iter().rev() {
-            if let Some(level) = view.segment(1).first() {
-                part.level = Some(self.selector(*level));
-            }
-            if let Some(component) = view.segment(2).first() {
-                let component = self.component(*component, sizes.next());
-                part.components.push(component);
-            }
+        let mut part = MemoryPart::whole(self.field(base));
+        part.level = level.map(|level| self.selector(level));
+        for component in components {
+            let component = self.component(component, sizes.next());
+            part.components.push(component);
         }
         for component in at {
             let component = self.component(*component, sizes.next());

@@ -7,6 +7,7 @@
 //! - [`build`]: typed builders that give errors;
 //! - [`simplify`]: folds and canonicalizations;
 //! - [`values`]: what is known about values when compiling;
+//! - [`views`]: which memory a field is;
 //! - [`verify`]: the numbered constraints of `dialects/stencil/*.td`;
 //! - [`hooks`]: what MLIR calls.
 //!
@@ -28,3 +29,4 @@ pub mod simplify;
 pub mod types;
 pub mod values;
 pub mod verify;
+pub mod views;

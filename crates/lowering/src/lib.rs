@@ -12,6 +12,7 @@ pub mod guard_integer_division;
 pub mod guard_parallel_regions;
 pub mod inline_math_functions;
 mod kernel;
+mod kernel_functions;
 pub mod kernel_to_loops;
 mod loops;
 mod math_functions;
@@ -25,7 +26,7 @@ mod program;
 pub mod set_target_cpu;
 pub mod split_kernels;
 pub mod target;
-pub mod vectorize_marked_loops;
+pub mod vectorize_annotated_loops;
 
 use mlir_shim::{
     melior::{Context, dialect::DialectRegistry, utility::register_all_dialects},
@@ -42,7 +43,7 @@ pub const PASSES: &[&Pass] = &[
     &math_to_calls::PASS,
     &guard_integer_division::PASS,
     &predictive_commoning::PASS,
-    &vectorize_marked_loops::PASS,
+    &vectorize_annotated_loops::PASS,
     &inline_math_functions::PASS,
     &fence_streamed_stores::PASS,
     &guard_parallel_regions::PASS,

@@ -7,7 +7,7 @@ use crate::{
     kernel_to_loops, math_to_calls, order_kernels_by_layout, outline_kernels, predictive_commoning,
     set_target_cpu,
     target::{Cpu, Target},
-    vectorize_marked_loops,
+    vectorize_annotated_loops,
 };
 use fvopt_math::Math;
 use fvopt_passes::{
@@ -166,7 +166,7 @@ pub fn loops_to_llvm(target: &Target) -> Vec<Stage> {
             .step()
             .with("math", target.math.name()),
         math_to_calls::PASS.step(),
-        vectorize_marked_loops::PASS
+        vectorize_annotated_loops::PASS
             .step()
             .with("machine", target.machine.as_str()),
         inline_math_functions::PASS.step(),
@@ -244,7 +244,7 @@ const THREADS: PassOption = PassOption {
 /// The part of a target that code for the CPU is made from when there are kernels.
 fn code_target(options: &OptionValues) -> Result<Target, String> {
     let cpu: Cpu = set_target_cpu::cpu(options);
-    cpu.check().map_err(|problem| problem.to_string())?;
+    mlir_shim::engine::check(&cpu).map_err(|problem| problem.to_string())?;
     Ok(Target {
         cpu,
         machine: options.text("machine").to_string(),

@@ -281,6 +281,45 @@ void fvoptOperationSetBounds(MlirOperation operation, const MlirValue *values, i
     boxed.getBoundsMutable().assign(positions);
 }
 
+/// Which operands a view takes its field, level and component from; false for what is no view of a field. The last
+/// two are -1 where nothing is fixed. In range, as above.
+bool fvoptOperationFieldView(MlirOperation operation, intptr_t *source, intptr_t *level, intptr_t *component) {
+  Operation *own = unwrap(operation);
+  auto view = llvm::dyn_cast<FieldViewOpInterface>(own);
+  if (!view || own->getNumOperands() == 0)
+    return false;
+  auto first = [&](OperandRange operands) -> intptr_t {
+    intptr_t number = operands.getBase() - own->getOpOperands().data();
+    bool isThere = static_cast<int32_t>(operands.size()) > 0 && number >= 0 && number < own->getNumOperands();
+    return isThere ? number : -1;
+  };
+  *source = 0;
+  *level = first(view.getFixedLevel());
+  *component = first(view.getFixedComponent());
+  return true;
+}
+
+/// Gives the operands whose memory an operation itself reads or writes, in order, as often as it says so; false where
+/// it says nothing of its effects. What its regions do is theirs to say.
+bool fvoptOperationEffects(MlirOperation operation, void (*give)(intptr_t operand, bool writes, void *), void *userData) {
+  Operation *own = unwrap(operation);
+  auto effectful = llvm::dyn_cast<MemoryEffectOpInterface>(own);
+  if (!effectful)
+    return own->hasTrait<OpTrait::HasRecursiveMemoryEffects>();
+  SmallVector<MemoryEffects::EffectInstance> effects;
+  effectful.getEffects(effects);
+  for (const MemoryEffects::EffectInstance &effect : effects) {
+    bool writes = llvm::isa<MemoryEffects::Write>(effect.getEffect());
+    if (!writes && !llvm::isa<MemoryEffects::Read>(effect.getEffect()))
+      continue;
+    if (auto *operand = effect.getEffectValue<OpOperand *>())
+      give(operand->getOperandNumber(), writes, userData);
+    else if (!effect.getValue())
+      return false;
+  }
+  return true;
+}
+
 /// The first operation that lies in more regions than the maximum; null where none does.
 MlirOperation fvoptTooDeepOperation(MlirOperation root, size_t maximum) { return wrap(tooDeepOperation(unwrap(root), maximum)); }
 

@@ -73,7 +73,9 @@ fn main() {
         .collect();
     // What is asked again is known; and, for comparison, everything is worked out again.
     let mut prices = Prices::new(&assignment, &context);
-    let once = measure(&units, |clusters| prices.partition(clusters.iter().map(Vec::as_slice)));
+    let once = measure(&units, |clusters| {
+        prices.partition(clusters.iter().map(Vec::as_slice))
+    });
     let again = measure(&units, |clusters| {
         let mut prices = Prices::new(&assignment, &context);
         prices.partition(clusters.iter().map(Vec::as_slice))
@@ -104,10 +106,7 @@ struct Measured {
 }
 
 /// Asks for the price of each of the partitions, always the same ones.
-fn measure(
-    units: &[&[NodeId]],
-    mut price: impl FnMut(&[Vec<NodeId>]) -> Option<i64>,
-) -> Measured {
+fn measure(units: &[&[NodeId]], mut price: impl FnMut(&[Vec<NodeId>]) -> Option<i64>) -> Measured {
     let mut state = 0x2545_f491_4f6c_dd1d;
     let (mut legal, mut cheapest) = (0usize, i64::MAX);
     let start = Instant::now();

@@ -5,7 +5,7 @@
 //! was loaded from; `(k = start to end)` where it was not loaded. This is done before anything is
 //! moved, joined or inlined: from here on the levels do not depend on where a value comes from.
 
-use crate::alias::base_field;
+use fvopt_analysis::access::base_field;
 use fvopt_boxes::{Axis, End, IndexBox, Range};
 use ir_program::ops::{Alloc, Bound, BoundParts, Func};
 use ir_stencil::{

@@ -1,8 +1,6 @@
 //! The passes, in the order in which they usually run. One file (or folder) a pass.
 
-pub mod alias;
 pub mod bounded_ends;
-pub mod dependence;
 pub mod expand_minnumf_maxnumf;
 pub mod levels;
 pub mod program_flatten;

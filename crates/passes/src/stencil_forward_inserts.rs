@@ -20,11 +20,12 @@
 //! boxes that `stencil-infer-bounds` gives them; no access reads through an insert
 //! what an apply or a sweep computed, where its box says so.
 
-use crate::stencil_infer_bounds::{self, demand, read_box};
+use crate::stencil_infer_bounds::apply::Required;
+use fvopt_analysis::{facts, required::read_box};
 use fvopt_boxes::{Axis, DomainFacts};
 use ir_program::ops::{Alloc, For, Func, If};
 use ir_stencil::{
-    boxes::{SsaBox, set_bounds},
+    boxes::SsaBox,
     ops::{AnyAccess, Apply, Insert, Load, Stage, Store, Sweep, Undef, accesses},
 };
 use mlir_shim::{
@@ -32,7 +33,7 @@ use mlir_shim::{
     ir::{Op, Value, Walk},
     pass::{Failed, OptionValues, Pass},
 };
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// The pass.
 pub const PASS: Pass = Pass {
@@ -59,12 +60,11 @@ fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
 
 /// Forwards in one flattened program.
 pub fn forward(function: Func<'_>) -> Result<(), Failed> {
-    let facts = stencil_infer_bounds::facts(function);
-    // A stage keeps a box that it has; one that is inferred here must not outlive what is demanded now.
-    let mut free = function.0.collect(Stage::NAME);
-    free.retain(|stage| stage.attr("box").is_none());
-    let free: HashSet<Op> = free.into_iter().collect();
-    demand::infer(function, &facts)?;
+    let facts = facts(function);
+    let required = Required::of(function, &facts)?;
+    // A stage keeps a box that it has; one that is inferred now must not outlive what is required now.
+    required.apply(function, |op| !Stage::is(op) || op.attr("box").is_some());
+    let boxes = required.boxes();
     let mut ops = Vec::new();
     function.0.walk(|op| {
         if op == function.0 || For::is(op) || If::is(op) {
@@ -81,7 +81,7 @@ pub fn forward(function: Func<'_>) -> Result<(), Failed> {
                     .for_each(|access| forward_access(access, &at, &facts));
             }
         } else if let Some(sweep) = Sweep::cast(*op) {
-            forward_sweep(sweep, &free, &facts);
+            forward_sweep(sweep, &boxes, &facts);
         }
     }
     // Twice: what is stored before it is loaded becomes unused only then.
@@ -95,20 +95,16 @@ pub fn forward(function: Func<'_>) -> Result<(), Failed> {
     Ok(())
 }
 
-fn forward_sweep<'c>(sweep: Sweep<'c>, free: &HashSet<Op<'c>>, facts: &DomainFacts) {
+fn forward_sweep<'c>(sweep: Sweep<'c>, boxes: &HashMap<Op<'c>, &SsaBox<'c>>, facts: &DomainFacts) {
     for interval in sweep.intervals() {
         let levels = interval.index_box();
         for stage in interval.stages() {
-            let Some(place) = stage.index_box() else {
+            let Some(own) = boxes.get(&stage.0) else {
                 continue;
             };
-            let at = place.with_axis_of(Axis::K, &levels);
+            let at = own.with_axis_of(Axis::K, &levels);
             for access in stage.accesses() {
                 forward_access(access, &at, facts);
-            }
-            if free.contains(&stage.0) {
-                set_bounds(stage.0, &[]);
-                stage.0.remove_attr("box");
             }
         }
     }

@@ -35,7 +35,7 @@
 // CPU: predictive-commoning
 // CPU-NEXT: expand-math-functions{math=own}
 // CPU-NEXT: convert-math-to-calls
-// CPU-NEXT: vectorize-marked-loops
+// CPU-NEXT: vectorize-annotated-loops
 // CPU: convert-scf-to-openmp
 // CPU-NEXT: guard-parallel-regions{machine=generic}
 // CPU: finalize-memref-to-llvm
@@ -51,7 +51,7 @@
 // RUNTIME-NEXT: program-pin-domain{domain=8,8,4}
 // RUNTIME-NEXT: stencil-forward-inserts
 // RUNTIME: program-schedule{machine=host
-// RUNTIME-NEXT: order-kernels-by-layout,
+// RUNTIME-NEXT: order-kernels-by-layout
 // RUNTIME-NEXT: convert-kernels-to-loops{checked=true}
 
 // One thread takes no OpenMP.

@@ -8,7 +8,7 @@ use crate::{
     arithmetic::Arithmetic,
     memory::{clamp_between, is_known_within, load},
 };
-use fvopt_passes::alias::base_field;
+use fvopt_analysis::access::base_field;
 use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index, Load, shaped};
 use mlir_shim::ir::{Block, Builder, Mapping, Op, Scalar, Ty, Value, Walk};
 use std::collections::HashMap;

@@ -5,8 +5,8 @@ use crate::{
     abi::{self, CHECK_FAILED, Dimension, Report},
     arithmetic::Arithmetic,
 };
-use fvopt_passes::stencil_infer_bounds::{REQUIRED, facts, is_of_arguments};
-use ir_program::ops::Alloc;
+use fvopt_analysis::{access, ends::is_of_arguments, facts};
+use ir_program::{attributes::REQUIRED, ops::Alloc};
 use ir_stencil::{boxes::SsaBox, ops::shaped};
 use mlir_shim::ir::{Builder, Op, Scalar, Value};
 
@@ -17,13 +17,13 @@ pub enum Touch {
     Write,
 }
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     /// Leaves the program with a report when the condition is true.
     pub(super) fn abort_when(
         &mut self,
         op: Op<'c>,
         condition: Value<'c>,
-        place: i64,
+        site: i64,
         report: Report,
         numbers: [Value<'c>; 3],
     ) {
@@ -33,27 +33,28 @@ impl<'c> ProgramEmitter<'c> {
         self.at(location)
             .branch(condition, (failed, &[]), (next, &[]));
         let builder = Builder::at_end(failed, location);
-        self.environment.report(&builder, place, report, numbers);
+        self.environment.report(&builder, site, report, numbers);
         let status = builder.constant(Scalar::I32, CHECK_FAILED as u32 as u64);
         builder.jump(self.abort, &[status]);
         self.block = next;
     }
 
-    /// Checks that a part that an operation touches lies in the field's
-    /// allocation, unless that is known: for arguments because the binding
-    /// checked it, for allocations because the boxes say so.
-    pub(super) fn check_part(
-        &mut self,
-        op: Op<'c>,
-        field: Value<'c>,
-        part: &SsaBox<'c>,
-        touch: Touch,
-    ) {
-        self.check_part_of(op, field, part, touch, part);
+    /// Checks every part that an operation itself touches.
+    pub(super) fn check_accesses(&mut self, op: Op<'c>) {
+        for access in access::of(op) {
+            let touch = match access.writes {
+                true => Touch::Write,
+                false => Touch::Read,
+            };
+            let region = access.named_region();
+            self.check_part_of(op, access.field, &region, touch, &region);
+        }
     }
 
-    /// As [`Self::check_part`], for an operation that runs on the box `runs`:
-    /// where that is empty nothing is touched, whatever the part is.
+    /// Checks that a part that an operation touches lies in the field's
+    /// allocation, unless that is known: for arguments because the binding
+    /// checked it, for allocations because the boxes say so. The operation runs on the box
+    /// `runs`: where that is empty nothing is touched, whatever the part is.
     pub(super) fn check_part_of(
         &mut self,
         op: Op<'c>,
@@ -103,7 +104,7 @@ impl<'c> ProgramEmitter<'c> {
         } else {
             "writes"
         };
-        let place = self.environment.place(
+        let site = self.environment.site(
             op,
             &format!("{} {verb} {}", op.name(), self.environment.name_of(base)),
         );
@@ -111,7 +112,7 @@ impl<'c> ProgramEmitter<'c> {
             let builder = self.at(op.location());
             let condition = builder.and(nonempty, outside);
             let side = builder.index(side as i64);
-            self.abort_when(op, condition, place, Report::Bounds, [side, needed, given]);
+            self.abort_when(op, condition, site, Report::Bounds, [side, needed, given]);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What goes beyond kernels: reductions, halo exchange on one process. Host functions: `callback`.
 
-use super::{ProgramEmitter, checks::Touch};
+use super::ProgramEmitter;
 use crate::{
     abi::Report,
     arithmetic::Arithmetic,
@@ -13,17 +13,17 @@ use ir_program::ops::{Exchange, Reduce, Reduction};
 use ir_stencil::{boxes::SsaBox, ops::shaped};
 use mlir_shim::ir::{Block, Builder, Op, Scalar, Value};
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     pub(super) fn reduce(&mut self, op: Op<'c>) {
         let reduce = Reduce(op);
-        let place = reduce.index_box();
-        self.check_part(op, reduce.field(), &place, Touch::Read);
+        let ssa_box = reduce.index_box();
+        self.check_accesses(op);
         let builder = self.at(op.location());
         let shape = shaped(reduce.field());
         let axes: Vec<usize> = shape.axis_list().into_iter().rev().collect();
         let ranges: Vec<_> = axes
             .iter()
-            .map(|axis| (*axis, self.environment.range(&builder, &place, *axis)))
+            .map(|axis| (*axis, self.environment.range(&builder, &ssa_box, *axis)))
             .collect();
         let scalar = shape.element.as_scalar().expect("elements are scalars");
         let identity = builder.constant(scalar, identity(reduce.kind(), scalar));
@@ -49,7 +49,7 @@ impl<'c> ProgramEmitter<'c> {
             return load(builder, element.storage.memref, &element.indices);
         };
         let (low, high) = *range;
-        let combined = loops::carrying(
+        let combined = loops::with_arguments(
             builder,
             (low, high, 1),
             &[identity],
@@ -79,12 +79,8 @@ impl<'c> ProgramEmitter<'c> {
         let domain = SsaBox::of(op).unwrap_or_else(domain_box);
         let [low_i, high_i, low_j, high_j] = widths;
         let after = self.skip_when_empty(op, &domain, field);
-        let grown: IndexBox = domain
-            .index_box
-            .grow([(low_i, high_i), (low_j, high_j), (0, 0)]);
-        let part = SsaBox::new(grown, domain.positions.clone()).project(shaped(field).axes);
-        self.check_part(op, field, &part, Touch::Write);
-        let place = self.environment.place(op, "program.exchange");
+        self.check_accesses(op);
+        let site = self.environment.site(op, "program.exchange");
         for (side, width) in widths.into_iter().enumerate() {
             if width > 0 {
                 let builder = self.at(op.location());
@@ -93,7 +89,7 @@ impl<'c> ProgramEmitter<'c> {
                 let width = builder.index(width);
                 let wide = builder.compare("sgt", width, extent);
                 let number = builder.index(side as i64);
-                self.abort_when(op, wide, place, Report::Exchange, [number, width, extent]);
+                self.abort_when(op, wide, site, Report::Exchange, [number, width, extent]);
             }
         }
         // i for j inside the domain, then j for all i with their halo.

@@ -176,29 +176,6 @@ impl<'c> Op<'c> {
             .collect()
     }
 
-    /// Which operands are the run-time positions of its box or boxes: the operand group `bounds` of
-    /// the interface `BoxOpInterface`. `None` for an operation that has no boxes.
-    pub fn bounds_range(self) -> Option<Range<usize>> {
-        let (mut start, mut count) = (0, 0);
-        // SAFETY: the operation is alive; what is given is in range.
-        let has_boxes = unsafe { ffi::fvoptOperationBounds(self.0, &mut start, &mut count) };
-        has_boxes.then(|| start as usize..(start + count) as usize)
-    }
-
-    /// Replaces the run-time positions of its boxes. It must be one that can have some.
-    pub fn set_bounds(self, positions: &[Value<'c>]) {
-        assert!(
-            self.bounds_range().is_some(),
-            "{} has no boxes",
-            self.name()
-        );
-        let positions: Vec<_> = positions.iter().map(|value| value.0).collect();
-        // SAFETY: the operation and the values are alive.
-        unsafe {
-            ffi::fvoptOperationSetBounds(self.0, positions.as_ptr(), positions.len() as isize)
-        }
-    }
-
     /// The results.
     pub fn results(self) -> Vec<Value<'c>> {
         (0..self.result_count())
@@ -475,6 +452,19 @@ impl<'c> Op<'c> {
             Walk::Advance
         });
         found
+    }
+
+    /// The generic form, in which nothing depends on what stands around the operation: values are numbered from
+    /// here on, and attributes have no names of the module's.
+    pub fn to_local_string(self) -> String {
+        // SAFETY: the operation is alive; the flags are destroyed after use.
+        collect(|data| unsafe {
+            let flags = mlirOpPrintingFlagsCreate();
+            mlirOpPrintingFlagsPrintGenericOpForm(flags);
+            mlirOpPrintingFlagsUseLocalScope(flags);
+            mlirOperationPrintWithFlags(self.0, flags, Some(super::append), data);
+            mlirOpPrintingFlagsDestroy(flags);
+        })
     }
 
     /// The generic form, one line per operation, for tests and messages.

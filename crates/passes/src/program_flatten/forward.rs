@@ -1,6 +1,6 @@
 //! Loads become values: within a block, a load after a store is an insert.
 
-use crate::alias::{may_overlap, written_fields};
+use fvopt_analysis::access::{base_field, may_overlap, written_fields};
 use ir_stencil::{
     ops::{Insert, InsertParts, Load, LoadParts, Store},
     types::temp_of,
@@ -23,14 +23,14 @@ impl<'c> Contents<'c> {
             return;
         }
         self.relatives
-            .entry(crate::alias::base_field(field))
+            .entry(base_field(field))
             .or_default()
             .push(field);
     }
 
     /// Forgets what a write to a field may change, but not the field itself when `keep`.
     fn forget(&mut self, field: Value<'c>, keep: bool) {
-        let base = crate::alias::base_field(field);
+        let base = base_field(field);
         let Some(relatives) = self.relatives.get_mut(&base) else {
             return;
         };

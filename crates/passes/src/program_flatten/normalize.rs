@@ -1,7 +1,7 @@
 //! Stencils in value form, each made once.
 
 use super::{Statistics, forward};
-use crate::alias::base_field;
+use fvopt_analysis::access::base_field;
 use ir_stencil::ops::Func;
 use mlir_shim::ir::{Mapping, Op, Value};
 use std::collections::HashMap;

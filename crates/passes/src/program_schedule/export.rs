@@ -61,6 +61,17 @@ fn set_hints(op: Option<Op<'_>>, operation: &Operation) {
     }
 }
 
+/// Where the last of several scalars is known.
+fn after_all<'c>(values: &[Value<'c>]) -> Option<Builder<'c>> {
+    let after = |value: &Value<'c>| match value.defining_op() {
+        Some(op) => op.next(),
+        None => value.owner_block().and_then(|block| block.first()),
+    };
+    let mut places = values.iter().filter_map(after);
+    let place = places.find(|place| values.iter().all(|value| value.is_available_at(*place)));
+    place.map(Builder::before)
+}
+
 struct Writer<'w, 'c> {
     function: Func<'c>,
     importer: &'w Importer<'c>,
@@ -87,11 +98,13 @@ impl<'c> Writer<'_, 'c> {
     fn buffer(&self, buffer: &Buffer) -> Value<'c> {
         let temp = self.importer.temp(buffer.value);
         let origin = temp.defining_op().expect("a temp of the program");
-        let builder = match buffer.before {
-            Some(op) => Builder::before(self.op(op)).at(origin.location()),
-            None => Builder::at_start(self.function.body(), origin.location()),
-        };
         let place = self.importer.ssa_box(&buffer.region);
+        let start = Builder::at_start(self.function.body(), origin.location());
+        let builder = match buffer.is_at_start {
+            true => start,
+            false => after_all(&place.positions).unwrap_or(start),
+        };
+        let builder = builder.at(origin.location());
         let field = field_of(origin.location(), &shaped(temp));
         builder
             .build(

@@ -1,10 +1,8 @@
 //! A flattened program as plain data: its operations over temps, and who else touches its fields.
 
 use super::carried::Needed;
-use crate::{
-    alias::{base_field, read_fields, written_fields},
-    stencil_inline::cost::of_body,
-};
+use crate::stencil_inline::cost::of_body;
+use fvopt_analysis::access::{base_field, read_fields, written_fields};
 use fvopt_boxes::DomainFacts;
 use fvopt_schedule::{
     memory::FieldId,
@@ -15,7 +13,7 @@ use ir_stencil::{
     import::{Importer, shape},
     ops::{Apply, Insert, Kernel as KernelOp, Load, Store, Sweep, Undef, shaped},
 };
-use mlir_shim::ir::{Op, Value};
+use mlir_shim::ir::{Op, Value, Walk};
 use std::collections::{HashMap, HashSet};
 
 /// A program as data, and what its numbers stand for.
@@ -107,7 +105,12 @@ impl<'c> Reader<'c> {
             let node = NodeId(self.nodes.len() as u32);
             let operation = self.importer.operation(op);
             let point = self.points[&op];
-            self.nodes.push(Node { operation, point });
+            let known = self.known_by(op, point);
+            self.nodes.push(Node {
+                operation,
+                point,
+                known,
+            });
             self.replaced.push(op);
             return Step::Operation(node);
         }
@@ -153,6 +156,23 @@ impl<'c> Reader<'c> {
             });
         }
         fields
+    }
+
+    /// The first step of an operation's block at which all is known that the operation uses beside temps.
+    fn known_by(&self, op: Op<'c>, at: Point) -> usize {
+        let mut known = 0;
+        op.walk(|inner| {
+            for operand in inner.operands() {
+                let definition = operand.defining_op().and_then(|op| self.points.get(&op));
+                if let Some(point) = definition.filter(|point| point.block == at.block)
+                    && !operand.ty().is_temp()
+                {
+                    known = known.max(point.step + 1);
+                }
+            }
+            Walk::Advance
+        });
+        known
     }
 
     /// From where on a scalar or field is known.

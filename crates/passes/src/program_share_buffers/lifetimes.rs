@@ -8,12 +8,12 @@
 //! writes it first and reads nothing but what it wrote, or the allocation stands
 //! in the loop itself and is undefined when an iteration starts.
 
-use crate::alias::base_field;
+use fvopt_analysis::access;
 use fvopt_boxes::DomainFacts;
-use ir_program::ops::{Alloc, Call, Callback, For, If, Reduce, Swap, View};
+use ir_program::ops::{Alloc, Call, Callback, For, If, Swap};
 use ir_stencil::{
     boxes::SsaBox,
-    ops::{Allocation, Kernel, Load, Store},
+    ops::{Allocation, Kernel},
 };
 use mlir_shim::ir::{Block, Op, Value};
 use std::collections::{HashMap, HashSet};
@@ -30,9 +30,11 @@ struct Touch<'c> {
     at: usize,
     /// The kernel, or what else it is, between loops and branches.
     op: Op<'c>,
-    /// Where it reads or writes, where that is known and the allocation itself is meant.
-    part: Option<SsaBox<'c>>,
+    /// Where it reads or writes at most.
+    region: SsaBox<'c>,
     writes: bool,
+    /// Whether just that is read or written, whenever the operation runs.
+    is_exact: bool,
 }
 
 /// The touches of all allocations of a program, and its loops.
@@ -56,9 +58,7 @@ impl<'c> Lifetimes<'c> {
     fn block(&mut self, block: Block<'c>) -> Result<(), Op<'c>> {
         for op in block.ops() {
             let at = self.number();
-            if Kernel::is(op) {
-                self.kernel(op, at);
-            } else if For::is(op) || If::is(op) {
+            if For::is(op) || If::is(op) {
                 for region in 0..op.region_count() {
                     if let Some(inner) = op.region(region).block() {
                         self.block(inner)?;
@@ -66,10 +66,10 @@ impl<'c> Lifetimes<'c> {
                 }
                 let last = self.number();
                 self.loops.insert(op, Lifetime { first: at, last });
-            } else if (op.name().starts_with("stencil.") && !Allocation::is(op)) || Call::is(op) {
+            } else if is_of_another_form(op) {
                 return Err(op);
-            } else if !Alloc::is(op) && !View::is(op) {
-                self.other(op, at);
+            } else {
+                self.touches(op, at);
             }
         }
         Ok(())
@@ -80,46 +80,27 @@ impl<'c> Lifetimes<'c> {
         self.next
     }
 
-    /// Loads stand before stores in a kernel, so that what is read first is noted first.
-    fn kernel(&mut self, kernel: Op<'c>, at: usize) {
-        for inner in Kernel(kernel).ops() {
-            if let Some(load) = Load::cast(inner) {
-                self.touch(load.field(), kernel, at, load.index_box(), false);
-            } else if let Some(store) = Store::cast(inner) {
-                let part = store.components().is_empty().then(|| store.index_box());
-                self.touch(store.field(), kernel, at, part, true);
+    /// What an operation touches. Loads stand before stores in a kernel, so that what is read
+    /// first is noted first.
+    fn touches(&mut self, op: Op<'c>, at: usize) {
+        for access in access::within(op) {
+            let base = access.base();
+            // Arguments keep their memory.
+            if !base.defining_op().is_some_and(Alloc::is) {
+                continue;
             }
-        }
-    }
-
-    fn other(&mut self, op: Op<'c>, at: usize) {
-        let fields = op.operands();
-        for field in fields.into_iter().filter(|field| field.ty().is_field()) {
-            if Swap::is(op) || Callback::is(op) {
-                self.fixed.insert(base_field(field));
+            if Swap::is(access.op) || Callback::is(access.op) {
+                self.fixed.insert(base);
             }
-            let part = Reduce::cast(op).map(Reduce::index_box);
-            // Reading in part and writing in part: the more careful one.
-            self.touch(field, op, at, part, false);
+            self.touches.entry(base).or_default().push(Touch {
+                at,
+                op,
+                region: access.region(),
+                // Reading and writing: the more careful one.
+                writes: access.writes && !access.reads,
+                is_exact: access.is_exact(),
+            });
         }
-    }
-
-    fn touch(
-        &mut self,
-        field: Value<'c>,
-        op: Op<'c>,
-        at: usize,
-        part: Option<SsaBox<'c>>,
-        writes: bool,
-    ) {
-        let base = base_field(field);
-        let part = part.filter(|_| base == field);
-        self.touches.entry(base).or_default().push(Touch {
-            at,
-            op,
-            part,
-            writes,
-        });
     }
 
     /// Whether an allocation must keep a memory of its own.
@@ -169,6 +150,12 @@ impl<'c> Lifetimes<'c> {
     }
 }
 
+/// Whether an operation stands where only kernels may.
+fn is_of_another_form(op: Op<'_>) -> bool {
+    let is_stencil = op.name().starts_with("stencil.");
+    Call::is(op) || is_stencil && !Kernel::is(op) && !Allocation::is(op)
+}
+
 /// Whether the first of these touches comes before all others whenever one of
 /// them happens, and writes all that the others read.
 fn written_first(touches: &[Touch<'_>], facts: &DomainFacts) -> bool {
@@ -178,16 +165,11 @@ fn written_first(touches: &[Touch<'_>], facts: &DomainFacts) -> bool {
     let Some(block) = first.op.block() else {
         return false;
     };
-    let Some(written) = first.part.as_ref().filter(|_| first.writes) else {
+    if !first.writes || !first.is_exact {
         return false;
-    };
+    }
     others.iter().all(|touch| {
-        let covered = || {
-            touch
-                .part
-                .as_ref()
-                .is_some_and(|part| written.contains(part, facts))
-        };
-        touch.op.ancestor_in(block).is_some() && (touch.writes || covered())
+        let is_covered = || first.region.contains(&touch.region, facts);
+        touch.op.ancestor_in(block).is_some() && (touch.writes || is_covered())
     })
 }

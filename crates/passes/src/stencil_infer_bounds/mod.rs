@@ -20,16 +20,13 @@
 //! Requires: flattened programs. Ensures: every load, apply, sweep and stage
 //! that something needs has a box; others are erased.
 
-mod argument_ends;
-pub(crate) mod demand;
-pub(crate) mod required;
+pub(crate) mod apply;
+mod arguments;
 mod undefined;
 
-pub(crate) use argument_ends::definition;
-pub use argument_ends::is_of_arguments;
-pub use demand::read_box;
+/// What `program-schedule` calls it.
+pub(crate) use apply as demand;
 
-use fvopt_boxes::DomainFacts;
 use ir_program::ops::Func;
 use mlir_shim::{
     diagnostic,
@@ -51,13 +48,7 @@ pub const PASS: Pass = Pass {
 
 pub use ir_program::attributes::{REQUIRED, REQUIRED_ENDS};
 
-/// What is known of the domain of a program when compiling.
-pub fn facts(function: Func<'_>) -> DomainFacts {
-    match function.domain() {
-        Some(sizes) => DomainFacts::pinned(sizes),
-        None => DomainFacts::entry(),
-    }
-}
+pub use fvopt_analysis::facts;
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     for function in module.collect(Func::NAME) {
@@ -74,8 +65,8 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
 /// Infers the bounds of one flattened program.
 pub fn infer(function: Func<'_>, report: bool) -> Result<(), Failed> {
     let facts = facts(function);
-    demand::infer(function, &facts)?;
-    required::infer(function, &facts, report)?;
+    apply::infer(function, &facts)?;
+    arguments::infer(function, &facts, report)?;
     undefined::warn(function, &facts);
     Ok(())
 }

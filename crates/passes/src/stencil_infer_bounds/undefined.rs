@@ -8,7 +8,7 @@
 mod body;
 mod sweep;
 
-use crate::alias::{base_field, written_fields};
+use fvopt_analysis::access::{base_field, written_fields};
 use fvopt_boxes::{Answer, Axis, DomainFacts, Range};
 use ir_program::ops::{Alloc, Func};
 use ir_stencil::{

@@ -9,7 +9,7 @@
 //! reads neighbours in it.
 
 use super::{body, consumers::Consumer};
-use crate::alias::{base_field, written_fields};
+use fvopt_analysis::access::{base_field, written_fields};
 use ir_stencil::ops::{AnyAccess, Apply, Insert, Load, Store, accesses, shaped};
 use mlir_shim::ir::{Block, Op, Value};
 use std::collections::{HashMap, HashSet};

@@ -1,5 +1,4 @@
 //! The analyses that passes share.
 
 mod box_growth;
-mod dependence;
 mod kernel_cost;

@@ -43,9 +43,9 @@ pub struct Buffer {
     pub shape: Shape,
     /// What it holds.
     pub region: Region,
-    /// Where it is allocated: before this operation; `None` at the start of the program.
-    pub before: Option<OperationId>,
-    /// The same as a place.
+    /// Whether it is allocated at the start of the program; otherwise where its region is known.
+    pub is_at_start: bool,
+    /// A place at which its region is known.
     at: Point,
 }
 
@@ -263,27 +263,35 @@ impl Assigner {
         self.assignment.copies.push((operation, reason));
     }
 
+    /// What a temp consists of.
+    fn shape(&self, value: ValueId) -> Shape {
+        let definition = self.assignment.index.definition(value);
+        let results = &self.assignment.values.operation(definition).results;
+        let own = results.iter().find(|(result, _)| *result == value);
+        own.expect("its own result").1
+    }
+
     /// The region on which a temp is required.
     fn required(&self, value: ValueId) -> Option<&Region> {
         self.assignment.values.required.get(&value)
     }
 
-    /// A buffer for a temp on a region: from the start of the program on where the region is known there, else
-    /// from before an operation on.
+    /// A buffer for a temp on a region: from the start of the program on where the region is known there.
     fn allocate(&mut self, node: NodeId, value: ValueId, shape: Shape, region: &Region) -> FieldId {
         let values = &self.assignment.values;
         let region = region.project(shape.axes).simplify(&values.facts);
         let start = Point { block: 0, step: 0 };
-        let (before, at) = match values.has_box(&region, start) {
-            true => (None, start),
-            false => (Some(values.operation(node).origin), values.point(node)),
+        let is_at_start = values.has_box(&region, start);
+        let at = match is_at_start {
+            true => start,
+            false => values.point(node),
         };
         let number = values.fields.len() + self.assignment.buffers.len();
         self.assignment.buffers.push(Buffer {
             value,
             shape,
             region,
-            before,
+            is_at_start,
             at,
         });
         FieldId(number as u32)

@@ -49,6 +49,8 @@ pub struct Node {
     pub operation: Operation,
     /// Its block, and its place there.
     pub point: Point,
+    /// The first step of its block at which all scalars and fields are known that it uses.
+    pub known: usize,
 }
 
 /// A place in a program: before a step of a block.

@@ -190,7 +190,11 @@ impl Writer {
         let value = operation.results.first().map(|(value, _)| *value);
         let node = NodeId(self.nodes.len() as u32);
         self.steps.push(Step::Operation(node));
-        self.nodes.push(Node { operation, point });
+        self.nodes.push(Node {
+            operation,
+            point,
+            known: 0,
+        });
         self.temps.extend(value);
         value
     }

@@ -1,7 +1,7 @@
 // Loops go along the axis on which fields are contiguous.
 // RUN: fvopt-opt %s --fvopt-kernels | FileCheck %s
 // RUN: fvopt-opt %s --fvopt-kernels --order-kernels-by-layout | FileCheck %s
-// RUN: fvopt-opt %s --fvopt-kernels --convert-kernels-to-loops --canonicalize --cse --vectorize-marked-loops | FileCheck %s --check-prefix=LOOPS
+// RUN: fvopt-opt %s --fvopt-kernels --convert-kernels-to-loops --canonicalize --cse --vectorize-annotated-loops | FileCheck %s --check-prefix=LOOPS
 // RUN: fvopt run %s --entry both --domain 19,9,21 --check | FileCheck %s --check-prefix=EQUAL
 // RUN: fvopt run %s --entry both --domain 3,1,2 --check | FileCheck %s --check-prefix=EQUAL
 // RUN: fvopt run %s --entry sums --domain 19,9,21 --check | FileCheck %s --check-prefix=EQUAL

@@ -1,0 +1,5 @@
+//! What analyses tell of programs.
+
+mod access;
+mod dependence;
+mod required;
