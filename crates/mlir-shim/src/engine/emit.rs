@@ -67,24 +67,31 @@ impl Emission<'_> {
         }
         let next = AtomicUsize::new(0);
         let done = Mutex::new(Vec::new());
-        std::thread::scope(|scope| {
-            for _ in 0..threads.min(jobs.len()) {
-                scope.spawn(|| {
-                    loop {
-                        // The program last: kernels take longer.
-                        let turn = next.fetch_add(1, Ordering::Relaxed);
-                        if turn >= jobs.len() {
-                            break;
-                        }
-                        let number = (turn + 1) % jobs.len();
-                        let object = self.object(&jobs[number]);
-                        if let Ok(mut done) = done.lock() {
-                            done.push((number, object));
-                        }
-                    }
-                });
+        let work = || {
+            loop {
+                // The program last: kernels take longer.
+                let turn = next.fetch_add(1, Ordering::Relaxed);
+                if turn >= jobs.len() {
+                    break;
+                }
+                let number = (turn + 1) % jobs.len();
+                let object = self.object(&jobs[number]);
+                if let Ok(mut done) = done.lock() {
+                    done.push((number, object));
+                }
             }
+        };
+        let all_ended = std::thread::scope(|scope| {
+            let threads = (0..threads.min(jobs.len())).map(|_| scope.spawn(work));
+            let threads: Vec<_> = threads.collect();
+            // Joined, not only waited for: what a thread does when it ends is part of compiling.
+            threads
+                .into_iter()
+                .fold(true, |ended, thread| thread.join().is_ok() && ended)
         });
+        if !all_ended {
+            return Err(EngineError("a thread that compiled panicked".into()));
+        }
         let mut done = done
             .into_inner()
             .map_err(|_| EngineError("a thread that compiled panicked".into()))?;
