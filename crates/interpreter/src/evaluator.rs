@@ -3,8 +3,8 @@
 use crate::{
     body::{Clamp, Program},
     error::{box_text, point_text},
-    mark::{Reason, Reasons},
     points::Threads,
+    provenance::{Reason, Reasons},
     temp::{Kind, Node},
 };
 use fvopt_boxes::NumericBox;
@@ -94,7 +94,7 @@ impl Evaluator {
         }
     }
 
-    /// A box that an operation carries, with the reason of what lies outside of it.
+    /// A box that an operation has, with the reason of what lies outside of it.
     pub(crate) fn limit(&self, op: Op<'_>, axes: u32, limit: NumericBox) -> (NumericBox, u16) {
         let reason = Reason::Outside {
             location: op.location().short(),

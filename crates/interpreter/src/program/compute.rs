@@ -5,8 +5,8 @@ use crate::{
     array::{Array, Shape},
     body::{Body, decode_body},
     error::{InterpretError, Result},
-    mark::Reason,
-    source::{Marks, Source},
+    provenance::Reason,
+    source::{Provenance, Source},
     temp::{BodyInputs, InsertInputs, Kind, Node, Temp},
 };
 use fvopt_boxes::{Axis, NumericBox, Range};
@@ -189,7 +189,7 @@ impl<'c> Machine<'c, '_> {
         let written = vec![false; array.cells().len()];
         let kind = Kind::Snapshot(Source {
             array: Arc::new(array),
-            marks: Marks::Written(Arc::new(written), reason),
+            provenance: Provenance::Written(Arc::new(written), reason),
             limit: None,
             outside: reason,
         });
