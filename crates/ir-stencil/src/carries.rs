@@ -1,9 +1,8 @@
 //! How much of a carry a sweep looks back at, which decides what memory the carry needs.
 
-use crate::ops::{Interval, Stage, Sweep, Undef, accesses, shaped};
+use fvopt_schedule::finish::streaming::FEW_LEVELS;
 
-/// More levels than this are better kept where the result goes.
-const FEW_LEVELS: i64 = 4;
+use crate::ops::{Interval, Stage, Sweep, Undef, accesses, shaped};
 
 /// The carry of a number, of a sweep.
 #[derive(Clone, Copy, Debug)]

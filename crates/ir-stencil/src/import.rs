@@ -196,10 +196,18 @@ impl<'c> Importer<'c> {
             .collect();
         let mut level = None;
         let kind = if let Some(load) = Load::cast(op) {
-            Kind::Load(self.memory(load.field(), load.result(), &[], false))
+            let memory = self.memory(load.field(), load.result(), &[]);
+            Kind::Load(Memory {
+                prefetch: load.prefetch(),
+                ..memory
+            })
         } else if let Some(store) = Store::cast(op) {
             let (to, at) = (store.field(), store.components());
-            Kind::Store(self.memory(to, store.temp(), &at, store.nontemporal()))
+            let memory = self.memory(to, store.temp(), &at);
+            Kind::Store(Memory {
+                is_nontemporal: store.nontemporal(),
+                ..memory
+            })
         } else if let Some(apply) = Apply::cast(op) {
             level = apply.place();
             Kind::Apply
@@ -229,20 +237,15 @@ impl<'c> Importer<'c> {
         }
     }
 
-    fn memory(
-        &mut self,
-        field: Value<'c>,
-        value: Value<'c>,
-        at: &[Value<'c>],
-        is_nontemporal: bool,
-    ) -> Memory {
+    fn memory(&mut self, field: Value<'c>, value: Value<'c>, at: &[Value<'c>]) -> Memory {
         Memory {
             field: self.field(field),
             part: self.part(field, at),
             shape: shape(&shaped(field)),
             value: shape(&shaped(value)),
             components: self.indices(at),
-            is_nontemporal,
+            is_nontemporal: false,
+            prefetch: None,
         }
     }
 
@@ -294,9 +297,10 @@ impl<'c> Importer<'c> {
         let mut stages: HashMap<Op<'c>, usize> = HashMap::new();
         if let Some(sweep) = Sweep::cast(op) {
             body.is_plane_sweep = sweep.is_plane_sweep();
-            for interval in sweep.intervals() {
+            body.looks_back = looks_back(sweep);
+            for (number, interval) in sweep.intervals().into_iter().enumerate() {
                 for stage in interval.stages() {
-                    if let Some(known) = self.stage(interval, stage) {
+                    if let Some(known) = self.stage((number, interval), stage) {
                         stages.insert(stage.0, body.stages.len());
                         body.stages.push(known);
                     }
@@ -327,10 +331,15 @@ impl<'c> Importer<'c> {
     }
 
     /// A stage; `None` where it has no box, and nobody needs it.
-    fn stage(&mut self, interval: Interval<'c>, stage: Stage<'c>) -> Option<kernel::Stage> {
+    fn stage(
+        &mut self,
+        (number, interval): (usize, Interval<'c>),
+        stage: Stage<'c>,
+    ) -> Option<kernel::Stage> {
         let ops = stage.0.body().map(|body| body.ops()).unwrap_or_default();
         Some(kernel::Stage {
             region: self.region(stage.index_box()?),
+            interval: number,
             levels: self.region(interval.index_box()),
             additions: (self.additions)(&ops) as i64,
             writes: stage
@@ -365,6 +374,24 @@ pub fn captured(op: Op<'_>) -> Vec<Value<'_>> {
             definition.is_some_and(|definition| !Stage::is(definition)) && known.insert(*temp)
         })
         .collect()
+}
+
+/// For each state of a sweep the levels at which it is read, around the own one.
+fn looks_back(sweep: Sweep<'_>) -> Vec<Option<(i64, i64)>> {
+    let mut levels = vec![Some((0, 0)); sweep.0.result_count()];
+    for access in accesses(sweep.0) {
+        let temp = access.temp();
+        if temp.owner_block() != Some(sweep.body()) {
+            continue;
+        }
+        let known = &mut levels[temp.number()];
+        let offset = access.offset()[2];
+        *known = match *known {
+            Some((low, high)) if !access.is_dynamic() => Some((low.min(offset), high.max(offset))),
+            _ => None,
+        };
+    }
+    levels
 }
 
 /// What a temp or field consists of.

@@ -96,7 +96,7 @@ impl<'c> Func<'c> {
 impl Load<'_> {
     /// The rows ahead that memory can be asked for, like the offsets of accesses: no sum of
     /// them and of a coordinate overflows.
-    pub const ROWS_AHEAD: RangeInclusive<i64> = 1..=1_000_000;
+    pub const ROWS_AHEAD: RangeInclusive<i64> = fvopt_schedule::finish::prefetch::ROWS_AHEAD;
 
     /// Has memory asked for so many rows ahead.
     pub fn set_prefetch(self, rows: i64) {

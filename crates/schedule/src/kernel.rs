@@ -118,6 +118,8 @@ pub struct Memory {
     pub components: Vec<PositionId>,
     /// Whether what is written goes past the caches.
     pub is_nontemporal: bool,
+    /// How many rows ahead of what is read memory is asked for.
+    pub prefetch: Option<i64>,
 }
 
 /// What a computing operation does at a point. Kernels that are made of one another share it.
@@ -129,6 +131,9 @@ pub struct Body {
     pub additions: i64,
     /// The stages of a sweep.
     pub stages: Vec<Stage>,
+    /// For each state of a sweep the levels around the own one at which stages read it, the lowest and the
+    /// highest; `None` where a level is known only when running.
+    pub looks_back: Vec<Option<(i64, i64)>>,
     /// Whether a stage of a sweep reads what the sweep writes at a horizontal offset.
     pub is_plane_sweep: bool,
 }
@@ -164,6 +169,8 @@ pub enum Dynamic {
 pub struct Stage {
     /// Its box on i and j.
     pub region: Region,
+    /// Its interval, by its place in the sweep.
+    pub interval: usize,
     /// The box of its interval, on k.
     pub levels: Region,
     /// What it costs at a point, in additions, equal expressions once.

@@ -19,8 +19,10 @@ pub enum Step {
         /// The operation of the program in whose place it stands.
         site: OperationId,
     },
-    /// Anything that touches fields, pre-scheduled kernels among them: no kernel passes it.
-    Barrier,
+    /// A kernel that stays as it is: no other passes it.
+    Fixed(Box<Kernel>),
+    /// Anything else that touches fields, with its blocks: no kernel passes it.
+    Barrier(Vec<usize>),
 }
 
 impl Step {
@@ -28,7 +30,7 @@ impl Step {
     pub fn kernel(&self) -> Option<&Kernel> {
         match self {
             Self::Kernel { kernel, .. } => Some(kernel),
-            Self::Barrier => None,
+            Self::Fixed(_) | Self::Barrier(_) => None,
         }
     }
 
@@ -36,7 +38,7 @@ impl Step {
     pub fn kernel_mut(&mut self) -> Option<&mut Kernel> {
         match self {
             Self::Kernel { kernel, .. } => Some(kernel),
-            Self::Barrier => None,
+            Self::Fixed(_) | Self::Barrier(_) => None,
         }
     }
 }

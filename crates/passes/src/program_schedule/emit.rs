@@ -69,11 +69,11 @@ pub fn store<'c>(
     field: Value<'c>,
     components: &[Value<'c>],
     place: &SsaBox<'c>,
-) {
+) -> Op<'c> {
     builder.build(
         builder
             .op("stencil.store")
             .segments(&[&[temp], &[field], components, &place.positions])
             .attr("box", place.attr(builder.context())),
-    );
+    )
 }

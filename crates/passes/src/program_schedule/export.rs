@@ -11,7 +11,7 @@ use ir_program::ops::{Alloc, Func};
 use ir_stencil::{
     boxes::SsaBox,
     import::{Importer, captured, operands},
-    ops::{Apply, Insert, shaped},
+    ops::{Apply, Insert, Load, Store, shaped},
     types::field_of,
 };
 use mlir_shim::ir::{Builder, Mapping, Op, Value};
@@ -46,6 +46,32 @@ pub fn run<'c>(
     }
 }
 
+/// Writes down how a load or store goes through the caches.
+fn set_hints(op: Option<Op<'_>>, operation: &Operation) {
+    let (Some(op), Some(memory)) = (op, operation.memory()) else {
+        return;
+    };
+    if memory.is_nontemporal
+        && let Some(store) = Store::cast(op)
+    {
+        store.set_nontemporal();
+    }
+    if let (Some(rows), Some(load)) = (memory.prefetch, Load::cast(op)) {
+        load.set_prefetch(rows);
+    }
+}
+
+/// Where the last of several scalars is known.
+fn after_all<'c>(values: &[Value<'c>]) -> Option<Builder<'c>> {
+    let after = |value: &Value<'c>| match value.defining_op() {
+        Some(op) => op.next(),
+        None => value.owner_block().and_then(|block| block.first()),
+    };
+    let mut places = values.iter().filter_map(after);
+    let place = places.find(|place| values.iter().all(|value| value.is_available_at(*place)));
+    place.map(Builder::before)
+}
+
 struct Writer<'w, 'c> {
     function: Func<'c>,
     importer: &'w Importer<'c>,
@@ -72,11 +98,13 @@ impl<'c> Writer<'_, 'c> {
     fn buffer(&self, buffer: &Buffer) -> Value<'c> {
         let temp = self.importer.temp(buffer.value);
         let origin = temp.defining_op().expect("a temp of the program");
-        let builder = match buffer.before {
-            Some(op) => Builder::before(self.op(op)).at(origin.location()),
-            None => Builder::at_start(self.function.body(), origin.location()),
-        };
         let place = self.importer.ssa_box(&buffer.region);
+        let start = Builder::at_start(self.function.body(), origin.location());
+        let builder = match buffer.is_at_start {
+            true => start,
+            false => after_all(&place.positions).unwrap_or(start),
+        };
+        let builder = builder.at(origin.location());
         let field = field_of(origin.location(), &shaped(temp));
         builder
             .build(
@@ -112,6 +140,7 @@ impl<'c> Writer<'_, 'c> {
                 Some(op) => Some(self.copy(&builder, op, operation, &values)),
                 None => self.create(&builder, operation, &values),
             };
+            set_hints(op, operation);
             let results = op.map(Op::results).unwrap_or_default();
             let names = operation.results.iter().map(|(value, _)| *value);
             values.extend(names.zip(results));
@@ -187,8 +216,8 @@ impl<'c> Writer<'_, 'c> {
                     .map(|position| positions[position.0 as usize])
                     .collect();
                 let field = self.field(memory.field);
-                emit::store(builder, values[&operation.source()], field, &at, &place?);
-                None
+                let source = values[&operation.source()];
+                Some(emit::store(builder, source, field, &at, &place?))
             }
             Kind::Insert { .. } => {
                 let (source, destination) = (operation.source(), operation.destination());

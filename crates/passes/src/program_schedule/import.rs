@@ -5,24 +5,21 @@ use crate::stencil_inline::cost::of_body;
 use fvopt_analysis::access::{base_field, read_fields, written_fields};
 use fvopt_boxes::DomainFacts;
 use fvopt_schedule::{
-    Kernel,
     memory::FieldId,
     values::{Block, Field, Node, NodeId, Point, Step, Values},
 };
-use ir_program::ops::{Alloc, Bound, Func, View};
+use ir_program::ops::{Alloc, Bound, Func, Swap, View};
 use ir_stencil::{
     import::{Importer, shape},
     ops::{Apply, Insert, Kernel as KernelOp, Load, Store, Sweep, Undef, shaped},
 };
-use mlir_shim::ir::{Op, Value};
+use mlir_shim::ir::{Op, Value, Walk};
 use std::collections::{HashMap, HashSet};
 
 /// A program as data, and what its numbers stand for.
 pub struct Imported<'c> {
     /// The program in value form.
     pub values: Values,
-    /// Its pre-scheduled kernels.
-    pub fixed: Vec<Kernel>,
     /// What the numbers stand for.
     pub importer: Importer<'c>,
     /// The operations that kernels replace, in order.
@@ -57,9 +54,10 @@ pub fn run<'c>(function: Func<'c>, facts: DomainFacts, required: &Needed<'c>) ->
         Block { parent, steps }
     });
     let blocks: Vec<Block> = blocks.collect();
-    let fixed = function.0.collect(KernelOp::NAME).into_iter();
-    let fixed: Vec<Kernel> = fixed
-        .map(|kernel| reader.importer.kernel(KernelOp(kernel)))
+    let swaps = function.0.collect(Swap::NAME).into_iter();
+    let swaps = swaps.map(|swap| [0, 1].map(|index| base_field(swap.operand(index))));
+    let swaps = swaps
+        .map(|fields| fields.map(|field| reader.importer.field(field)))
         .collect();
     let required = required
         .iter()
@@ -77,11 +75,11 @@ pub fn run<'c>(function: Func<'c>, facts: DomainFacts, required: &Needed<'c>) ->
             blocks,
             required,
             fields,
+            swaps,
             positions,
             facts,
             fresh: reader.importer.fresh(),
         },
-        fixed,
         importer: reader.importer,
         replaced: reader.replaced,
     }
@@ -107,9 +105,17 @@ impl<'c> Reader<'c> {
             let node = NodeId(self.nodes.len() as u32);
             let operation = self.importer.operation(op);
             let point = self.points[&op];
-            self.nodes.push(Node { operation, point });
+            let known = self.known_by(op, point);
+            self.nodes.push(Node {
+                operation,
+                point,
+                known,
+            });
             self.replaced.push(op);
             return Step::Operation(node);
+        }
+        if let Some(kernel) = KernelOp::cast(op) {
+            return Step::Kernel(Box::new(self.importer.kernel(kernel)));
         }
         if touches_no_contents(op) {
             return Step::Neutral;
@@ -142,9 +148,31 @@ impl<'c> Reader<'c> {
                     .uses()
                     .into_iter()
                     .any(|(user, _)| !self.points.contains_key(&user) || !is_load_or_store(user)),
+                is_seen_elsewhere: field.defining_op().is_some_and(View::is)
+                    || field
+                        .uses()
+                        .into_iter()
+                        .any(|(user, _)| !is_load_or_store(user) && !Swap::is(user)),
             });
         }
         fields
+    }
+
+    /// The first step of an operation's block at which all is known that the operation uses beside temps.
+    fn known_by(&self, op: Op<'c>, at: Point) -> usize {
+        let mut known = 0;
+        op.walk(|inner| {
+            for operand in inner.operands() {
+                let definition = operand.defining_op().and_then(|op| self.points.get(&op));
+                if let Some(point) = definition.filter(|point| point.block == at.block)
+                    && !operand.ty().is_temp()
+                {
+                    known = known.max(point.step + 1);
+                }
+            }
+            Walk::Advance
+        });
+        known
     }
 
     /// From where on a scalar or field is known.

@@ -33,10 +33,7 @@ mod carried;
 mod emit;
 mod export;
 mod import;
-mod nontemporal;
-mod prefetch;
 mod stored_parts;
-mod streams;
 
 use crate::{machine::Machine, stencil_infer_bounds};
 use fvopt_schedule::{
@@ -47,14 +44,11 @@ use fvopt_schedule::{
 };
 pub use import::Imported;
 use ir_program::ops::Func;
-use ir_stencil::ops::Kernel;
 use mlir_shim::{
     diagnostic,
     ir::Op,
     pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
-use std::collections::HashSet;
-use streams::Streams;
 
 /// The pass.
 pub const PASS: Pass = Pass {
@@ -156,19 +150,14 @@ impl Strategy {
 
 /// Schedules one flattened program.
 pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
-    // Kernels that are there already run as their schedules say.
-    let by_hand = function.0.collect(Kernel::NAME).into_iter().collect();
     let imported = import(function)?;
     let assignment = buffers::assign(imported.values.clone());
     if options.report_copies {
         report(&imported, &assignment);
     }
-    let (mut program, context) = partition(&imported, &assignment, function.domain(), options);
-    for kernel in program.kernels_mut() {
-        finish::run(kernel, &context);
-    }
+    let (mut program, context) = partition(&assignment, function.domain(), options);
+    finish::run(&mut program, &assignment, &context);
     export::run(function, &imported, &assignment, &program);
-    ask_and_stream(function, &options.machine, &by_hand);
     Ok(())
 }
 
@@ -186,13 +175,16 @@ pub fn import(function: Func<'_>) -> Result<Imported<'_>, Failed> {
 
 /// The kernels of a program, and what their costs are estimated by.
 pub fn partition(
-    imported: &Imported<'_>,
     assignment: &Assignment,
     sizes: Option<[i64; 3]>,
     options: &Options,
 ) -> (Program, CostContext) {
     let units = partition::unit_kernels(assignment);
-    let kernels = units.iter().flatten().flatten().chain(&imported.fixed);
+    let kernels = units
+        .iter()
+        .flatten()
+        .flatten()
+        .chain(assignment.values.fixed());
     let context = CostContext::of_program(kernels, sizes, &options.machine);
     let program = match options.strategy {
         Strategy::None => partition::none(assignment, units),
@@ -206,20 +198,5 @@ fn report(imported: &Imported<'_>, assignment: &Assignment) {
         let op = imported.importer.op(*operation);
         let location = op.expect("an operation of the program").location();
         diagnostic::remark(location, &format!("a copy is made here: {reason}"), &[]);
-    }
-}
-
-/// Has memory asked ahead, and stores go past the caches, where the machine gains by it and sizes are known.
-fn ask_and_stream<'c>(function: Func<'c>, machine: &Machine, by_hand: &HashSet<Op<'c>>) {
-    let looks_at_memory = machine.nontemporal || machine.prefetch_bytes > 0;
-    let Some(sizes) = function.domain().filter(|_| looks_at_memory) else {
-        return;
-    };
-    let streams = Streams::of_program(function, sizes);
-    if machine.nontemporal {
-        nontemporal::mark(&streams, sizes, machine, by_hand);
-    }
-    if machine.prefetch_bytes > 0 {
-        prefetch::mark(&streams, sizes, machine, by_hand);
     }
 }

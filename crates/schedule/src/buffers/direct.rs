@@ -67,6 +67,14 @@ impl Assigner {
         let values = &self.assignment.values;
         match &values.blocks[step.block].steps[step.step] {
             Step::Neutral => false,
+            Step::Kernel(kernel) => {
+                let mut operations = kernel.operations.iter();
+                operations.any(|operation| {
+                    operation
+                        .memory()
+                        .is_some_and(|memory| memory.part.root == root)
+                })
+            }
             Step::Barrier { reads, writes } => {
                 reads.contains(&root)
                     || writes.contains(&root)

@@ -43,9 +43,9 @@ pub struct Buffer {
     pub shape: Shape,
     /// What it holds.
     pub region: Region,
-    /// Where it is allocated: before this operation; `None` at the start of the program.
-    pub before: Option<OperationId>,
-    /// The same as a place.
+    /// Whether it is allocated at the start of the program; otherwise where its region is known.
+    pub is_at_start: bool,
+    /// A place at which its region is known.
     at: Point,
 }
 
@@ -63,8 +63,8 @@ pub struct Unit {
 pub enum Item {
     /// What becomes a kernel, or a part of one.
     Unit(Unit),
-    /// What no kernel passes.
-    Barrier,
+    /// What no kernel passes: a step of the block.
+    Barrier(usize),
 }
 
 /// Where the temps of a program are, and the units that compute them.
@@ -132,6 +132,12 @@ impl Assignment {
     /// Whether memory is a buffer, or an allocation of the program that only operations over temps touch.
     pub fn is_private(&self, root: FieldId) -> bool {
         self.buffer(root).is_some() || self.touching.contains_key(&root)
+    }
+
+    /// Whether others than kernels touch a field: host functions, exchanges, reductions, views.
+    pub fn is_seen_elsewhere(&self, field: FieldId) -> bool {
+        let known = self.values.fields.get(field.0 as usize);
+        known.is_some_and(|field| field.is_seen_elsewhere)
     }
 
     fn note_touching(&mut self) {
@@ -213,11 +219,11 @@ impl Assigner {
                 self.assignment.mirrored.insert(*node, store);
             }
         }
-        for step in steps {
+        for (number, step) in steps.iter().enumerate() {
             match step {
-                Step::Operation(node) => self.operation(node),
+                Step::Operation(node) => self.operation(*node),
                 Step::Neutral => {}
-                Step::Barrier { .. } => self.items.push(Item::Barrier),
+                Step::Kernel(_) | Step::Barrier { .. } => self.items.push(Item::Barrier(number)),
             }
         }
     }
@@ -262,22 +268,22 @@ impl Assigner {
         self.assignment.values.required.get(&value)
     }
 
-    /// A buffer for a temp on a region: from the start of the program on where the region is known there, else
-    /// from before an operation on.
+    /// A buffer for a temp on a region: from the start of the program on where the region is known there.
     fn allocate(&mut self, node: NodeId, value: ValueId, shape: Shape, region: &Region) -> FieldId {
         let values = &self.assignment.values;
         let region = region.project(shape.axes).simplify(&values.facts);
         let start = Point { block: 0, step: 0 };
-        let (before, at) = match values.has_box(&region, start) {
-            true => (None, start),
-            false => (Some(values.operation(node).origin), values.point(node)),
+        let is_at_start = values.has_box(&region, start);
+        let at = match is_at_start {
+            true => start,
+            false => values.point(node),
         };
         let number = values.fields.len() + self.assignment.buffers.len();
         self.assignment.buffers.push(Buffer {
             value,
             shape,
             region,
-            before,
+            is_at_start,
             at,
         });
         FieldId(number as u32)

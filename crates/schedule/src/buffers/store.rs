@@ -46,6 +46,7 @@ impl Assigner {
         values.nodes.push(Node {
             operation: copy,
             point: at,
+            known: values.nodes[node.0 as usize].known,
         });
         values.nodes[node.0 as usize].operation.operands = vec![value];
         let region = store.own_region().clone();

@@ -1,6 +1,6 @@
 //! The operations of the kernel of a cluster: loads, what is computed, stores.
 
-use super::{Cluster, reads::Reads, stores::Stores};
+use super::{Cluster, order::behind_sweeps, reads::Reads, stores::Stores};
 use crate::{
     buffers::Location,
     kernel::{Body, Kind, Memory, Operation, OperationId, Region, Shape, ValueId},
@@ -52,7 +52,7 @@ impl<'e> Emitter<'e> {
         }
         let stores = stores.finish(&emitter);
         let mut operations = emitter.loads;
-        operations.extend(emitter.computations);
+        operations.extend(behind_sweeps(emitter.computations));
         operations.extend(stores);
         Some(operations)
     }
@@ -358,6 +358,7 @@ fn buffer_memory(buffer: FieldId, shape: Shape) -> Memory {
         value: shape,
         components: Vec::new(),
         is_nontemporal: false,
+        prefetch: None,
     }
 }
 

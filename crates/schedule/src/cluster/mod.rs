@@ -5,6 +5,7 @@
 //! field behind a store of the cluster are an insert of what is stored into what the field held before.
 
 mod emit;
+mod order;
 mod reads;
 mod stores;
 

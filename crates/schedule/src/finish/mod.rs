@@ -1,23 +1,63 @@
-//! What is decided of every kernel once it is complete: vectors, threads and blocks of rows.
+//! What is decided of every kernel once it is complete: vectors, threads, blocks of rows, stores past the caches
+//! and memory that is asked for ahead.
 
 mod blocks;
+pub mod prefetch;
+pub mod streaming;
+mod traffic;
 
 use crate::{
+    buffers::Assignment,
     constraints::check,
     cost::{CostContext, estimate},
     kernel::Kernel,
+    machine::Machine,
+    program::{Program, Step},
     schedule::Schedule,
 };
+use traffic::Traffic;
 
 /// Rows of a tile where levels alone do not keep all cores busy.
 const TILE_ROWS: i64 = 32;
 
-/// Finishes the schedule of a kernel.
-pub fn run(kernel: &mut Kernel, context: &CostContext) {
-    kernel.schedule.vector = lanes(kernel, context);
-    share(kernel, context);
-    blocks::of_rows(kernel, context);
-    run_on_one_thread(kernel, context);
+/// Finishes the kernels of a program.
+pub fn run(program: &mut Program, assignment: &Assignment, context: &CostContext) {
+    for kernel in program.kernels_mut() {
+        kernel.schedule.vector = lanes(kernel, context);
+        share(kernel, context);
+        blocks::of_rows(kernel, context);
+        run_on_one_thread(kernel, context);
+    }
+    let machine = &context.machine;
+    let looks_at_memory = machine.nontemporal || machine.prefetch_bytes > 0;
+    if let Some(sizes) = context.sizes.filter(|_| looks_at_memory) {
+        ask_and_stream(program, assignment, sizes, machine);
+    }
+}
+
+/// Has memory asked ahead, and stores go past the caches, where the machine gains by it.
+fn ask_and_stream(
+    program: &mut Program,
+    assignment: &Assignment,
+    sizes: [i64; 3],
+    machine: &Machine,
+) {
+    let traffic = Traffic::of(program, assignment, sizes);
+    for (block, steps) in program.blocks.iter_mut().enumerate() {
+        for (number, step) in steps.iter_mut().enumerate() {
+            let Step::Kernel { kernel, .. } = step else {
+                continue;
+            };
+            let place = (block, number);
+            if machine.nontemporal {
+                let known = (&traffic, assignment);
+                streaming::of_kernel(kernel, place, known, sizes, machine);
+            }
+            if machine.prefetch_bytes > 0 {
+                prefetch::of_kernel(kernel, place, &traffic, sizes, machine);
+            }
+        }
+    }
 }
 
 /// What a kernel would cost with another schedule; `None` where that is not legal.

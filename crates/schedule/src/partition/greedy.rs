@@ -10,15 +10,15 @@
 //! - what is kept in rows and tiles stays within the second-level cache;
 //! - one kernel is not estimated to take longer than two.
 //!
-//! In program order, over each block: a kernel is merged with the nearest earlier ones, past kernels that are
-//! independent of those.
+//! In program order, over each block: a kernel is merged with the nearest earlier ones, where one of the two is
+//! independent of the kernels between them.
 
 use super::{
     links::{are_independent, are_linked},
     price, remove, split, together,
 };
 use crate::{
-    buffers::{Assignment, Item},
+    buffers::{Assignment, Item, Unit},
     constraints::check,
     cost::{CostContext, Estimate},
     kernel::{Kernel, OperationId},
@@ -35,6 +35,10 @@ struct Open {
     nodes: Vec<NodeId>,
     kernel: Kernel,
     site: OperationId,
+    /// The step of its site.
+    at: usize,
+    /// The first step at which all scalars and fields are known that it uses.
+    known: usize,
     /// What it costs, once that is known.
     price: Option<Estimate>,
 }
@@ -45,8 +49,8 @@ pub fn run(
     units: Vec<Vec<Option<Kernel>>>,
     context: &CostContext,
 ) -> Program {
-    let blocks = assignment.blocks.iter().zip(units);
-    let blocks = blocks.map(|(items, kernels)| block(assignment, items, kernels, context));
+    let blocks = (0..assignment.blocks.len()).zip(units);
+    let blocks = blocks.map(|(number, kernels)| block(assignment, number, kernels, context));
     let mut program = Program {
         blocks: blocks.collect(),
     };
@@ -54,7 +58,7 @@ pub fn run(
     for block in &mut program.blocks {
         block.retain(|step| match step {
             Step::Kernel { kernel, .. } => !kernel.operations.is_empty(),
-            Step::Barrier => true,
+            Step::Fixed(_) | Step::Barrier(_) => true,
         });
         for step in block {
             if let Step::Kernel { kernel, .. } = step {
@@ -72,28 +76,30 @@ pub fn run(
 
 fn block(
     assignment: &Assignment,
-    items: &[Item],
+    number: usize,
     kernels: Vec<Option<Kernel>>,
     context: &CostContext,
 ) -> Vec<Step> {
     let mut done: Vec<Step> = Vec::new();
     // The kernels since the last step that touches fields, in order.
     let mut open: Vec<Open> = Vec::new();
-    for (item, kernel) in items.iter().zip(kernels) {
-        match (item, kernel) {
-            (Item::Unit(unit), Some(kernel)) => {
+    for (item, kernel) in assignment.blocks[number].iter().zip(kernels) {
+        match item {
+            Item::Unit(unit) => {
+                let Some(kernel) = kernel else { continue };
                 let next = Open {
                     nodes: unit.nodes.clone(),
                     kernel,
                     site: unit.site,
+                    at: assignment.values.point(unit.nodes[0]).step,
+                    known: known(assignment, unit),
                     price: None,
                 };
-                let merged = with_earlier(assignment, &mut open, next, context);
-                open.push(merged);
+                enter(assignment, &mut open, next, context);
             }
-            _ => {
+            Item::Barrier(step) => {
                 done.extend(open.drain(..).map(Open::step));
-                done.push(Step::Barrier);
+                done.push(super::barrier(assignment, number, *step));
             }
         }
     }
@@ -101,25 +107,42 @@ fn block(
     done
 }
 
-/// Merges a kernel with earlier ones, the nearest first; those between stay behind it.
-fn with_earlier(
-    assignment: &Assignment,
-    open: &mut Vec<Open>,
-    mut kernel: Open,
-    context: &CostContext,
-) -> Open {
-    let mut number = open.len();
-    while number > open.len().saturating_sub(LOOK_BACK) {
+/// Merges a kernel with earlier ones, the nearest first, and puts it in its place among them: the earlier one
+/// comes to the later, past kernels that are independent of it, or the later one to the earlier.
+fn enter(assignment: &Assignment, open: &mut Vec<Open>, mut kernel: Open, context: &CostContext) {
+    // The kernel stands before this one.
+    let mut at = open.len();
+    let mut number = at;
+    while number > 0 && number + LOOK_BACK > open.len() {
         number -= 1;
-        let passes = open[number + 1..]
+        let between = &open[number + 1..at];
+        let first = &open[number];
+        let comes = between
             .iter()
-            .all(|between| are_independent(&open[number].kernel, &between.kernel));
-        if passes && let Some(merged) = merge(assignment, &mut open[number], &mut kernel, context) {
-            open.remove(number);
-            kernel = merged;
+            .all(|other| are_independent(&first.kernel, &other.kernel));
+        let goes = || {
+            kernel.known <= first.at
+                && between
+                    .iter()
+                    .all(|other| are_independent(&kernel.kernel, &other.kernel))
+        };
+        let stays = !comes && goes();
+        if !comes && !stays {
+            continue;
+        }
+        let Some(merged) = merge(assignment, &mut open[number], &mut kernel, context) else {
+            continue;
+        };
+        let first = open.remove(number);
+        kernel = merged;
+        if stays {
+            (kernel.site, kernel.at) = (first.site, first.at);
+            at = number;
+        } else {
+            at -= 1;
         }
     }
-    kernel
+    open.insert(at, kernel);
 }
 
 /// The two kernels as one, in the place of the second, where that is legal and pays.
@@ -141,8 +164,17 @@ fn merge(
         nodes,
         kernel,
         site: second.site,
+        at: second.at,
+        known: first.known.max(second.known),
         price: Some(cost),
     })
+}
+
+/// The first step at which all scalars and fields are known that a unit uses.
+fn known(assignment: &Assignment, unit: &Unit) -> usize {
+    let nodes = unit.nodes.iter();
+    let known = nodes.map(|node| assignment.values.nodes[node.0 as usize].known);
+    known.max().unwrap_or(0)
 }
 
 impl Open {

@@ -3,8 +3,11 @@
 pub mod greedy;
 pub mod levels;
 mod links;
+mod prices;
 pub(crate) mod remove;
 mod split;
+
+pub use prices::Prices;
 
 use crate::{
     buffers::{Assignment, Item, Unit},
@@ -13,7 +16,7 @@ use crate::{
     cost::{CostContext, Estimate, estimate},
     kernel::{Kernel, OperationId},
     program::{Program, Step},
-    values::NodeId,
+    values::{self, NodeId, Point},
 };
 
 /// The kernel of one unit.
@@ -28,7 +31,7 @@ pub fn unit_kernel(assignment: &Assignment, unit: &Unit) -> Kernel {
 pub fn unit_kernels(assignment: &Assignment) -> Vec<Vec<Option<Kernel>>> {
     let kernel = |item: &Item| match item {
         Item::Unit(unit) => Some(unit_kernel(assignment, unit)),
-        Item::Barrier => None,
+        Item::Barrier(_) => None,
     };
     let blocks = assignment.blocks.iter();
     blocks
@@ -38,17 +41,26 @@ pub fn unit_kernels(assignment: &Assignment) -> Vec<Vec<Option<Kernel>>> {
 
 /// The partition in which each unit is a kernel of its own.
 pub fn none(assignment: &Assignment, units: Vec<Vec<Option<Kernel>>>) -> Program {
-    let steps = |(items, kernels): (&Vec<Item>, Vec<Option<Kernel>>)| {
+    let blocks = assignment.blocks.iter().zip(units).enumerate();
+    let blocks = blocks.map(|(block, (items, kernels))| {
         let pairs = items.iter().zip(kernels);
-        pairs
-            .map(|(item, kernel)| match (item, kernel) {
-                (Item::Unit(unit), Some(kernel)) => step(kernel, unit.site),
-                _ => Step::Barrier,
-            })
-            .collect()
-    };
+        let steps = pairs.filter_map(|(item, kernel)| match item {
+            Item::Unit(unit) => kernel.map(|kernel| step(kernel, unit.site)),
+            Item::Barrier(number) => Some(barrier(assignment, block, *number)),
+        });
+        steps.collect()
+    });
     Program {
-        blocks: assignment.blocks.iter().zip(units).map(steps).collect(),
+        blocks: blocks.collect(),
+    }
+}
+
+/// What no kernel passes.
+fn barrier(assignment: &Assignment, block: usize, step: usize) -> Step {
+    let values = &assignment.values;
+    match &values.blocks[block].steps[step] {
+        values::Step::Kernel(kernel) => Step::Fixed(kernel.clone()),
+        _ => Step::Barrier(assignment.index.blocks_of(Point { block, step })),
     }
 }
 

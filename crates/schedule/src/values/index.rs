@@ -52,6 +52,10 @@ impl Index {
                         }
                     }
                     Step::Neutral => {}
+                    Step::Kernel(kernel) => {
+                        let stores = kernel.stores();
+                        stores.for_each(|(_, memory)| note(memory.part.root));
+                    }
                     Step::Barrier { writes, .. } => writes.iter().copied().for_each(note),
                 }
             }
@@ -74,6 +78,11 @@ impl Index {
     /// The operations that use a temp: once for each operand and each access.
     pub fn users(&self, value: ValueId) -> &[NodeId] {
         self.users.get(&value).map_or(&[], Vec::as_slice)
+    }
+
+    /// The blocks that belong to a step, in order.
+    pub fn blocks_of(&self, step: Point) -> Vec<usize> {
+        self.inner.get(&step).cloned().unwrap_or_default()
     }
 
     /// The blocks that belong to a step, and those within them.

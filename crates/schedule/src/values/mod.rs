@@ -10,7 +10,7 @@ mod index;
 pub use index::Index;
 
 use crate::{
-    kernel::{Access, Dynamic, Memory, Operation, PositionId, Region, Shape, ValueId},
+    kernel::{Access, Dynamic, Kernel, Memory, Operation, PositionId, Region, Shape, ValueId},
     memory::{FieldId, MemoryPart},
     program::Fresh,
 };
@@ -28,6 +28,8 @@ pub struct Values {
     pub required: HashMap<ValueId, Region>,
     /// Its fields; a [`FieldId`] is a place in this list.
     pub fields: Vec<Field>,
+    /// Fields that change places, by their roots.
+    pub swaps: Vec<[FieldId; 2]>,
     /// Where each position is known, by its number.
     pub positions: Vec<Point>,
     /// What is known of the domain.
@@ -47,6 +49,8 @@ pub struct Node {
     pub operation: Operation,
     /// Its block, and its place there.
     pub point: Point,
+    /// The first step of its block at which all scalars and fields are known that it uses.
+    pub known: usize,
 }
 
 /// A place in a program: before a step of a block.
@@ -74,7 +78,9 @@ pub enum Step {
     Operation(NodeId),
     /// What touches no contents of fields.
     Neutral,
-    /// What else touches fields, with all that it contains: control flow, host functions, pre-scheduled kernels.
+    /// A pre-scheduled kernel.
+    Kernel(Box<Kernel>),
+    /// What else touches fields, with all that it contains: control flow, host functions.
     Barrier {
         /// The fields that it may read, by their roots.
         reads: Vec<FieldId>,
@@ -96,6 +102,8 @@ pub struct Field {
     pub is_allocation: bool,
     /// Whether something else than loads and stores of the value form uses it.
     pub is_used_elsewhere: bool,
+    /// Whether something else than kernels and swaps uses it: host functions, exchanges, reductions, views.
+    pub is_seen_elsewhere: bool,
 }
 
 impl Values {
@@ -132,6 +140,15 @@ impl Values {
             .all(|position| self.is_known(known(position), at))
     }
 
+    /// Its pre-scheduled kernels.
+    pub fn fixed(&self) -> impl Iterator<Item = &Kernel> {
+        let steps = self.blocks.iter().flat_map(|block| &block.steps);
+        steps.filter_map(|step| match step {
+            Step::Kernel(kernel) => Some(&**kernel),
+            _ => None,
+        })
+    }
+
     /// All of a field.
     pub fn whole(&self, field: FieldId) -> Memory {
         let Field { part, shape, .. } = &self.fields[field.0 as usize];
@@ -142,6 +159,7 @@ impl Values {
             value: *shape,
             components: Vec::new(),
             is_nontemporal: false,
+            prefetch: None,
         }
     }
 

@@ -68,7 +68,7 @@ pub fn run_values(values: &Values, sizes: [i64; 3]) -> Result<Contents, String> 
     let mut evaluation = Evaluation::new(&all, sizes);
     for step in &values.blocks[0].steps {
         match step {
-            Step::Neutral => {}
+            Step::Neutral | Step::Kernel(_) => {}
             Step::Barrier { reads, writes } => contents.barrier(reads, writes, sizes),
             Step::Operation(node) => {
                 let operation = values.operation(*node);
@@ -98,7 +98,8 @@ pub fn run(
             program::Step::Kernel { kernel, .. } => {
                 run_kernel(kernel, sizes, &mut contents, held)?;
             }
-            program::Step::Barrier => match barriers.next() {
+            program::Step::Fixed(_) => return Err("a kernel of nobody's".into()),
+            program::Step::Barrier(_) => match barriers.next() {
                 Some(Step::Barrier { reads, writes }) => contents.barrier(reads, writes, sizes),
                 other => return Err(format!("{other:?} is no barrier")),
             },

@@ -35,9 +35,7 @@ fn partitions(assignment: &Assignment) -> [Program; 2] {
     let none = partition::none(assignment, units.clone());
     let greedy = partition::greedy::run(assignment, units, &context);
     [none, greedy].map(|mut program| {
-        for kernel in program.kernels_mut() {
-            finish::run(kernel, &context);
-        }
+        finish::run(&mut program, assignment, &context);
         program
     })
 }

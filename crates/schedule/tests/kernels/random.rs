@@ -142,6 +142,7 @@ fn memory(field: FieldId) -> Memory {
         value: SHAPE,
         components: Vec::new(),
         is_nontemporal: false,
+        prefetch: None,
     }
 }
 
@@ -189,7 +190,11 @@ impl Writer {
         let value = operation.results.first().map(|(value, _)| *value);
         let node = NodeId(self.nodes.len() as u32);
         self.steps.push(Step::Operation(node));
-        self.nodes.push(Node { operation, point });
+        self.nodes.push(Node {
+            operation,
+            point,
+            known: 0,
+        });
         self.temps.extend(value);
         value
     }
@@ -297,6 +302,7 @@ pub fn program(seed: u64, facts: &DomainFacts) -> Values {
         known: Point { block: 0, step: 0 },
         is_allocation: field >= ARGUMENTS,
         is_used_elsewhere: touched(FieldId(field)),
+        is_seen_elsewhere: touched(FieldId(field)),
     });
     let mut values = Values {
         fields: fields.collect(),
@@ -306,6 +312,7 @@ pub fn program(seed: u64, facts: &DomainFacts) -> Values {
             steps: writer.steps,
         }],
         required: FxHashMap::default(),
+        swaps: Vec::new(),
         positions: Vec::new(),
         facts: *facts,
         fresh: writer.maker.fresh,
