@@ -163,7 +163,7 @@ fn check_bounded(node: &Node<'_>, goal: &NumericBox) -> Result<()> {
         let message = format!(
             "the result of `{}` is needed on an unbounded box, {}",
             node.op.name(),
-            box_text(7, goal.low, goal.high)
+            box_text(fvopt_boxes::Axes::IJK, goal.low, goal.high)
         );
         return Err(InterpretError::at(node.op, message));
     }

@@ -37,7 +37,7 @@
 //!     stencil.return
 //!   }";
 //! let module = OwnedModule::parse(Ctx::of(&context), source).unwrap();
-//! let shape = Shape { axes: 0b001, data: vec![], element: Scalar::F64 };
+//! let shape = Shape { axes: fvopt_boxes::Axis::I.into(), data: vec![], element: Scalar::F64 };
 //! let array = Array::from_fn(shape, [0; 3], [4, 1, 1], |_, [i, _, _]| Number::f64(i as f64));
 //! let field = Field::new(array.unwrap());
 //! let arguments = [Argument::Field(field.clone())];

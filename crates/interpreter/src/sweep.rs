@@ -12,7 +12,7 @@ use crate::{
     source::{ProvenanceRef, Source, SourceRef},
     temp::{BodyInputs, Cache, Node, Temp, shared},
 };
-use fvopt_boxes::NumericBox;
+use fvopt_boxes::{Axes, NumericBox};
 use mlir_shim::ir::Op;
 use std::sync::Arc;
 
@@ -57,8 +57,6 @@ pub(crate) enum Read {
     /// A result of an earlier stage of the interval.
     Local(usize, usize),
 }
-
-pub(crate) const PLANE: u32 = 0b011;
 
 pub(crate) fn at_levels(plane: &NumericBox, low: i64, high: i64) -> NumericBox {
     let mut result = *plane;
@@ -153,7 +151,7 @@ impl Evaluator {
             location: stage.op.location().short(),
             what: format!(
                 "the box {} of `stencil.stage`",
-                box_text(PLANE, plane.low, plane.high)
+                box_text(Axes::IJ, plane.low, plane.high)
             ),
         })
     }
@@ -172,7 +170,7 @@ impl Evaluator {
             .iter()
             .map(|(state, _)| node.shapes[*state].element);
         let shapes = written.map(|element| Shape {
-            axes: PLANE,
+            axes: Axes::IJ,
             data: Vec::new(),
             element,
         });

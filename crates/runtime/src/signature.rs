@@ -1,7 +1,7 @@
 //! What an entry takes.
 
+use fvopt_boxes::Axes;
 use fvopt_lowering::abi::{self, Dimension};
-use ir_stencil::types::axes_name;
 use mlir_shim::ir::{Op, Scalar, Ty};
 use std::fmt;
 
@@ -9,7 +9,7 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FieldShape {
     /// Bit a is set when axis a (0 i, 1 j, 2 k) is there.
-    pub axes: u32,
+    pub axes: Axes,
     /// Sizes of the trailing data dimensions.
     pub data: Vec<i64>,
     /// The element type.
@@ -32,7 +32,7 @@ impl FieldShape {
 
     /// Whether the axis is there.
     pub fn has_axis(&self, axis: usize) -> bool {
-        self.axes & (1 << axis) != 0
+        self.axes.has_number(axis)
     }
 
     /// The number of components at a point.
@@ -43,7 +43,7 @@ impl FieldShape {
 
 impl fmt::Display for FieldShape {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        write!(formatter, "field<{}", axes_name(self.axes))?;
+        write!(formatter, "field<{}", self.axes)?;
         for size in &self.data {
             write!(formatter, " x {size}")?;
         }

@@ -1,7 +1,7 @@
 //! What a compiled program is made of.
 
 use crate::signature::FieldShape;
-use fvopt_boxes::{IndexBox, PlacedBox};
+use fvopt_boxes::{Axes, IndexBox, PlacedBox};
 use ir_program::ops::Alloc;
 use mlir_shim::ir::Op;
 
@@ -11,7 +11,7 @@ pub struct Statistics {
     /// Kernels in the program.
     pub kernels: usize,
     /// The boxes and bytes a point of temporary fields; positions are argument numbers.
-    temporaries: Vec<(IndexBox, u32, usize)>,
+    temporaries: Vec<(IndexBox, Axes, usize)>,
 }
 
 /// Of a program in kernel form.
@@ -56,7 +56,7 @@ impl Statistics {
             .map(|(index_box, axes, bytes)| {
                 let part = index_box.evaluate(domain.map(|size| (0, size)), &positions);
                 let points = (0..3)
-                    .filter(|axis| axes & (1 << axis) != 0)
+                    .filter(|axis| axes.has_number(*axis))
                     .map(|axis| part.high[axis].saturating_sub(part.low[axis]).max(0) as u64)
                     .fold(1u64, u64::saturating_mul);
                 points.saturating_mul(*bytes as u64)

@@ -12,7 +12,7 @@ use mlir_shim::ir::Scalar;
 
 fn row(low: i64, high: i64) -> Array {
     let shape = Shape {
-        axes: 1,
+        axes: fvopt_boxes::Axis::I.into(),
         data: vec![],
         element: Scalar::F64,
     };

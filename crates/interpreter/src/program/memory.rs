@@ -9,7 +9,7 @@ use crate::{
     source::Source,
     temp::Kind,
 };
-use fvopt_boxes::{Axis, NumericBox};
+use fvopt_boxes::{Axes, Axis, NumericBox};
 use ir_program::ops::View;
 use ir_stencil::{boxes::SsaBox, ops};
 use mlir_shim::ir::{Op, Value};
@@ -184,7 +184,7 @@ impl<'c> Machine<'c, '_> {
         if let Some(level) = view.level() {
             let level = self.index(op, level)?;
             let bounds = base.bounds();
-            expected.axes &= !0b100;
+            expected.axes = expected.axes - Axes::K;
             if !base.shape.has_axis(2) || !(bounds.low[2]..bounds.high[2]).contains(&level) {
                 let state = base.field.state();
                 let message = format!(

@@ -1,6 +1,7 @@
 //! What a tile needs of every temp: from what it stores backwards, as spans on the axes.
 
 use super::{KernelEmitter, KernelTarget, section::Tile, span::Span};
+use fvopt_boxes::Axis;
 use ir_stencil::{
     boxes::SsaBox,
     kernel_plan::{self, Phase, Section, place_of},
@@ -15,7 +16,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     pub(super) fn spans(&self, builder: &Builder<'c>, place: &SsaBox<'c>) -> Need<'c> {
         [0, 1, 2].map(|axis| {
             place
-                .is_bounded_on(1 << axis)
+                .is_bounded_on(Axis::ALL[axis])
                 .then(|| Span::new(self.environment.range(builder, place, axis)))
         })
     }
