@@ -25,7 +25,7 @@ BENCH_OPTIONS ?=
 FUZZ_OPTIONS ?=
 
 .PHONY: help setup build test test-cargo test-filecheck test-docs test-embed test-bench demo fmt fuzz \
-        lint lint-fmt lint-clippy lint-doc docs bench bench-quick bench-growth bench-rows bench-check bench-fvopt
+        lint lint-fmt lint-clippy lint-doc docs bench bench-quick bench-growth bench-rows bench-compare bench-check bench-fvopt
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -67,8 +67,11 @@ bench-quick: bench-fvopt ## the same at 192x192x80, f64, 2 threads (minutes, onc
 bench-growth: bench-fvopt ## how the time to compile grows with each dimension of a program
 	python3 bench/compile_growth.py --fvopt $(FVOPT) $(BENCH_OPTIONS)
 
-bench-rows: bench-fvopt ## what a point takes with rows of 89 to 104 points
+bench-rows: bench-fvopt ## what a point takes with rows of 64 to 200 points
 	python3 bench/row_lengths.py --fvopt $(FVOPT) $(BENCH_OPTIONS)
+
+bench-compare: bench-fvopt ## this fvopt and another one: BENCH_OPTIONS="--against OLD"
+	python3 bench/compare.py --fvopt $(FVOPT) $(BENCH_OPTIONS)
 
 bench-check: bench-fvopt ## build the peers and compare all results on a small domain
 	python3 bench/run.py check --fvopt $(FVOPT) $(BENCH_OPTIONS)

@@ -22,7 +22,7 @@ def arguments():
                              "nothing is timed; quick: 192x192x80, f64, 2 threads; full: all sizes, types, threads, compile times; "
                              "compile: the synthetic programs only")
     parser.add_argument("--kernel", action="append", default=[], help="only this kernel (repeatable)")
-    parser.add_argument("--side", action="append", default=[], help="only this side, and c (repeatable)")
+    parser.add_argument("--side", action="append", default=[], help="only this side, and c (repeatable); fvopt-ijk, fields with k fastest, only so")
     parser.add_argument("--domain", action="append", default=[], metavar="I,J,K", help="instead of the suite's")
     parser.add_argument("--dtype", action="append", default=[], choices=tuple(DTYPES), help="instead of the suite's")
     parser.add_argument("--threads", action="append", type=int, default=[], help="instead of the suite's")
@@ -64,7 +64,7 @@ def measure(context, options, machine, publish):
                     side.stop()
                 context.threads = threads = count
                 sides = [side for side in roster.sides(context)
-                         if not options.side or side.name in (*options.side, "c")]
+                         if side.name in (*options.side, "c") or not (options.side or side.is_extra)]
                 triads = roster.triads(context, say)
             for kernel in chosen:
                 start = time.monotonic()

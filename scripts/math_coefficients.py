@@ -10,7 +10,7 @@ coefficient first. What a polynomial misses by, before coefficients are rounded,
 """
 import struct
 
-from mpmath import (atan, atanh, chebyfit, cos, exp, floor, log, log1p, mp, mpf, nstr, pi, sin, sinh, sqrt)
+from mpmath import (atan, atanh, chebyfit, cos, diff, erf, erfc, exp, floor, log, log1p, mp, mpf, nstr, pi, sin, sinh, sqrt)
 
 mp.dps = 60
 
@@ -102,6 +102,18 @@ def main():
                0, 1, 8, "(sinh x / x - 1) / z in z = x^2, up to 1.")
     polynomial("ARC_TANGENT", near(lambda z: (atan(root(z)) / root(z) - 1) / z, lambda z: -mpf(1) / 3 + z / 5),
                0, mpf("0.1716"), 12, "(atan x / x - 1) / z in z = x^2, up to tan(pi / 8).")
+    root_pi = sqrt(pi)
+    pair("TWO_OVER_ROOT_PI", 2 / root_pi, 53, "2 / root pi")
+    slope = 2 / root_pi
+    polynomial("ERROR_FUNCTION", near(lambda z: (erf(root(z)) / root(z) - slope) / z, lambda z: slope * (-mpf(1) / 3 + z / 10)),
+               0, mpf("0.7121"), 11, "(erf x / x - 2 / root pi) / z in z = x^2, up to 27/32.")
+    at = lambda q: 4 * (1 + q) / (1 - q)
+    smooth = lambda x: (1 + 2 * x) * exp(x * x) * erfc(x)
+    middle = smooth(mpf(4))
+    pair("SCALED_ERROR", middle, 53, "(1 + 2 x) exp(x^2) erfc x at x = 4")
+    slope_there = diff(lambda q: smooth(at(q)), mpf(0))
+    polynomial("SCALED_ERROR", lambda q: (smooth(at(q)) - middle) / q if abs(q) > mpf(10) ** -15 else slope_there,
+               mpf("-0.77778"), mpf("0.7462"), 22, "What it is less there, over q = (x - 4) / (x + 4), for x from 1/2 to 27.5.")
     polynomial("SINE", near(lambda z: (sin(root(z)) / root(z) - 1) / z, lambda z: -mpf(1) / 6 + z / 120),
                0, mpf("0.6170"), 7, "(sin x / x - 1) / z in z = x^2, up to pi / 4.")
     polynomial("COSINE", near(lambda z: (cos(root(z)) - 1 + z / 2) / z**2, lambda z: mpf(1) / 24 - z / 720),

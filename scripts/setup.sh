@@ -127,6 +127,7 @@ else
   mapfile -t missing < <(missing_by_trial "$llvm")
 fi
 { have cc && have c++; } || missing+=(g++)
+have gfortran || missing+=(gfortran)
 have python3 || missing+=(python3)
 
 changed=no

@@ -13,6 +13,8 @@ if [[ -z "${FVOPT_BIN:-}" ]]; then
   FVOPT_BIN="$TARGET_DIR/debug"
 fi
 export PATH="$FVOPT_BIN:$PATH"
+# The pages show what the compiler makes.
+export FVOPT_CACHE=off
 
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT

@@ -22,6 +22,20 @@
 #define ROW (NI + 2 * LEFT)
 #define FIELD(n) ((REAL *)__builtin_assume_aligned(fields[n], LINE))
 
+#define IS_FLOAT (sizeof(REAL) == sizeof(float))
+#define FUNCTION(name, x) (IS_FLOAT ? (REAL)name##f((float)(x)) : (REAL)name((double)(x)))
+#define EXP(x) FUNCTION(exp, x)
+#define LOG(x) FUNCTION(log, x)
+#define SQRT(x) FUNCTION(sqrt, x)
+#define FLOOR(x) FUNCTION(floor, x)
+#define FABS(x) ((x) < 0 ? -(x) : (x))
+#define POW(x, y) (IS_FLOAT ? (REAL)powf((float)(x), (float)(y)) : (REAL)pow((double)(x), (double)(y)))
+
+// As many elements as a line has, and a row of whole lines.
+#define LANES (LINE / (int)sizeof(REAL))
+#define WIDE ((NI + LANES - 1) / LANES * LANES)
+typedef REAL line __attribute__((vector_size(LINE)));
+
 #define SIMD _Pragma("omp simd")
 #define INLINE static inline __attribute__((always_inline))
 
@@ -41,11 +55,9 @@ typedef const REAL *restrict in_row;
 //
 //   OUT(o, ROW_OF(out, j, k));  for (...) o[i] = ...;  DONE(o);
 #if STREAM && !defined(IN_PLACE)
-typedef REAL line __attribute__((vector_size(LINE)));
 INLINE void stream_row(REAL *restrict to, const REAL *restrict from) {
-  const int lanes = LINE / sizeof(REAL);
   int i = 0;
-  for (; i + lanes <= NI; i += lanes) __builtin_nontemporal_store(*(const line *)(from + i), (line *)(to + i));
+  for (; i + LANES <= NI; i += LANES) __builtin_nontemporal_store(*(const line *)(from + i), (line *)(to + i));
   for (; i < NI; i++) to[i] = from[i];
 }
 #define OUT(name, row)    \

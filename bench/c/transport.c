@@ -9,7 +9,6 @@
 #define HALF ((REAL)0.5)
 // Loops run on to whole vectors where only buffers are written: what is computed
 // beyond a row's end is never read, and a remainder would run element by element.
-#define LANES (LINE / (int)sizeof(REAL))
 #define WHOLE(from, to) ((from) + ((to) - (from) + LANES - 1) / LANES * LANES)
 typedef REAL buffer[ROW] __attribute__((aligned(LINE)));
 

@@ -51,6 +51,22 @@ def courant_j(random, i, j, k):
     return 0.3 * np.cos(i / 29.0 + k / 6.0) + 0.05 * np.sin(j / 19.0)
 
 
+def weather(high, threshold, shift=0.0):
+    """Patches with soft edges, up to `high`, zero on most points: clouds, rain."""
+    def make(random, i, j, k):
+        import numpy as np
+
+        waves = np.sin(i / 11.0 + k / 9.0 + shift) * np.cos(j / 13.0 - shift) + 0.2 * np.sin(i / 3.0 + j / 5.0)
+        return np.maximum(0.0, waves - threshold) * (high / (1.2 - threshold))
+
+    return make
+
+
+def falling(surface, step):
+    """A value that falls by a step a level."""
+    return lambda random, i, j, k: surface - step * k + 0.0 * (i + j)
+
+
 def scaled(make, factor):
     """Another formula, times a factor."""
     return lambda random, i, j, k: factor * make(random, i, j, k)
@@ -94,7 +110,8 @@ def write(kernel, domain, dtype, folder):
         made[one.name] = values
         path = folder / f"{one.name}.npy"
         np.save(path, values)
-        fields.append({"name": one.name, "axes": one.axes, "role": one.role, "file": str(path), "origin": origin})
+        fields.append({"name": one.name, "axes": one.axes, "role": one.role, "file": str(path), "origin": origin,
+                       "more": list(one.more)})
     case = {
         "kernel": kernel.name, "program": kernel.program, "entry": kernel.entry, "domain": list(domain),
         "dtype": dtype, "halo": [list(pair) for pair in kernel.halo], "fields": fields,

@@ -1,6 +1,6 @@
 """Tables in Markdown."""
 
-ORDER = ("fvopt", "c", "halide", "xdsl", "devito", "gt4py-cpu_ifirst", "gt4py-cpu_kfirst", "gt4py-dace_cpu")
+ORDER = ("fvopt", "fvopt-libm", "fvopt-ijk", "c", "halide", "xdsl", "devito", "gt4py-cpu_ifirst", "gt4py-cpu_kfirst", "gt4py-dace_cpu")
 
 
 def milliseconds(seconds):

@@ -1,5 +1,6 @@
 """The sides by name, and how each is started."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -33,8 +34,9 @@ def quiet_environment(threads):
 class Side:
     """A side of the comparison: a process, kept from case to case where it can be."""
 
-    # Whether it builds for so long that others may build meanwhile.
+    # Whether it builds for so long that others may build meanwhile; whether it takes part only where it is named.
     slow = False
+    is_extra = False
 
     def __init__(self, name, command, context, variant="", environment=None):
         self.name, self.variant = name, variant
@@ -103,14 +105,28 @@ class Side:
             self._process = None
 
 
+# A call of a function, whosever: operations with instructions of their own are not.
+FUNCTION_CALL = r"= math\.(?!absf|sqrt|floor|ceil|trunc|roundeven|copysign|fma)"
+
+
 class Fvopt(Side):
-    """`fvopt measure`: a process for each case."""
+    """`fvopt measure`: a process for each case; with functions of the host's libm, or fields in another order."""
+
+    def __init__(self, name, command, context, *, math="own", order=None):
+        super().__init__(name, command, context)
+        self._math, self._order = math, order
+        # What is not asked for by name is left out.
+        self.is_extra = order is not None
 
     def begin(self, path, case):
         self.stop()
+        if self.name == "fvopt-libm" and not re.search(FUNCTION_CALL, (self._context.root / case["program"]).read_text()):
+            raise Missing("there is no mathematical function in it")
         command = [*self._command, "measure", self._program(path, case), "--entry", case["entry"],
                    "--domain", ",".join(str(size) for size in case["domain"]),
                    "--threads", str(self._context.threads)]
+        if self._math != "own":
+            command += ["--math", self._math]
         for field in case["fields"]:
             origin = ",".join(str(index) for index in field["origin"])
             command += ["--arg", f"{field['name']}={field['file']}@{origin}"]
@@ -127,20 +143,22 @@ class Fvopt(Side):
 
     def _program(self, path, case):
         """The program in the element type and the floating-point mode of the case."""
-        text = rewrite((self._context.root / case["program"]).read_text(), case["dtype"], self._context.mode)
-        program = Path(path).parent / "program.mlir"
+        text = (self._context.root / case["program"]).read_text()
+        text = rewrite(text, case["dtype"], self._context.mode, self._order)
+        program = Path(path).parent / f"program-{self.name}.mlir"
         program.write_text(text)
         return program
 
 
-def rewrite(text, dtype, mode):
-    """A program for another element type or with contraction allowed."""
-    import re
-
+def rewrite(text, dtype, mode, order=None):
+    """A program for another element type, with contraction allowed, or with whole fields in another order of axes."""
     if dtype == "float32":
         text = re.sub(r"\bf64\b", "f32", text)
     if mode == "contract":
         text = re.sub(r"(= arith\.(?:addf|subf|mulf|negf) [^:\n]*?) : ", r"\1 fastmath<contract> : ", text)
+    if order is not None:
+        layout = f'#stencil.layout<order = "{order}", alignment = 64, padding = 0>'
+        text = re.sub(r"(stencil\.field<ijk x f\d\d)>", rf"\1, {layout}>", text)
     return text
 
 
@@ -153,7 +171,8 @@ def sides(context):
         command = [*module, f"fvbench.sides.{arguments[0]}", *arguments[1:]]
         return Side(name, command, context, variant, {**environment, **(more or {})})
 
-    found = [Fvopt("fvopt", [context.fvopt], context), worker("c", "c", context.clang, context.mode)]
+    found = [Fvopt("fvopt", [context.fvopt], context), Fvopt("fvopt-libm", [context.fvopt], context, math="libm"),
+             Fvopt("fvopt-ijk", [context.fvopt], context, order="ijk"), worker("c", "c", context.clang, context.mode)]
     for name, backend in GT4PY_BACKENDS.items():
         for variant, flags in GT4PY_FLAGS.items():
             cache = context.folder / f"gt_cache-{variant}"

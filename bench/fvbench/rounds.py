@@ -131,26 +131,29 @@ def compare(entries, case, folder):
     for entry, path in results.items():
         if reference is None:
             continue
-        entry.difference, scale = difference(path, reference, case)
+        entry.difference, relative = difference(path, reference, case)
         allowed = FAST_MATH_TOLERANCE if entry.about.get("mode") == "fast-math" else TOLERANCE
-        entry.agrees = bool(entry.difference <= allowed[case["dtype"]] * scale)
+        entry.agrees = bool(relative <= allowed[case["dtype"]])
 
 
 def difference(path, reference, case):
-    """The largest absolute difference within the domain, and the largest value there."""
+    """The largest absolute difference within the domain, and the largest one relative to the largest value of its field."""
     import numpy as np
 
-    worst, scale = 0.0, 0.0
+    worst, relative = 0.0, 0.0
     with np.load(path) as left, np.load(reference) as right:
         for field in case["fields"]:
             if field["name"] not in case["results"]:
                 continue
-            window = tuple(
-                slice(field["origin"]["ijk".index(axis)],
-                      field["origin"]["ijk".index(axis)] + case["domain"]["ijk".index(axis)])
-                for axis in field["axes"])
-            a, b = left[field["name"]][window], right[field["name"]][window]
+            window = []
+            for axis in field["axes"]:
+                number = "ijk".index(axis)
+                first = field["origin"][number]
+                window.append(slice(first, first + case["domain"][number] + field["more"][number]))
+            a, b = left[field["name"]][tuple(window)], right[field["name"]][tuple(window)]
             gap = float(np.max(np.abs(a.astype("f8") - b.astype("f8"))))
-            worst = max(worst, float("inf") if np.isnan(gap) else gap)
-            scale = max(scale, float(np.max(np.abs(b))))
-    return worst, scale
+            gap = float("inf") if np.isnan(gap) else gap
+            worst = max(worst, gap)
+            if gap > 0.0:
+                relative = max(relative, gap / max(float(np.max(np.abs(b))), 1e-300))
+    return worst, relative

@@ -27,10 +27,28 @@ class Kernels(unittest.TestCase):
         for name, accesses, planes, rows, columns in (
             ("hdiff", 3, 0, 0, 0), ("tridiagonal", 5, 0, 0, 0), ("vertical_advection", 6, 0, 0, 0),
             ("heat2", 2 * kernels.HEAT_STEPS, 0, 0, 0), ("fastwaves", 10, 6, 0, 0), ("uv_advection", 4, 0, 4, 0),
-            ("transport", 6, 2, 0, 0), ("acoustic", 8, 5, 0, 3),
+            ("transport", 6, 2, 0, 0), ("acoustic", 8, 5, 0, 3), ("riemann", 7, 1, 0, 0), ("convection", 17, 2, 0, 0),
+            ("final_fluxes", 7, 0, 0, 0), ("tracer_fix", 3, 0, 0, 0),
         ):
             expected = 8 * (accesses * points + planes * 192 * 192 + rows * 192 + columns * 80)
             self.assertEqual(kernels.find(name).bytes((192, 192, 80), 8), expected, name)
+
+
+    def test_what_fills_corners_is_charged_with_corners(self):
+        # Two fields, four corners of nine points, each read and written, on all levels.
+        self.assertEqual(kernels.find("corner_fill").bytes((192, 192, 80), 8), 8 * 2 * 4 * 9 * 2 * 80)
+
+    def test_staggered_results_are_compared_on_all_their_points(self):
+        more = {field.name: field.more for field in kernels.find("final_fluxes").fields}
+        self.assertEqual((more["fx"], more["fy"], more["q"]), ((1, 0, 0), (0, 1, 0), (0, 0, 0)))
+
+    def test_gt4py_has_every_kernel_under_the_names_of_its_fields(self):
+        # GT4Py is not needed to see it: the calls of a kernel are data.
+        path = ROOT / "bench" / "fvbench" / "sides"
+        defined = {name for file in path.glob("gt4py_*.py")
+                   for name in re.findall(r"^    def (\w+)\(", file.read_text(), re.MULTILINE)}
+        for kernel in kernels.KERNELS:
+            self.assertTrue(kernel.name in defined or kernel.name in ("transport", "acoustic"), kernel.name)
 
 
 class Rewrite(unittest.TestCase):
@@ -44,6 +62,18 @@ class Rewrite(unittest.TestCase):
         text = roster.rewrite(self.TEXT, "float64", "contract")
         self.assertIn("%a = arith.mulf %b, %c fastmath<contract> : f64", text)
         self.assertEqual(text.count("contract"), 1)
+
+
+    def test_another_order_is_that_of_whole_fields(self):
+        text = "!field = !stencil.field<ijk x f64>\n!plane = !stencil.field<ij x f64>\n!temp = !stencil.temp<ijk x f64>\n"
+        found = roster.rewrite(text, "float32", "exact", "ijk")
+        self.assertEqual(found.count("layout"), 1)
+        self.assertIn('!stencil.field<ijk x f32, #stencil.layout<order = "ijk", alignment = 64, padding = 0>>', found)
+
+    def test_functions_are_told_from_instructions(self):
+        with_functions = {kernel.name for kernel in kernels.KERNELS
+                          if re.search(roster.FUNCTION_CALL, (ROOT / kernel.program).read_text())}
+        self.assertEqual(with_functions, {"warm_rain", "pressure_powers", "riemann", "convection"})
 
 
 class Answers(unittest.TestCase):

@@ -139,7 +139,6 @@ fn run() -> Result<(), String> {
     for folder in ["stencil", "program"] {
         println!("cargo:rerun-if-changed={}", dialects.join(folder).display());
     }
-    println!("cargo:rustc-env=FVOPT_LLVM_PREFIX={}", prefix.display());
     generate(&prefix, &dialects, &out)?;
     interfaces(&prefix, &dialects, &out)?;
 
@@ -178,5 +177,27 @@ fn run() -> Result<(), String> {
         build.file(root.join("cpp").join(format!("{file}.cpp")));
     }
     build.compile("fvopt_shim");
+    support(&prefix, &root, &out)
+}
+
+/// Compiles what goes into shared objects of compiled programs.
+fn support(prefix: &Path, root: &Path, out: &Path) -> Result<(), String> {
+    let mut build = cc::Build::new();
+    let clang = prefix.join("bin/clang");
+    if clang.exists() && env::var_os("CC").is_none() {
+        build.compiler(clang);
+    }
+    let objects = build
+        .std("c11")
+        .pic(true)
+        .opt_level(2)
+        .debug(false)
+        .file(root.join("cpp/support.c"))
+        .try_compile_intermediates()
+        .map_err(|error| error.to_string())?;
+    let [object] = &objects[..] else {
+        return Err("support.c makes one object".into());
+    };
+    fs::copy(object, out.join("support.o")).map_err(|error| error.to_string())?;
     Ok(())
 }

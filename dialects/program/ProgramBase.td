@@ -22,7 +22,7 @@ def Program_Dialect : Dialect {
     `unit`; `program.required_ends`, ends that these boxes refer to. On functions
     that were lowered, where nothing else of fvopt is left: `program.places` and
     `program.callbacks`, the texts and signatures that belong to the numbers in
-    reports and callbacks; `program.kernel`, a loop nest that was outlined;
+    reports and callbacks; `program.kernel`, a kernel or loop nest that is a function;
     `program.math`, a function that computes a mathematical function; and
     `program.guard` on the select that keeps a division from trapping.
 

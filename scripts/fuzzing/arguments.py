@@ -11,7 +11,7 @@ PASSES = [
     "stencil-infer-bounds{report=true}", "program-schedule", "program-schedule{strategy=none}",
     "program-schedule{report-copies=true}", "program-share-buffers", "program-unify-arguments", "fvopt-kernels",
     "convert-kernels-to-loops", "convert-kernels-to-loops{checked=true}", "outline-kernels", "guard-integer-division",
-    "predictive-commoning", "vectorize-marked-loops", "convert-math-to-calls", "fence-streamed-stores",
+    "predictive-commoning", "vectorize-annotated-loops", "convert-math-to-calls", "fence-streamed-stores",
     "fvopt-kernels-to-llvm", "fvopt-cpu", "loop-invariant-code-motion", "symbol-dce", "inline",
     "func.func(canonicalize)", "strip-debuginfo",
 ]  # fmt: skip
@@ -20,7 +20,7 @@ PIPELINES = [
     "", "", "canonicalize,cse", "program-flatten", "program-flatten,canonicalize,stencil-forward-inserts,stencil-inline",
     "stencil-infer-bounds", "program-unify-arguments", "fvopt-kernels", "fvopt-kernels", "program-schedule",
     "stencil-infer-bounds,convert-kernels-to-loops", "stencil-infer-bounds,convert-kernels-to-loops{checked=true}",
-    "fvopt-cpu", "fvopt-cpu", "fvopt-kernels-to-llvm", "vectorize-marked-loops", "outline-kernels",
+    "fvopt-cpu", "fvopt-cpu", "fvopt-kernels-to-llvm", "vectorize-annotated-loops", "outline-kernels",
     "program-share-buffers", "predictive-commoning",
 ]  # fmt: skip
 DOMAINS = ["5,4,3", "5,4,3", "1,1,1", "33,3,5", "2,7,1", "8,8,8", "1,1,40"]

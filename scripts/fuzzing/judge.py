@@ -16,7 +16,7 @@ LARGEST_FILE = 64 << 20
 # Of processor time, so that a busy machine makes no hangs; and of time, for what waits for ever.
 PROCESSOR_SECONDS = 20
 SECONDS = 240
-ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "HOME": os.environ.get("HOME", "/"), "OMP_NUM_THREADS": "2"}
+ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "HOME": os.environ.get("HOME", "/"), "OMP_NUM_THREADS": "2", "FVOPT_CACHE": "off"}
 
 
 @dataclasses.dataclass

@@ -11,6 +11,8 @@ from gt4py.cartesian.gtscript import (  # noqa: F401
     BACKWARD, FORWARD, IJ, PARALLEL, Field, I, J, K, computation, horizontal, interval, region,
 )
 
+from . import gt4py_convection, gt4py_edges, gt4py_shapes
+
 
 def define(float_type):
     """All stencil functions for an element type, and the calls of every kernel."""
@@ -200,7 +202,9 @@ def define(float_type):
                 p = e - ((dt * stretch) * rdz) * (x[0, 0, 1] - x)
                 w = x * keep
 
-    return {name: function for name, function in locals().items() if callable(function) and name.islower()}
+    own = {name: function for name, function in locals().items() if callable(function) and name.islower()}
+    more = [module.define(float_type) for module in (gt4py_shapes, gt4py_convection, gt4py_edges)]
+    return {name: function for functions in [own, *more] for name, function in functions.items()}
 
 
 def _own(name, *arguments):
@@ -226,6 +230,22 @@ def calls(kernel, fields, scalars, passes):
             ("fluxes", {name: name for name in ("fx", "fx2", "fy", "fy2", "xf", "yf")}, (0, 0, 0), (1, 1, 0)),
             ("update", {"q": "q", "fx": "fx", "fy": "fy", "rarea": "rarea", "out": "qo"}, (0, 0, 0), (0, 0, 0)),
         ]
+    if kernel == "warm_rain":
+        return [("warm_rain", {"orain" if name == "or" else name: name for name in fields}, (0, 0, 0), (0, 0, 0))]
+    if kernel == "upwind_branch":
+        return [("upwind_branch", {"inp": "in", "w": "w", "out": "out"}, (0, 0, 0), (0, 0, 0))]
+    if kernel == "corner_fill":
+        return [("corner_fill", {"q": "q", "q_was": "q", "r": "r", "r_was": "r"}, (0, 0, 0), (0, 0, 0))]
+    if kernel == "final_fluxes":
+        return [("final_fluxes", {name: name for name in fields}, (0, 0, 0), (1, 1, 0))]
+    if kernel == "edge_interpolation":
+        return [
+            ("edge_interpolation_i", {name: name for name in ("q", "dx", "x")}, (0, -3, 0), (0, 6, 0)),
+            ("edge_interpolation_j", {name: name for name in ("q", "dy", "y")}, (-3, 0, 0), (6, 0, 0)),
+            ("edge_interpolation", {name: name for name in ("x", "y", "dx", "dy", "out")}, (0, 0, 0), (0, 0, 0)),
+        ]
+    if kernel == "tracer_fix":
+        return _own(kernel, *fields, "total", "positive")
     if kernel == "acoustic":
         return [
             ("push_i", {name: name for name in ("u", "p", "rdx", "dt")}, (0, 0, 0), (1, 0, 0)),
@@ -235,5 +255,9 @@ def calls(kernel, fields, scalars, passes):
     return _own(kernel, *fields, *scalars)
 
 
-# Work fields of kernels that are several calls.
-WORK = {"transport": ("fx", "fx2", "fy", "fy2", "qi", "qj")}
+# Work fields of kernels that need some, with their axes.
+WORK = {
+    "transport": {name: "ijk" for name in ("fx", "fx2", "fy", "fy2", "qi", "qj")},
+    "edge_interpolation": {"x": "ijk", "y": "ijk"},
+    "tracer_fix": {"total": "ij", "positive": "ij"},
+}

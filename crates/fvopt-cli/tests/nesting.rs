@@ -27,6 +27,7 @@ fn run(folder: &Path, tool: &str, arguments: &str) -> Output {
     Command::new("sh")
         .args(["-c", &format!("ulimit -s 1024; exec {tool} {arguments}")])
         .current_dir(folder)
+        .env("FVOPT_CACHE", "off")
         .output()
         .expect("there is a shell")
 }

@@ -37,6 +37,7 @@ pub mod host;
 
 pub use fvopt_analysis as analysis;
 pub use fvopt_boxes as boxes;
+pub use fvopt_frozen as frozen;
 pub use fvopt_interpreter as interpreter;
 pub use fvopt_lowering::{self as lowering, load};
 pub use fvopt_math as math;

@@ -54,9 +54,9 @@ impl<'c> Environment<'c> {
         }
         let on = builder.constant(Scalar::I1, 1);
         let outside = builder.binary("arith.xori", inside, on);
-        let place = self.place(op, &format!("{} {what}", op.name()));
+        let site = self.site(op, &format!("{} {what}", op.name()));
         when(builder, outside, |inner| {
-            self.report(inner, place, Report::Outside, numbers)
+            self.report(inner, site, Report::Outside, numbers)
         });
         numbers
     }
@@ -106,12 +106,12 @@ impl<'c> Environment<'c> {
         let flag = load(builder, flags, &element.indices);
         let on = builder.constant(Scalar::I1, 1);
         let never = builder.binary("arith.xori", flag, on);
-        let place = self.place(
+        let site = self.site(
             op,
             &format!("{} reads {what} that was never written", op.name()),
         );
         when(builder, never, |inner| {
-            self.report(inner, place, Report::Unwritten, numbers)
+            self.report(inner, site, Report::Unwritten, numbers)
         });
     }
 
@@ -137,9 +137,9 @@ impl<'c> Environment<'c> {
             "{} stores a point that was never written to {name}",
             write.0.name()
         );
-        let place = self.place(write.0, &what);
+        let site = self.site(write.0, &what);
         when(builder, never, |inner| {
-            self.report(inner, place, Report::Unwritten, numbers)
+            self.report(inner, site, Report::Unwritten, numbers)
         });
     }
 }

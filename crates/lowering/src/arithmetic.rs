@@ -1,5 +1,7 @@
-//! Operations that lowering writes everywhere, in few words.
+//! Operations that lowering writes everywhere, in few words. What is known when compiling is computed at once, so that
+//! it is still known where kernels become functions.
 
+use ir_stencil::values::constant_integer;
 use mlir_shim::ir::{Attr, Block, Builder, Scalar, Ty, Value};
 
 /// Shorthands for scalar operations and jumps.
@@ -8,6 +10,10 @@ pub(crate) trait Arithmetic<'c> {
     fn add(&self, left: Value<'c>, right: Value<'c>) -> Value<'c>;
     /// Subtraction of indices.
     fn sub(&self, left: Value<'c>, right: Value<'c>) -> Value<'c>;
+    /// The product of indices.
+    fn mul(&self, left: Value<'c>, right: Value<'c>) -> Value<'c>;
+    /// The bits that two indices have in common.
+    fn common_bits(&self, left: Value<'c>, right: Value<'c>) -> Value<'c>;
     /// The smaller of two indices.
     fn min(&self, left: Value<'c>, right: Value<'c>) -> Value<'c>;
     /// The larger of two indices.
@@ -35,19 +41,27 @@ pub(crate) trait Arithmetic<'c> {
 
 impl<'c> Arithmetic<'c> for Builder<'c> {
     fn add(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {
-        self.binary("arith.addi", left, right)
+        folded(self, "arith.addi", left, right, i64::wrapping_add)
     }
 
     fn sub(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {
-        self.binary("arith.subi", left, right)
+        folded(self, "arith.subi", left, right, i64::wrapping_sub)
+    }
+
+    fn mul(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {
+        folded(self, "arith.muli", left, right, i64::wrapping_mul)
+    }
+
+    fn common_bits(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {
+        folded(self, "arith.andi", left, right, |left, right| left & right)
     }
 
     fn min(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {
-        self.binary("arith.minsi", left, right)
+        folded(self, "arith.minsi", left, right, i64::min)
     }
 
     fn max(&self, left: Value<'c>, right: Value<'c>) -> Value<'c> {
-        self.binary("arith.maxsi", left, right)
+        folded(self, "arith.maxsi", left, right, i64::max)
     }
 
     fn shifted(&self, value: Value<'c>, by: i64) -> Value<'c> {
@@ -64,6 +78,17 @@ impl<'c> Arithmetic<'c> for Builder<'c> {
             .iter()
             .position(|name| *name == predicate)
             .expect("a known predicate");
+        if let (Some(left), Some(right)) = (constant_integer(left), constant_integer(right)) {
+            let holds = match predicate {
+                "eq" => left == right,
+                "ne" => left != right,
+                "slt" => left < right,
+                "sle" => left <= right,
+                "sgt" => left > right,
+                _ => left >= right,
+            };
+            return self.constant(Scalar::I1, u64::from(holds));
+        }
         let attribute = Attr::integer(Ty::scalar(self.context(), Scalar::I64), number as i64);
         self.build(
             self.op("arith.cmpi")
@@ -75,6 +100,9 @@ impl<'c> Arithmetic<'c> for Builder<'c> {
     }
 
     fn select(&self, condition: Value<'c>, yes: Value<'c>, no: Value<'c>) -> Value<'c> {
+        if let Some(known) = constant_integer(condition) {
+            return if known == 0 { no } else { yes };
+        }
         let state = self.op("arith.select").operands(&[condition, yes, no]);
         self.build(state.results(&[yes.ty()])).result(0)
     }
@@ -108,5 +136,19 @@ impl<'c> Arithmetic<'c> for Builder<'c> {
                 .segments(&[&[condition], yes.1, no.1])
                 .successors(&[yes.0, no.0]),
         );
+    }
+}
+
+/// An operation on indices, or its result where both are constants.
+fn folded<'c>(
+    builder: &Builder<'c>,
+    name: &str,
+    left: Value<'c>,
+    right: Value<'c>,
+    fold: impl FnOnce(i64, i64) -> i64,
+) -> Value<'c> {
+    match (constant_integer(left), constant_integer(right)) {
+        (Some(left), Some(right)) => builder.index(fold(left, right)),
+        _ => builder.binary(name, left, right),
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     kernel::{KernelTarget, Range, Reuse},
     loops::{self, repeat},
     memory::{Element, allocate_plain, store},
-    vectorize_marked_loops::VECTOR,
+    vectorize_annotated_loops::VECTOR,
 };
 use ir_stencil::ops::Place;
 use mlir_shim::ir::{Attr, Builder, Scalar, Ty, Value};
@@ -30,7 +30,7 @@ impl KernelTarget for Cpu {
         loops::parallel(builder, ranges, body);
     }
 
-    /// A sequential loop that `vectorize-marked-loops` turns into vectors of so many lanes.
+    /// A sequential loop that `vectorize-annotated-loops` turns into vectors of so many lanes.
     fn row<'c>(
         &self,
         builder: &Builder<'c>,

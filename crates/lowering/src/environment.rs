@@ -4,12 +4,12 @@
 use crate::{
     abi::{self, Dimension, Report},
     arithmetic::Arithmetic,
-    memory::{Element, Field, clamp, is_known_within, size, store},
+    memory::{Element, Field, Storage, clamp, is_known_within, size, store},
 };
 use fvopt_boxes::{Axis, End, POSITION_LIMIT};
 use ir_program::ops::Func;
 use ir_stencil::{boxes::SsaBox, ops::shaped, values::constant_integer, views::FieldPart};
-use mlir_shim::ir::{Builder, Op, Scalar, Ty, Value, Walk};
+use mlir_shim::ir::{Block, Builder, Mapping, Op, Scalar, Ty, Value, Walk};
 use std::{cell::RefCell, collections::HashMap};
 
 /// A host function that lowered code calls, and its type.
@@ -20,9 +20,9 @@ pub struct Environment<'c> {
     /// The program.
     pub function: Func<'c>,
     /// What is handed back to host functions.
-    pub host: Value<'c>,
+    host: Value<'c>,
     /// The ends of the domain, as `index`: (start, end) on i, j and k.
-    pub domain: [(Value<'c>, Value<'c>); 3],
+    domain: [(Value<'c>, Value<'c>); 3],
     /// Scalars of the program as values of the function.
     pub scalars: HashMap<Value<'c>, Value<'c>>,
     /// Scalars of the function that are positions of boxes, clamped.
@@ -31,10 +31,23 @@ pub struct Environment<'c> {
     pub fields: HashMap<Value<'c>, Field<'c>>,
     /// Whether accesses are checked.
     pub checked: bool,
-    /// For every place that reports refer to, its text.
-    pub places: Vec<String>,
+    /// The text of each site that reports refer to.
+    pub sites: Vec<String>,
     /// The host functions that are called.
     pub used: Vec<HostFunction<'c>>,
+    /// The function of a kernel that is in progress: it takes what it uses of the program's.
+    captures: Option<RefCell<Captures<'c>>>,
+}
+
+/// What the function of a kernel takes.
+struct Captures<'c> {
+    entry: Block<'c>,
+    /// Values of the program, and what they are in the function.
+    known: HashMap<Value<'c>, Value<'c>>,
+    /// The other way.
+    outside: HashMap<Value<'c>, Value<'c>>,
+    /// Those that are arguments, in order.
+    arguments: Vec<Value<'c>>,
 }
 
 impl<'c> Environment<'c> {
@@ -53,9 +66,67 @@ impl<'c> Environment<'c> {
             positions: RefCell::default(),
             fields: HashMap::new(),
             checked,
-            places: Vec::new(),
+            sites: Vec::new(),
             used: Vec::new(),
+            captures: None,
         }
+    }
+
+    /// From here on values are given as they are in a function with this block, which gets arguments for what is
+    /// asked for.
+    pub fn enter(&mut self, entry: Block<'c>) {
+        self.captures = Some(RefCell::new(Captures {
+            entry,
+            known: HashMap::new(),
+            outside: HashMap::new(),
+            arguments: Vec::new(),
+        }));
+    }
+
+    /// From here on values are those of the program again; what the function's arguments are.
+    pub fn leave(&mut self) -> Vec<Value<'c>> {
+        let captures = self.captures.take().map(RefCell::into_inner);
+        captures.map_or(Vec::new(), |captures| captures.arguments)
+    }
+
+    /// A value of the program where code is emitted: in the function of a kernel constants are its own, and what
+    /// else it uses are its arguments. Of memory whose shape is known that is taken which knows it.
+    fn captured(&self, value: Value<'c>) -> Value<'c> {
+        let Some(captures) = &self.captures else {
+            return value;
+        };
+        let known = captures.borrow().known.get(&value).copied();
+        if let Some(known) = known {
+            return known;
+        }
+        let entry = captures.borrow().entry;
+        let location = self.function.0.location();
+        let definition = value.defining_op();
+        let inside = match definition {
+            Some(constant) if constant.is("arith.constant") => {
+                let first = Builder::at_start(entry, location);
+                first.insert(Mapping::new().clone_op(constant)).result(0)
+            }
+            Some(cast) if cast.is("memref.cast") => {
+                let source = self.captured(cast.operand(0));
+                let first = Builder::at_start(entry, location);
+                let state = first.op("memref.cast").operands(&[source]);
+                first.build(state.results(&[value.ty()])).result(0)
+            }
+            _ => {
+                captures.borrow_mut().arguments.push(value);
+                entry.add_argument(value.ty(), location)
+            }
+        };
+        let mut captures = captures.borrow_mut();
+        captures.known.insert(value, inside);
+        captures.outside.insert(inside, value);
+        inside
+    }
+
+    /// The host, where code is emitted.
+    pub fn host(&self) -> Value<'c> {
+        self.captured(self.host)
     }
 
     /// The argument or allocation that a field is or is a view of, and what the views fix:
@@ -83,9 +154,12 @@ impl<'c> Environment<'c> {
     ) -> Element<'c> {
         let (base, level, fixed) = self.resolve(field);
         let shape = shaped(base);
-        let Field {
-            storage, origin, ..
-        } = self.fields[&base];
+        let Storage { memref, written } = self.fields[&base].storage;
+        let storage = Storage {
+            memref: self.captured(memref),
+            written: written.map(|written| self.captured(written)),
+        };
+        let origin = self.fields[&base].origin;
         let all: Vec<Value<'c>> = fixed
             .into_iter()
             .chain(components.iter().copied())
@@ -99,7 +173,8 @@ impl<'c> Environment<'c> {
                         (2, Some(level)) => level,
                         _ => point[axis].expect("a coordinate for every axis"),
                     };
-                    builder.add(coordinate, origin[axis].expect("an origin for every axis"))
+                    let origin = origin[axis].expect("an origin for every axis");
+                    builder.add(coordinate, self.captured(origin))
                 }
             })
             .collect();
@@ -110,7 +185,17 @@ impl<'c> Environment<'c> {
     /// of boxes do not wrap around. It is clamped once, where it is computed, so that ends with one
     /// position are still seen to be one value plus constants.
     pub fn position(&self, value: Value<'c>) -> Value<'c> {
-        let value = self.scalar(value);
+        // In a body that was cloned positions are those of the kernel's function.
+        let outside = self.captures.as_ref();
+        let outside = outside.and_then(|captures| captures.borrow().outside.get(&value).copied());
+        match self.scalars.get(&value).copied().or(outside) {
+            Some(value) => self.captured(self.clamped(value)),
+            None => self.clamped(value),
+        }
+    }
+
+    /// A scalar of the function as a position.
+    fn clamped(&self, value: Value<'c>) -> Value<'c> {
         if is_known_within(value, -POSITION_LIMIT, POSITION_LIMIT) {
             return value;
         }
@@ -142,13 +227,14 @@ impl<'c> Environment<'c> {
         positions: &[Value<'c>],
     ) -> Value<'c> {
         let (start, stop) = self.domain[axis];
+        let (start, stop) = (|| self.captured(start), || self.captured(stop));
         match end {
             // The frame is the entry's: its domain starts at 0.
             End::Start(by) | End::Constant(by) => match by {
-                0 => start,
+                0 => start(),
                 by => builder.index(*by),
             },
-            End::End(by) => builder.shifted(stop, *by),
+            End::End(by) => builder.shifted(stop(), *by),
             End::Position(number, by) => {
                 builder.shifted(self.position(positions[*number as usize]), *by)
             }
@@ -173,19 +259,22 @@ impl<'c> Environment<'c> {
     pub fn range(
         &self,
         builder: &Builder<'c>,
-        place: &SsaBox<'c>,
+        ssa_box: &SsaBox<'c>,
         axis: usize,
     ) -> (Value<'c>, Value<'c>) {
-        let range = place.index_box.range(Axis::ALL[axis]);
+        let range = ssa_box.index_box.range(Axis::ALL[axis]);
         (
-            self.end(builder, &range.low, axis, &place.positions),
-            self.end(builder, &range.high, axis, &place.positions),
+            self.end(builder, &range.low, axis, &ssa_box.positions),
+            self.end(builder, &range.high, axis, &ssa_box.positions),
         )
     }
 
     /// What a scalar of the program is now.
     pub fn scalar(&self, value: Value<'c>) -> Value<'c> {
-        *self.scalars.get(&value).unwrap_or(&value)
+        match self.scalars.get(&value) {
+            Some(now) => self.captured(*now),
+            None => value,
+        }
     }
 
     /// Enters what the scalars are now that an operation and its regions use.
@@ -193,7 +282,7 @@ impl<'c> Environment<'c> {
         op.walk(|inner| {
             for operand in inner.operands() {
                 if let Some(now) = self.scalars.get(&operand) {
-                    mapping.map(operand, *now);
+                    mapping.map(operand, self.captured(*now));
                 }
             }
             Walk::Advance
@@ -206,35 +295,36 @@ impl<'c> Environment<'c> {
         self.used.push((name, ty));
     }
 
-    /// A place that reports can refer to.
-    pub fn place(&mut self, op: Op<'c>, what: &str) -> i64 {
-        self.place_of(op, "error", what)
+    /// A site that reports can refer to.
+    pub fn site(&mut self, op: Op<'c>, what: &str) -> i64 {
+        self.site_of(op, "error", what)
     }
 
-    pub fn place_of(&mut self, op: Op<'c>, severity: &str, what: &str) -> i64 {
-        self.places
+    pub fn site_of(&mut self, op: Op<'c>, severity: &str, what: &str) -> i64 {
+        self.sites
             .push(format!("{}: {severity}: {what}", op.location().short()));
-        self.places.len() as i64 - 1
+        self.sites.len() as i64 - 1
     }
 
     /// Tells the host what happened. The call goes on.
     pub fn report(
         &mut self,
         builder: &Builder<'c>,
-        place: i64,
+        site: i64,
         report: Report,
         numbers: [Value<'c>; 3],
     ) {
         let number = Ty::scalar(builder.context(), Scalar::I64);
-        let arguments = [self.host.ty(), number, number, number, number, number];
+        let host = self.host();
+        let arguments = [host.ty(), number, number, number, number, number];
         self.host_function("fvopt_host_report", &arguments, &[]);
-        let place = builder.constant(Scalar::I64, place as u64);
+        let site = builder.constant(Scalar::I64, site as u64);
         let kind = builder.constant(Scalar::I64, report as u64);
         let [a, b, c] = numbers.map(|value| builder.to_i64(value));
         builder.build(
             builder
                 .op("func.call")
-                .operands(&[self.host, place, kind, a, b, c])
+                .operands(&[host, site, kind, a, b, c])
                 .attr(
                     "callee",
                     mlir_shim::ir::Attr::symbol(builder.context(), "fvopt_host_report"),

@@ -5,7 +5,7 @@
 //! they are read from memory anew in every iteration. There calls stay calls: they get `no_inline`. What
 //! is inlined needs no attribute: the functions themselves have `alwaysinline`.
 //!
-//! Requires: loops are vectors (`vectorize-marked-loops`), so that calls are of the functions that stay. Ensures: the
+//! Requires: loops are vectors (`vectorize-annotated-loops`), so that calls are of the functions that stay. Ensures: the
 //! same results; a mathematical function that nothing calls is gone.
 
 use crate::math_functions::MathFunctions;

@@ -2,10 +2,11 @@
 //!
 //! Before: `program.func` with `stencil.kernel`, allocations, control flow and
 //! host operations. After: a `func.func` with the signature of the memory ABI
-//! (`crate::abi`) in which every kernel is a nest of `scf.parallel` and
+//! (`crate::abi`) with the program's control flow as a `cf` graph, so that a
+//! failed check leaves the function from wherever it is, and a call for each
+//! kernel. A kernel is a function of what it uses: nests of `scf.parallel` and
 //! `scf.for` in the order of its schedule, with `memref.load` and
-//! `memref.store`, and the program's control flow is a `cf` graph, so that a
-//! failed check leaves the function from wherever it is.
+//! `memref.store`. Equal kernels are one function.
 //!
 //! The intervals of a sweep are loops of their own, one after the other: no
 //! branch per level. Swapped fields are memrefs that change places as block
@@ -15,7 +16,7 @@
 //! Only upstream dialects are left. Requires: kernel form (`program-schedule`,
 //! or written by hand).
 
-use crate::{abi, declarations::declare, program::lower};
+use crate::{abi, declarations::declare, kernel_functions::KernelFunctions, program::lower};
 use ir_program::ops::Func;
 use mlir_shim::{
     diagnostic,
@@ -42,12 +43,13 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     let mut result = Ok(());
     let mut declared = Vec::new();
     let checked = options.bool("checked");
+    let mut kernels = KernelFunctions::of(module);
     let ops = module.body().expect("a module has a body").ops();
     let ops = ops.into_iter();
     let names = ops.filter_map(|op| Some((op.symbol_name()?, op))).collect();
     for function in module.collect(Func::NAME) {
         let function = Func(function);
-        match free_symbol(&names, function).and_then(|_| lower(function, checked)) {
+        match free_symbol(&names, function).and_then(|_| lower(function, checked, &mut kernels)) {
             Ok(used) => {
                 declared.extend(used);
                 function.0.erase();

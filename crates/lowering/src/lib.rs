@@ -12,11 +12,13 @@ pub mod guard_integer_division;
 pub mod guard_parallel_regions;
 pub mod inline_math_functions;
 mod kernel;
+mod kernel_functions;
 pub mod kernel_to_loops;
 mod loops;
 mod math_functions;
 pub mod math_to_calls;
 mod memory;
+pub mod order_kernels_by_layout;
 pub mod outline_kernels;
 pub mod pipeline;
 pub mod predictive_commoning;
@@ -24,7 +26,7 @@ mod program;
 pub mod set_target_cpu;
 pub mod split_kernels;
 pub mod target;
-pub mod vectorize_marked_loops;
+pub mod vectorize_annotated_loops;
 
 use mlir_shim::{
     melior::{Context, dialect::DialectRegistry, utility::register_all_dialects},
@@ -35,12 +37,13 @@ use std::sync::Once;
 /// All passes of this crate.
 pub const PASSES: &[&Pass] = &[
     &kernel_to_loops::PASS,
+    &order_kernels_by_layout::PASS,
     &outline_kernels::PASS,
     &expand_math_functions::PASS,
     &math_to_calls::PASS,
     &guard_integer_division::PASS,
     &predictive_commoning::PASS,
-    &vectorize_marked_loops::PASS,
+    &vectorize_annotated_loops::PASS,
     &inline_math_functions::PASS,
     &fence_streamed_stores::PASS,
     &guard_parallel_regions::PASS,

@@ -10,7 +10,7 @@ pub fn repeat<'c>(
     step: i64,
     body: impl FnOnce(&Builder<'c>, Value<'c>),
 ) -> Op<'c> {
-    carrying(builder, (low, high, step), &[], |inner, counter, _| {
+    with_arguments(builder, (low, high, step), &[], |inner, counter, _| {
         body(inner, counter);
         Vec::new()
     })
@@ -18,7 +18,7 @@ pub fn repeat<'c>(
 
 /// `scf.for` from low to below high with values carried along, whose last ones are its results;
 /// the body gives the next ones.
-pub fn carrying<'c>(
+pub fn with_arguments<'c>(
     builder: &Builder<'c>,
     (low, high, step): (Value<'c>, Value<'c>, i64),
     first: &[Value<'c>],

@@ -1,6 +1,6 @@
 //! Mathematical functions of our own in a module: each is a function, for a type and a number of lanes.
 //!
-//! `expand-math-functions` defines them for scalars, `vectorize-marked-loops` for vectors, and
+//! `expand-math-functions` defines them for scalars, `vectorize-annotated-loops` for vectors, and
 //! `inline-math-functions` says which calls LLVM inlines. Until then an exponential is one call for every pass that
 //! sees it, and not fifty operations.
 

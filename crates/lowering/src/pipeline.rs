@@ -4,9 +4,10 @@
 use crate::{
     expand_math_functions::{self, MATH},
     fence_streamed_stores, guard_integer_division, guard_parallel_regions, inline_math_functions,
-    kernel_to_loops, math_to_calls, outline_kernels, predictive_commoning, set_target_cpu,
+    kernel_to_loops, math_to_calls, order_kernels_by_layout, outline_kernels, predictive_commoning,
+    set_target_cpu,
     target::{Cpu, Target},
-    vectorize_marked_loops,
+    vectorize_annotated_loops,
 };
 use fvopt_math::Math;
 use fvopt_passes::{
@@ -100,7 +101,8 @@ pub fn bounds_to_kernels(settings: &Settings) -> Vec<Stage> {
     let schedule = schedule
         .with("machine", settings.target.machine.as_str())
         .with("threads", threads);
-    let mut stages = vec![stage("schedule", [schedule])];
+    let order = order_kernels_by_layout::PASS.step();
+    let mut stages = vec![stage("schedule", [schedule, order])];
     // Checked mode tells what was never written, which it could not of memory that is shared.
     if !settings.target.checked {
         stages.push(stage("buffers", [program_share_buffers::PASS.step()]));
@@ -164,7 +166,7 @@ pub fn loops_to_llvm(target: &Target) -> Vec<Stage> {
             .step()
             .with("math", target.math.name()),
         math_to_calls::PASS.step(),
-        vectorize_marked_loops::PASS
+        vectorize_annotated_loops::PASS
             .step()
             .with("machine", target.machine.as_str()),
         inline_math_functions::PASS.step(),
@@ -242,7 +244,7 @@ const THREADS: PassOption = PassOption {
 /// The part of a target that code for the CPU is made from when there are kernels.
 fn code_target(options: &OptionValues) -> Result<Target, String> {
     let cpu: Cpu = set_target_cpu::cpu(options);
-    cpu.check().map_err(|problem| problem.to_string())?;
+    mlir_shim::engine::check(&cpu).map_err(|problem| problem.to_string())?;
     Ok(Target {
         cpu,
         machine: options.text("machine").to_string(),

@@ -47,7 +47,7 @@ pub fn cpu(options: &OptionValues) -> Cpu {
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     let cpu = cpu(options);
-    cpu.check().map_err(|problem| {
+    mlir_shim::engine::check(&cpu).map_err(|problem| {
         diagnostic::error(module.location(), &problem.to_string(), &[]);
         Failed
     })?;

@@ -53,6 +53,36 @@ impl<N: Number> Parts<N> {
         sum(self.head, self.tail)
     }
 
+    /// The quotient in parts; wrong in the last bits of the second one.
+    pub fn divided(self, divisor: Self) -> Self {
+        let reciprocal = divisor.head.like(1.0) / divisor.head;
+        let head = self.head * reciprocal;
+        let rest = (-head).fma(divisor.head, self.head);
+        let rest = (-head).fma(divisor.tail, rest + self.tail);
+        Self {
+            head,
+            tail: rest * reciprocal,
+        }
+    }
+
+    /// The square root in parts; of 0 it is 0, and of what is negative no number.
+    pub fn root(self) -> Self {
+        let head = self.head.sqrt();
+        let left = (-head).fma(head, self.head) + self.tail;
+        // Where the root is 0 nothing is left.
+        let twice = N::select(head.is(head.like(0.0)), head.like(1.0), head + head);
+        Self {
+            head,
+            tail: left / twice,
+        }
+    }
+
+    /// The sum with one number, whichever is smaller.
+    pub fn plus(self, other: N) -> Self {
+        let Parts { head, tail } = sum_of_any(self.head, other);
+        sum(head, tail + self.tail)
+    }
+
     /// The quotient, rounded: the product with 1 over the divisor, corrected by what is left.
     pub fn over(self, divisor: Self) -> N {
         let reciprocal = divisor.head.like(1.0) / divisor.head;

@@ -83,11 +83,15 @@ fn half_of_expm1<N: Number>(x: N) -> Parts<N> {
     let whole = r.head + r.tail;
     let less = sum(power, -x.like(0.5));
     let Parts { head, tail } = sum(less.head, power * r.head);
-    let tail = power.fma(r.tail, tail + less.tail);
-    let square = power * (whole * whole);
+    // What rounding has lost of r and of its square counts: the result may be much smaller than 1.
+    let lost = (r.head - whole) + r.tail;
+    let square = product(whole, whole);
+    let more = whole.fma(lost + lost, square.tail);
+    let series = whole.polynomial(&EXPONENTIAL);
+    let rest = square.head.fma(series, series.fma(more, r.tail));
     Parts {
         head,
-        tail: square.fma(whole.polynomial(&EXPONENTIAL), tail),
+        tail: power.fma(rest, tail + less.tail),
     }
 }
 
@@ -168,16 +172,22 @@ pub fn exp<N: Number>(x: N) -> N {
 }
 
 /// `e^(head + tail)` of parts that do not overlap.
-pub(crate) fn exp_of_parts<N: Number>(Parts { head, tail }: Parts<N>) -> N {
+pub(crate) fn exp_of_parts<N: Number>(exponent: Parts<N>) -> N {
+    let (Parts { head, tail }, k) = exp_in_parts(exponent);
+    scaled(head + tail, k.bits)
+}
+
+/// `e^(head + tail)` of parts that do not overlap: in parts, and the power of 2 that they are to be multiplied by.
+pub(crate) fn exp_in_parts<N: Number>(Parts { head, tail }: Parts<N>) -> (Parts<N>, Whole<N>) {
     let bounded = clamped(head, LOWEST, HIGHEST);
     // Beyond the range the second part is nothing, and may be no number.
     let tail = N::select(bounded.is(head), tail, head.like(0.0));
     let (r, k) = reduced(bounded);
-    let Parts { head, tail } = near_one(Parts {
+    let value = near_one(Parts {
         head: r.head,
         tail: r.tail + tail,
     });
-    scaled(head + tail, k.bits)
+    (value, k)
 }
 
 /// `e^x` to the precision of f32, and beyond its range.

@@ -1,8 +1,10 @@
 //! The functions by name, and the choice between them and libm's.
 
 use crate::{
+    error_function::{erf, erfc},
     exponential::{cosh, exp, exp_short, exp2, exp2_short, expm1, sinh, tanh},
     inverse::{acos, asin, atan, atan2},
+    inverse_hyperbolic::{acosh, asinh, atanh},
     logarithm::{log, log_short, log1p, log2, log10},
     number::{Number, Single},
     power::{pow, pow_single},
@@ -142,6 +144,16 @@ functions! {
     Atan "math.atan" (x) atan, wide(atan);
     /// The angle of a point (x, y).
     Atan2 "math.atan2" (y, x) atan2, wide2(atan2);
+    /// The inverse of the hyperbolic sine.
+    Asinh "math.asinh" (x) asinh, wide(asinh);
+    /// The inverse of the hyperbolic cosine.
+    Acosh "math.acosh" (x) acosh, wide(acosh);
+    /// The inverse of the hyperbolic tangent.
+    Atanh "math.atanh" (x) atanh, wide(atanh);
+    /// The error function.
+    Erf "math.erf" (x) erf, wide(erf);
+    /// 1 less the error function.
+    Erfc "math.erfc" (x) erfc, wide(erfc);
     /// The cube root.
     Cbrt "math.cbrt" (x) cbrt, wide(cbrt);
     /// `x^y`

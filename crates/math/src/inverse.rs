@@ -51,15 +51,7 @@ fn angle<N: Number>(n: Parts<N>, d: Parts<N>, is_left: N::Truth) -> N {
     let above = select(is_far, negative(d), above);
     let below = select(is_near, d, added(n, d));
     let below = select(is_far, n, below);
-    // The quotient in parts.
-    let reciprocal = n.head.like(1.0) / below.head;
-    let head = above.head * reciprocal;
-    let rest = (-head).fma(below.head, above.head);
-    let rest = (-head).fma(below.tail, rest + above.tail);
-    let t = Parts {
-        head,
-        tail: rest * reciprocal,
-    };
+    let t = above.divided(below);
     let sign = N::select(is_left, n.head.like(-1.0), n.head.like(1.0));
     let near = select(is_left, like(PI_HIGH, PI_LOW), like(0.0, 0.0));
     let diagonal = select(
@@ -133,15 +125,7 @@ pub fn atan2<N: Number>(y: N, x: N) -> N {
 fn other_leg<N: Number>(x: N) -> Parts<N> {
     let square = product(x, x);
     let Parts { head, tail } = sum(x.like(1.0), -square.head);
-    let rest = sum(head, tail - square.tail);
-    let head = rest.head.sqrt();
-    let left = (-head).fma(head, rest.head) + rest.tail;
-    // Where the root is 0 nothing is left.
-    let twice = N::select(head.is(x.like(0.0)), x.like(1.0), head + head);
-    Parts {
-        head,
-        tail: left / twice,
-    }
+    sum(head, tail - square.tail).root()
 }
 
 /// `asin x`

@@ -6,10 +6,12 @@
 #![doc = "\n[`Math`] is the choice between these functions and those of libm."]
 
 pub mod coefficients;
+mod error_function;
 pub mod exact;
 mod exponential;
 mod function;
 mod inverse;
+mod inverse_hyperbolic;
 mod logarithm;
 pub mod number;
 pub mod power;

@@ -10,7 +10,7 @@ use crate::{
         LOG10_2_LOW, LOG10_E_FULL_HIGH, LOG10_E_FULL_LOW, LOGARITHM, LOGARITHM_REST,
         LOGARITHM_SHORT, THIRD_HIGH, THIRD_LOW,
     },
-    exact::{Parts, product, sum},
+    exact::{Parts, product, sum, sum_of_any},
     number::Number,
 };
 
@@ -136,6 +136,35 @@ pub fn log1p<N: Number>(x: N) -> N {
     let result = with_power(k, (LN_2_HIGH, LN_2_LOW), Parts { head, tail });
     let result = N::select(x.is(x.like(0.0)), x, result);
     of_positive(whole, result)
+}
+
+/// What [`log1p_of_parts`] adds to the logarithm of a large number: `ln 2` so many times.
+#[derive(Clone, Copy)]
+pub(crate) struct Large<N: Number> {
+    /// Whether it is the logarithm of `number` that is wanted.
+    pub is_large: N::Truth,
+    /// A positive number.
+    pub number: N,
+}
+
+/// `ln(1 + head + tail)` for parts that do not overlap and are not negative; where `large` says so `ln(2 number)`.
+pub(crate) fn log1p_of_parts<N: Number>(Parts { head, tail }: Parts<N>, large: Large<N>) -> N {
+    let (zero, one) = (head.like(0.0), head.like(1.0));
+    let Large { is_large, number } = large;
+    let whole = sum_of_any(one, head);
+    let divisor = N::select(is_large, number, whole.head);
+    let Split { k, m } = split(divisor);
+    let is_near = k.is(zero);
+    let f = N::select(is_near, head, m - one);
+    let lost = N::select(is_near, tail, whole.tail + tail);
+    let lost = N::select(is_large, zero, lost / divisor);
+    let k = k + N::select(is_large, one, zero);
+    let value = near_one(f);
+    let value = Parts {
+        head: value.head,
+        tail: value.tail + lost,
+    };
+    with_power(k, (LN_2_HIGH, LN_2_LOW), value)
 }
 
 /// `ln x` in parts, right in about 65 bits, for the logarithm of powers; `x` is positive and finite.

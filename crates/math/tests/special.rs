@@ -170,6 +170,50 @@ fn angles_and_roots() {
 }
 
 #[test]
+fn inverse_hyperbolic_functions() {
+    use Function::{Acosh, Asinh, Atanh};
+    for function in [Asinh, Atanh] {
+        for value in [0.0, -0.0, TINY, -1e-310] {
+            check(function, &[value], value);
+        }
+        check(function, &[NAN], NAN);
+    }
+    check(Asinh, &[INF], INF);
+    check(Asinh, &[-INF], -INF);
+    check(Acosh, &[1.0], 0.0);
+    check(Acosh, &[INF], INF);
+    for value in [0.5, 1f64.next_down(), 0.0, -1.0, -INF, NAN] {
+        check(Acosh, &[value], NAN);
+    }
+    check(Atanh, &[1.0], INF);
+    check(Atanh, &[-1.0], -INF);
+    for value in [1f64.next_up(), -2.0, INF, -INF] {
+        check(Atanh, &[value], NAN);
+    }
+}
+
+#[test]
+fn error_functions() {
+    use Function::{Erf, Erfc};
+    for value in [0.0, -0.0] {
+        check(Erf, &[value], value);
+        check(Erfc, &[value], 1.0);
+    }
+    check(Erf, &[TINY], TINY);
+    check(Erfc, &[TINY], 1.0);
+    check(Erf, &[NAN], NAN);
+    check(Erfc, &[NAN], NAN);
+    for value in [6.0, 28.0, 1e300, INF] {
+        check(Erf, &[value], 1.0);
+        check(Erf, &[-value], -1.0);
+        check(Erfc, &[-value], 2.0);
+    }
+    for value in [27.5, 28.0, 1e300, INF] {
+        check(Erfc, &[value], 0.0);
+    }
+}
+
+#[test]
 fn powers() {
     let pow = |x: f64, y: f64, expected: f64| check(Function::Pow, &[x, y], expected);
     for y in [1.0, 3.0, 5.0, 7.0, 9.0, 1e15 + 1.0] {
@@ -231,5 +275,6 @@ fn names_are_read_and_refused() {
     let refused = "fast".parse::<Math>().expect_err("no such functions");
     assert_eq!(refused, "`fast` is none of own, libm and libm-products");
     assert_eq!(Function::of("math.exp"), Some(Function::Exp));
-    assert_eq!(Function::of("math.erf"), None);
+    assert_eq!(Function::of("math.erf"), Some(Function::Erf));
+    assert_eq!(Function::of("math.absf"), None);
 }

@@ -90,16 +90,44 @@ unsafe extern "C" {
         nests_too_deep: extern "C" fn(MlirStringRef, MlirStringRef, MlirStringRef) -> bool,
         maximum_nesting: usize,
     ) -> i32;
-    pub fn fvoptEngineCreate(
+    pub fn fvoptObjectOf(
         module: MlirModule,
         level: i32,
         cpu: MlirStringRef,
         features: MlirStringRef,
-        libraries: *const MlirStringRef,
+        suffix: MlirStringRef,
+        entries: *const MlirStringRef,
         count: isize,
+        on_object: TextCallback,
+        object: *mut c_void,
         on_error: TextCallback,
         user: *mut c_void,
-    ) -> MlirExecutionEngine;
+    ) -> bool;
+    pub fn fvoptCodeLoad(
+        objects: *const MlirStringRef,
+        object_count: isize,
+        names: *const MlirStringRef,
+        addresses: *const *mut c_void,
+        name_count: isize,
+        libraries: *const MlirStringRef,
+        library_count: isize,
+        on_error: TextCallback,
+        user: *mut c_void,
+    ) -> *mut c_void;
+    pub fn fvoptCodeLookup(
+        code: *mut c_void,
+        name: MlirStringRef,
+        on_error: TextCallback,
+        user: *mut c_void,
+    ) -> *mut c_void;
+    pub fn fvoptCodeDestroy(code: *mut c_void);
+    pub fn fvoptProcessorFeatures(
+        cpu: MlirStringRef,
+        features: MlirStringRef,
+        on_feature: TextCallback,
+        user: *mut c_void,
+    ) -> bool;
+    pub fn fvoptLlvmVersion() -> MlirStringRef;
     pub fn fvoptCheckProcessor(
         cpu: MlirStringRef,
         features: MlirStringRef,

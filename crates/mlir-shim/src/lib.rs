@@ -10,7 +10,7 @@
 //! - [`pass`]: how a pass written in Rust becomes one that textual pipelines know;
 //! - [`diagnostic`]: emitting with notes, and collecting into owned values;
 //! - [`tools`]: `mlir-opt` and the language server with our dialects;
-//! - [`engine`]: machine code in memory;
+//! - [`engine`]: machine code, as objects and in memory;
 //! - [`libm`]: the one math library that the interpreter and compiled code call;
 //! - [`memory`]: how much of it is in use;
 //! - [`nesting`], [`stack`]: how deep programs may nest, and threads for what recurses.
@@ -38,15 +38,13 @@ pub mod engine;
 mod ffi;
 pub mod hooks;
 pub mod ir;
-pub mod libm;
 pub mod memory;
 pub mod nesting;
-mod pages;
 pub mod pass;
-mod pool;
 pub mod stack;
 pub mod tools;
 
+pub use fvopt_native::libm;
 pub use melior;
 
 use melior::dialect::DialectRegistry;

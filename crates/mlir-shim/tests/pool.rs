@@ -3,7 +3,7 @@
 // requirement L9
 
 use mlir_shim::{
-    engine::{Engine, Frame, Host},
+    engine::{Cpu, Emission, Engine, Frame, Host, Part},
     ir::{Ctx, OwnedModule},
     melior::{Context, dialect::DialectRegistry, utility::register_all_dialects},
 };
@@ -79,6 +79,11 @@ llvm.func @free(%host: !llvm.ptr, %memory: !llvm.ptr) -> i32 attributes {llvm.em
   llvm.return %zero : i32
 }";
 
+// The names under which the program offers its functions.
+const TAKE: &str = "entry_take";
+const TAKE_ANY: &str = "entry_take_any";
+const FREE: &str = "entry_free";
+
 struct Nobody;
 
 impl Host for Nobody {
@@ -102,32 +107,43 @@ impl Program {
         context.append_dialect_registry(&registry);
         context.load_all_available_dialects();
         let module = OwnedModule::parse(Ctx::of(&context), PROGRAM).expect("valid text");
-        Self(Engine::new(&module, 0).expect("it compiles"))
+        let entries = [("take", TAKE), ("take_any", TAKE_ANY), ("free", FREE)];
+        let emission = Emission {
+            cpu: &Cpu::host(),
+            suffix: "",
+            entries: &entries,
+        };
+        let program = Part {
+            module: &module,
+            level: 0,
+        };
+        let objects = emission.objects(program, &[]).expect("it compiles");
+        Self(Engine::of_objects(&objects, false).expect("it loads"))
     }
 
-    fn call(&self, name: &str, words: &mut [u64]) {
+    fn call(&self, name: &str, words: &[u64]) {
         let function = self.0.function(name).expect("a function of the program");
         // SAFETY: the callers below give what the program's functions take.
-        let status = unsafe { function.call(&mut Nobody, &mut Frame::new(words)) };
+        let status = unsafe { function.call(&mut Nobody, &Frame::new(words)) };
         assert_eq!(status, 0);
     }
 
     fn take(&self, alignment: usize, bytes: usize) -> usize {
         let mut address = 0usize;
         let target = (&raw mut address) as u64;
-        self.call("take", &mut [alignment as u64, bytes as u64, target]);
+        self.call(TAKE, &[alignment as u64, bytes as u64, target]);
         address
     }
 
     fn take_any(&self, bytes: usize) -> usize {
         let mut address = 0usize;
         let target = (&raw mut address) as u64;
-        self.call("take_any", &mut [bytes as u64, target]);
+        self.call(TAKE_ANY, &[bytes as u64, target]);
         address
     }
 
     fn free(&self, address: usize) {
-        self.call("free", &mut [address as u64]);
+        self.call(FREE, &[address as u64]);
     }
 }
 

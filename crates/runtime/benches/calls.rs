@@ -4,6 +4,10 @@
 //! threads takes longer than the work, with one and two threads; then what replaces binding anew:
 //! another field and another scalar. Prints the median of the rounds, in nanoseconds a call. What
 //! is compared is measured in turns.
+//!
+//! Then the same program however it is called: in a loop; right after it was bound; after a call of
+//! another program; made just now, read from bytes, read from a file. Each call is timed by itself, and
+//! medians are compared with that of the loop.
 
 use fvopt_boxes::NumericBox;
 use fvopt_runtime::{Argument, ArgumentType, Artifact, Binding, Compiler, FieldMemory, Target};
@@ -72,6 +76,55 @@ fn median(mut times: Vec<f64>) -> f64 {
     times[times.len() / 2]
 }
 
+/// Nanoseconds of one call.
+fn one(binding: &mut Binding) -> f64 {
+    nanoseconds(1, || binding.call().expect("it runs"))
+}
+
+/// The ways of calling, each with its median in nanoseconds.
+fn however(artifact: &Artifact) {
+    const CALLS: usize = 4000;
+    let domain = [24, 24, 20];
+    let bytes = artifact.to_bytes().expect("there is a linker");
+    let folder = std::env::temp_dir().join(format!("fvopt-calls-{}", std::process::id()));
+    let file = artifact.save(&folder, "main").expect("there is room");
+    let read = Artifact::from_bytes(&bytes).expect("it is whole");
+    let loaded = Artifact::load(&file).expect("it is whole");
+    std::fs::remove_dir_all(&folder).expect("it is there");
+    let mut bindings = [artifact, &read, &loaded].map(|artifact| bind(artifact, domain));
+    let mut other = bind(artifact, [16, 16, 16]);
+    // The fields of calls right after binding: always the same, as everywhere here.
+    let arguments: Vec<Argument> = bindings[0].arguments().cloned().collect();
+    let mut times = [const { Vec::new() }; 5];
+    for _ in 0..CALLS {
+        // Each way twice in a row, of which the second counts: caches know its fields then.
+        for (number, binding) in bindings.iter_mut().enumerate() {
+            one(binding);
+            times[number].push(one(binding));
+        }
+        let mut anew = artifact.bind(domain, &arguments).expect("they fit");
+        bindings[0].call().expect("it runs");
+        times[3].push(one(&mut anew));
+        bindings[0].call().expect("it runs");
+        other.call().expect("it runs");
+        times[4].push(one(&mut bindings[0]));
+    }
+    let [in_a_loop, rest @ ..] = times.map(median);
+    println!("one program, however it is called: in a loop {in_a_loop:.0}");
+    for (way, time) in [
+        "from bytes",
+        "from a file",
+        "just bound",
+        "after another program",
+    ]
+    .into_iter()
+    .zip(rest)
+    {
+        let percent = 100.0 * (time / in_a_loop - 1.0);
+        println!("{way:<24} {time:>8.0} {percent:>+7.1} %");
+    }
+}
+
 fn main() {
     let context = Context::new();
     fvopt_lowering::load(&context);
@@ -106,6 +159,7 @@ fn main() {
         let domain = domain.map(|size| size.to_string()).join("x");
         println!("{domain:<14} {first:>11.0} {second:>11.0} {third:>12.0}");
     }
+    however(&ways[1]);
     let domain = [64, 64, 40];
     let mut binding = bind(&ways[0], domain);
     let other = field(&ways[0], domain);

@@ -2,11 +2,10 @@
 
 use crate::{
     Artifact, Error, Program, Statistics,
-    artifact::Parts,
-    host::Callback,
-    required::Required,
-    signature::{ArgumentType, FieldShape, Signature},
-    statistics::statistics,
+    ir::{argument_type, required_of, statistics_of},
+};
+use fvopt_frozen::{
+    Callback, Compiled, Image, Manifest, Processor, Required, Signature, Variant, cache::Cache,
 };
 use fvopt_lowering::{
     abi, kernel_to_loops,
@@ -16,22 +15,44 @@ use fvopt_lowering::{
 };
 use mlir_shim::{
     diagnostic::{self, Diagnostic, Severity},
-    engine::{Engine, EngineError, Function},
+    engine::{self, Emission, Engine, EngineError, Part, SUPPORT},
     ir::{Attr, Op, OwnedModule, Symbol},
     pass::Failed,
 };
+use std::collections::HashSet;
 
 /// Makes artifacts of programs, for a target. Holds nothing but the target: several threads may
 /// compile at once, each in a context of its own.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Compiler {
     target: Target,
+    cache: Option<Cache>,
 }
 
 impl Compiler {
     /// A compiler for a target.
     pub fn new(target: Target) -> Self {
-        Self { target }
+        Self {
+            target,
+            cache: None,
+        }
+    }
+
+    /// The same compiler with a cache: what is there is not compiled, and what is compiled is there afterwards.
+    pub fn with_cache(self, cache: Cache) -> Self {
+        Self {
+            cache: Some(cache),
+            ..self
+        }
+    }
+
+    /// An entry of a module as this compiler compiles it.
+    pub fn program<'c>(&self, module: &OwnedModule<'c>, entry: &str) -> Result<Program<'c>, Error> {
+        let program = Program::new(module, entry, self.target.clone())?;
+        Ok(match &self.cache {
+            Some(cache) => program.with_cache(cache.clone()),
+            None => program,
+        })
     }
 
     /// What it compiles for.
@@ -52,7 +73,68 @@ impl Compiler {
         entry: &str,
         equal: &[(usize, usize)],
     ) -> Result<Artifact, Error> {
-        Program::new(module, entry, self.target.clone())?.artifact(equal)
+        self.program(module, entry)?.artifact(equal)
+    }
+
+    /// Compiles an entry without loading its code, for this compiler's target and, as variants of it, for these
+    /// sizes of the domain alone. The processor need not be that of this machine, and no cache is asked.
+    pub fn compile_variants(
+        &self,
+        module: &OwnedModule<'_>,
+        entry: &str,
+        domains: &[[i64; 3]],
+    ) -> Result<Compiled, Error> {
+        let all = self.compile_one(module, entry, self.target.domain, "")?;
+        self.compile_more(module, entry, domains, Some(all))
+    }
+
+    /// Likewise for these sizes of the domain and for no others; at least one.
+    pub fn compile_for_domains(
+        &self,
+        module: &OwnedModule<'_>,
+        entry: &str,
+        domains: &[[i64; 3]],
+    ) -> Result<Compiled, Error> {
+        self.compile_more(module, entry, domains, None)
+    }
+
+    fn compile_more(
+        &self,
+        module: &OwnedModule<'_>,
+        entry: &str,
+        domains: &[[i64; 3]],
+        mut all: Option<Compiled>,
+    ) -> Result<Compiled, Error> {
+        let mut known = HashSet::new();
+        for domain in domains.iter().filter(|domain| known.insert(**domain)) {
+            let [i, j, k] = domain;
+            let suffix = format!("_{i}_{j}_{k}");
+            let variant = self.compile_one(module, entry, Some(*domain), &suffix)?;
+            match &mut all {
+                None => all = Some(variant),
+                Some(all) => {
+                    all.manifests.extend(variant.manifests);
+                    all.objects.extend(variant.objects);
+                }
+            }
+        }
+        all.ok_or_else(|| Error::Bind("no domain is given to compile for".into()))
+    }
+
+    fn compile_one(
+        &self,
+        module: &OwnedModule<'_>,
+        entry: &str,
+        domain: Option<[i64; 3]>,
+        suffix: &str,
+    ) -> Result<Compiled, Error> {
+        let target = Target {
+            domain,
+            ..self.target.clone()
+        };
+        let program = Program::new(module, entry, target)?;
+        let signature = program.signature().clone();
+        program.partial(&[])?.compile(signature, suffix)
     }
 
     /// The module that machine code is made of: an entry in the LLVM dialect.
@@ -67,6 +149,40 @@ impl Compiler {
         partial.lower()?;
         Ok(partial.module)
     }
+}
+
+/// The compiler, its version and its sources, as manifests have them.
+pub(crate) const COMPILER: &str = concat!(
+    "fvopt ",
+    env!("CARGO_PKG_VERSION"),
+    " of ",
+    env!("FVOPT_SOURCE_HASH")
+);
+
+/// Loads compiled code, where the processor of this machine will do.
+pub fn load(compiled: Compiled) -> Result<Artifact, Error> {
+    let Compiled {
+        manifests,
+        mut objects,
+        support,
+    } = compiled;
+    let first = &manifests[0];
+    let entry = Symbol(&first.signature.entry);
+    let cannot = |what: String| move |source: EngineError| Error::Engine { what, source };
+    let no_code = || cannot(format!("no machine code can be made of {entry}"));
+    engine::check_here(&first.target.cpu).map_err(no_code())?;
+    let uses_openmp = manifests.iter().any(|manifest| manifest.uses_openmp);
+    let engine = Engine::of_objects(&objects, uses_openmp).map_err(no_code())?;
+    let functions = manifests.iter().map(|manifest| {
+        engine.function(&manifest.symbol).map_err(cannot(format!(
+            "LLVM could not make {entry} callable, perhaps for a function that is declared and nowhere defined"
+        )))
+    });
+    let functions = functions.collect::<Result<Vec<_>, Error>>()?;
+    let variants = manifests.into_iter().zip(functions);
+    let variants = variants.map(|(manifest, function)| Variant { manifest, function });
+    objects.push(support.to_vec());
+    Ok(Artifact::new(variants.collect(), Image::Objects(objects)))
 }
 
 /// What loops tell of a program that its machine code does not.
@@ -98,20 +214,20 @@ impl<'c> Partial<'c> {
             statistics: None,
         };
         partial.run(pipeline::to_bounds(&partial.settings))?;
-        partial.required = Required::of(partial.entry()?);
+        partial.required = required_of(partial.entry()?);
         Ok(partial)
     }
 
     /// The fields that the program allocates.
     pub fn allocations(&self) -> Result<Statistics, Error> {
-        Ok(statistics(self.entry()?))
+        Ok(statistics_of(self.entry()?))
     }
 
     /// Makes kernels, once; what the program is made of.
     pub fn scheduled(&mut self) -> Result<&Statistics, Error> {
         if self.statistics.is_none() {
             self.run(pipeline::bounds_to_kernels(&self.settings))?;
-            self.statistics = Some(statistics(self.entry()?));
+            self.statistics = Some(statistics_of(self.entry()?));
         }
         Ok(self.statistics.get_or_insert_default())
     }
@@ -141,42 +257,79 @@ impl<'c> Partial<'c> {
         Ok(lowered)
     }
 
-    /// Makes an artifact.
-    pub fn compile(mut self, signature: Signature) -> Result<Artifact, Error> {
+    /// Makes objects, and what is to be said of them.
+    /// Its functions have a suffix, by which several variants can be in one object.
+    pub fn compile(mut self, signature: Signature, suffix: &str) -> Result<Compiled, Error> {
         let statistics = self.scheduled()?.clone();
         let lowered = self.lower()?;
-        let function = self.machine_code(&lowered.symbol)?;
-        Ok(Artifact::new(Parts {
-            function,
+        let symbol = abi::entry_symbol(&signature.entry) + suffix;
+        let objects = self.machine_code(&lowered.symbol, &symbol, suffix)?;
+        let cpu = &self.settings.target.cpu;
+        let processor = engine::Processor::of(cpu).map_err(|source| Error::Engine {
+            what: format!("no code can be made for {cpu}"),
+            source,
+        })?;
+        let manifest = Manifest {
+            symbol,
             signature,
+            uses_openmp: self.settings.target.threads != Some(1),
             target: self.settings.target,
             equal: self.settings.equal,
+            constants: Vec::new(),
             required: self.required,
             places: lowered.places,
             callbacks: lowered.callbacks,
             statistics,
             warnings: self.warnings,
-        }))
+            processor: Processor {
+                triple: processor.triple,
+                name: processor.name,
+                features: processor.features,
+            },
+            compiler: COMPILER.into(),
+            llvm: engine::llvm_version().into(),
+            key: None,
+        };
+        Ok(Compiled {
+            manifests: vec![manifest],
+            objects,
+            support: SUPPORT,
+        })
     }
 
-    /// Makes machine code of the module in the LLVM dialect.
-    fn machine_code(&self, symbol: &str) -> Result<Function, Error> {
+    /// Makes objects of the module in the LLVM dialect.
+    fn machine_code(
+        &self,
+        symbol: &str,
+        exported: &str,
+        suffix: &str,
+    ) -> Result<Vec<Vec<u8>>, Error> {
         let _span = tracing::info_span!("machine code").entered();
         let Target { level, ref cpu, .. } = self.settings.target;
         let split = split_kernels::split(&self.module);
-        let modules: Vec<(&OwnedModule, &[String])> = split
+        let modules: Vec<Part> = split
             .iter()
-            .map(|part| (&part.module, part.kernels.as_slice()))
+            .map(|part| Part {
+                module: &part.module,
+                level,
+            })
             .collect();
-        let program_level = split_kernels::program_level(&self.module, level);
+        let program = Part {
+            module: &self.module,
+            level: split_kernels::program_level(&self.module, level),
+        };
+        let emission = Emission {
+            cpu,
+            suffix,
+            entries: &[(symbol, exported)],
+        };
         let entry = Symbol(self.settings.entry.as_deref().unwrap_or_default());
-        let cannot = |what: String| move |source: EngineError| Error::Engine { what, source };
-        let engine = Engine::of_parts((&self.module, program_level), &modules, level, cpu)
-            .map_err(cannot(format!("no machine code can be made of {entry}")))?;
-        // LLVM compiles when a function is first asked for: that belongs to compiling.
-        engine.function(symbol).map_err(cannot(format!(
-            "LLVM could not make {entry} callable, perhaps for a function that is declared and nowhere defined"
-        )))
+        emission
+            .objects(program, &modules)
+            .map_err(|source| Error::Engine {
+                what: format!("no machine code can be made of {entry}"),
+                source,
+            })
     }
 
     /// Runs stages; keeps what they warn of.
@@ -215,13 +368,7 @@ fn callback(entry: &[Attr<'_>]) -> Option<Callback> {
     };
     let arguments = types
         .iter()
-        .map(|ty| {
-            let ty = ty.as_type()?;
-            Some(match FieldShape::of(ty) {
-                Some(shape) => ArgumentType::Field(shape),
-                None => ArgumentType::Scalar(ty.as_scalar()?),
-            })
-        })
+        .map(|ty| argument_type(ty.as_type()?))
         .collect::<Option<Vec<_>>>()?;
     Some(Callback {
         name: name.as_text()?.to_string(),

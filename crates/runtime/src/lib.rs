@@ -1,35 +1,24 @@
-//! Compiling a program, binding arguments to it, calling it.
+//! Compiling a program, binding arguments, calling it.
 //!
 //! A [`Compiler`] makes an [`Artifact`] of an entry of a module, for a [`Target`]: data and machine
 //! code, which need the module no more and go to any thread. [`Artifact::bind`] checks arguments
 //! once: types, allocations, overlap. [`Binding::call`] then runs the code with no further checks,
-//! look-ups or allocations of its own.
+//! look-ups or allocations of its own. Artifacts and what is done with them are `fvopt_frozen`, which
+//! needs no MLIR.
 //!
 //! A [`Program`] is for those who have the module at hand: it tells what an entry needs before anything
 //! is compiled, and compiles artifacts when something is bound, also those in which arguments are one field.
 
-mod arguments;
-mod artifact;
-mod binding;
+mod canonical;
 mod compiler;
-mod error;
-mod field;
-mod host;
+mod ir;
 mod program;
-mod required;
-mod rows;
-mod running;
-mod signature;
-mod statistics;
 
-pub use arguments::Argument;
-pub use artifact::Artifact;
-pub use binding::Binding;
-pub use compiler::Compiler;
-pub use error::Error;
-pub use field::FieldMemory;
-pub use fvopt_lowering::target::{Cpu, Target};
-pub use host::{HostArray, HostFunctions, NoHost};
+pub use compiler::{Compiler, load};
+pub use fvopt_frozen::export::library_name;
+pub use fvopt_frozen::{
+    Argument, ArgumentType, Artifact, Binding, Compiled, Cpu, Error, FieldMemory, FieldShape,
+    HostArray, HostFunctions, NoHost, Signature, Statistics, Target, cache,
+};
+pub use ir::{shape_of, signature_of};
 pub use program::Program;
-pub use signature::{ArgumentType, FieldShape, Signature};
-pub use statistics::Statistics;

@@ -1,18 +1,25 @@
 //! An entry of a module, and what is known of it before and after it is compiled.
 
 use crate::{
-    Argument, Artifact, Binding, Error, HostFunctions, NoHost, Statistics,
-    arguments::{self, Pattern},
-    compiler::Partial,
-    signature::Signature,
+    Argument, ArgumentType, Artifact, Binding, Error, HostFunctions, NoHost, Signature, Statistics,
+    canonical::{self, Locations},
+    compiler::{Partial, load},
+    ir::signature_of,
 };
 use fvopt_boxes::NumericBox;
+use fvopt_frozen::{
+    self as frozen, Pattern,
+    cache::{Cache, Key, Lookup, Reservation},
+};
 use fvopt_lowering::{pipeline::Settings, target::Target};
 use mlir_shim::{
     diagnostic::Diagnostic,
-    ir::{Op, OwnedModule, Symbol, Walk},
+    ir::{Builder, Op, OwnedModule, Scalar, Symbol, Walk},
 };
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::BTreeMap,
+};
 
 /// An entry of a module, ready to be compiled for its bindings: for each pattern of arguments that
 /// are one field, once. Belongs to the module's context, and so to a thread; the artifacts do not.
@@ -20,7 +27,14 @@ pub struct Program<'c> {
     module: OwnedModule<'c>,
     signature: Signature,
     target: Target,
+    /// Scalar arguments that are constants in the module.
+    constants: Vec<(usize, u64)>,
+    cache: Option<Cache>,
+    /// Where the module's operations come from; needed where something is to be said.
+    locations: OnceCell<Locations>,
     variants: RefCell<BTreeMap<Pattern, Variant<'c>>>,
+    /// What this program is to put into the cache, while others wait for it.
+    reserved: RefCell<BTreeMap<Pattern, (Key, Reservation)>>,
 }
 
 /// How far a program is compiled for a pattern of equal arguments.
@@ -48,7 +62,7 @@ impl<'c> Program<'c> {
             )));
         }
         let found = functions.iter().find(|op| op.symbol_name() == Some(entry));
-        let signature = found.and_then(|op| Signature::of(*op)).ok_or_else(|| {
+        let signature = found.and_then(|op| signature_of(*op)).ok_or_else(|| {
             let mut names: Vec<String> = functions
                 .iter()
                 .map(|op| Symbol(op.symbol_name().unwrap_or_default()).to_string())
@@ -88,7 +102,11 @@ impl<'c> Program<'c> {
             module,
             signature,
             target,
+            constants: Vec::new(),
+            cache: None,
+            locations: OnceCell::new(),
             variants: RefCell::default(),
+            reserved: RefCell::default(),
         })
     }
 
@@ -102,17 +120,151 @@ impl<'c> Program<'c> {
         &self.target
     }
 
+    /// The same program with a cache: what is there is not compiled, and what is compiled is there
+    /// afterwards.
+    pub fn with_cache(self, cache: Cache) -> Self {
+        Self {
+            cache: Some(cache),
+            ..self
+        }
+    }
+
+    /// The same program with values of scalar arguments built into its code: given by name, with the type and the
+    /// value as an integer or the bits of a float. The arguments stay; a binding must have these values for them.
+    pub fn specialize(mut self, values: &[(&str, Scalar, u64)]) -> Result<Self, Error> {
+        let entry = &self.signature.entry;
+        for (name, scalar, bits) in values {
+            let number = self.signature.position(name);
+            let argument = number.map(|number| &self.signature.arguments[number].1);
+            if argument != Some(&ArgumentType::Scalar(*scalar)) {
+                return Err(Error::Bind(format!(
+                    "{} takes no scalar `{name}` of type {}",
+                    Symbol(entry),
+                    scalar.name()
+                )));
+            }
+            let ops = self.module.block().ops();
+            let function = ops.iter().find(|op| op.symbol_name() == Some(entry));
+            if let (Some(function), Some(number)) = (function, number)
+                && let Some(body) = function.body()
+            {
+                let builder = Builder::at_start(body, function.location());
+                let constant = builder.constant(*scalar, *bits);
+                body.arguments()[number].replace_all_uses_with(constant);
+                self.constants.push((number, *bits));
+            }
+        }
+        // What was compiled before was another program.
+        self.variants = RefCell::default();
+        self.reserved = RefCell::default();
+        self.locations = OnceCell::new();
+        Ok(self)
+    }
+
+    /// The cache that it uses.
+    pub fn cache(&self) -> Option<&Cache> {
+        self.cache.as_ref()
+    }
+
+    /// The key of the variant in which these arguments are one field: a hash of all that its code depends on.
+    pub fn key(&self, equal: &[(usize, usize)]) -> Result<Key, Error> {
+        canonical::key(
+            &self.module,
+            &self.signature.entry,
+            &equal.to_vec(),
+            &self.target,
+        )
+    }
+
+    /// Says that this variant is about to be compiled. Where a cache has it, it is taken from there; where
+    /// another process is compiling it, this waits; otherwise the others wait until this program has compiled
+    /// it, or is dropped. [`Self::artifact`] does so by itself: this is for those who ask for something else
+    /// first, for which nothing has then to be analysed. Gives whether the code is there.
+    pub fn reserve(&self, equal: &[(usize, usize)]) -> Result<bool, Error> {
+        let is_compiled = |variant: &Variant| matches!(variant, Variant::Compiled(_));
+        if self.variants.borrow().get(equal).is_some_and(is_compiled) {
+            return Ok(true);
+        }
+        let Some(cache) = &self.cache else {
+            return Ok(false);
+        };
+        if self.reserved.borrow().contains_key(equal) {
+            return Ok(false);
+        }
+        let key = self.key(equal)?;
+        let _span = tracing::info_span!("cache").entered();
+        match cache.lookup(&key) {
+            Lookup::Hit(artifact) => {
+                tracing::info!("hit {key}");
+                let compiled = Variant::Compiled(self.at_home(&artifact));
+                self.variants.borrow_mut().insert(equal.to_vec(), compiled);
+                Ok(true)
+            }
+            Lookup::Miss(reservation) => {
+                tracing::info!("miss {key}");
+                let mut reserved = self.reserved.borrow_mut();
+                reserved.insert(equal.to_vec(), (key, reservation));
+                Ok(false)
+            }
+        }
+    }
+
     /// Compiles the variant in which these arguments are one field (pairs of
     /// argument numbers); once, however often it is asked for. Binding does so by itself.
     pub fn artifact(&self, equal: &[(usize, usize)]) -> Result<Artifact, Error> {
+        self.reserve(equal)?;
         let artifact = match self.variants.borrow_mut().remove(equal) {
             Some(Variant::Compiled(artifact)) => artifact,
-            Some(Variant::Partial(partial)) => partial.compile(self.signature.clone())?,
-            None => self.partial(equal)?.compile(self.signature.clone())?,
+            Some(Variant::Partial(partial)) => self.compile(*partial, equal)?,
+            None => self.compile(self.partial(equal)?, equal)?,
         };
         let compiled = Variant::Compiled(artifact.clone());
         self.variants.borrow_mut().insert(equal.to_vec(), compiled);
         Ok(artifact)
+    }
+
+    /// Makes code, and keeps it where there is a cache.
+    fn compile(&self, partial: Partial<'c>, equal: &[(usize, usize)]) -> Result<Artifact, Error> {
+        let compiled = partial.compile(self.signature.clone(), "");
+        let mut compiled = compiled.map_err(|error| self.error_at_home(error))?;
+        for manifest in &mut compiled.manifests {
+            manifest.constants = self.constants.clone();
+        }
+        let reservation = self.reserved.borrow_mut().remove(equal);
+        let (Some(cache), Some((key, reservation))) = (&self.cache, reservation) else {
+            return load(compiled);
+        };
+        for manifest in &mut compiled.manifests {
+            manifest.key = Some(key.text());
+        }
+        let artifact = load(compiled)?;
+        cache.put(&key, &artifact, reservation);
+        Ok(self.at_home(&artifact))
+    }
+
+    /// An artifact of the cache with the names and locations of the module at hand.
+    fn at_home(&self, artifact: &Artifact) -> Artifact {
+        artifact.with_manifests(|manifest| {
+            manifest.signature = self.signature.clone();
+            self.locations().put_into_manifest(manifest);
+        })
+    }
+
+    fn error_at_home(&self, error: Error) -> Error {
+        match error {
+            Error::Compile(diagnostics) if self.cache.is_some() => {
+                let diagnostics = diagnostics.iter();
+                let put = |diagnostic| self.locations().put_into_diagnostic(diagnostic);
+                Error::Compile(diagnostics.map(put).collect())
+            }
+            error => error,
+        }
+    }
+
+    fn locations(&self) -> &Locations {
+        let entry = &self.signature.entry;
+        self.locations
+            .get_or_init(|| Locations::of(&self.module, entry))
     }
 
     /// What a compiled program is made of, where these arguments are one field. Makes kernels and
@@ -138,6 +290,11 @@ impl<'c> Program<'c> {
         self.with_variant(equal, |variant| {
             Ok(match variant {
                 Variant::Compiled(artifact) => artifact.warnings().to_vec(),
+                Variant::Partial(partial) if self.cache.is_some() => {
+                    let warnings = partial.warnings.iter();
+                    let put = |warning| self.locations().put_into_diagnostic(warning);
+                    warnings.map(put).collect()
+                }
                 Variant::Partial(partial) => partial.warnings.clone(),
             })
         })
@@ -185,7 +342,7 @@ impl<'c> Program<'c> {
 
     /// Which arguments are one field, as pairs (first, other); an error where two overlap otherwise.
     pub fn equal_arguments(&self, arguments: &[Argument]) -> Result<Vec<(usize, usize)>, Error> {
-        arguments::equal(&self.signature, arguments)
+        frozen::equal(&self.signature, arguments)
     }
 
     /// Which arguments are one field, where all is well with them.
@@ -195,10 +352,10 @@ impl<'c> Program<'c> {
         arguments: &[Argument],
     ) -> Result<Pattern, Error> {
         let signature = &self.signature;
-        arguments::check_types(signature, self.target.domain, domain, arguments)?;
-        let equal = arguments::equal(signature, arguments)?;
-        let required = self.required(&equal, domain, &arguments::integers(arguments))?;
-        arguments::check_parts(signature, arguments, &required)?;
+        frozen::check_types(signature, self.target.domain, domain, arguments)?;
+        let equal = frozen::equal(signature, arguments)?;
+        let required = self.required(&equal, domain, &frozen::integers(arguments))?;
+        frozen::check_parts(signature, arguments, &required)?;
         Ok(equal)
     }
 
@@ -213,7 +370,7 @@ impl<'c> Program<'c> {
             Some(variant) => variant,
             None => Variant::Partial(Box::new(self.partial(equal)?)),
         };
-        let result = work(&mut variant)?;
+        let result = work(&mut variant).map_err(|error| self.error_at_home(error))?;
         self.variants.borrow_mut().insert(equal.to_vec(), variant);
         Ok(result)
     }
@@ -225,7 +382,12 @@ impl<'c> Program<'c> {
             equal: equal.to_vec(),
             target: self.target.clone(),
         };
-        Partial::new(self.module.duplicate(), settings)
+        // What others share must not depend on where this module comes from.
+        let module = match self.cache.is_some() {
+            true => canonical::with_numbers(&self.module, &self.signature.entry),
+            false => self.module.duplicate(),
+        };
+        Partial::new(module, settings).map_err(|error| self.error_at_home(error))
     }
 }
 
@@ -239,6 +401,6 @@ fn calls_others(function: Op<'_>) -> bool {
     found
 }
 
-fn is_function(op: Op<'_>) -> bool {
+pub(crate) fn is_function(op: Op<'_>) -> bool {
     ir_program::ops::Func::is(op) || ir_stencil::ops::Func::is(op)
 }

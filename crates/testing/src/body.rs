@@ -320,7 +320,7 @@ impl Body<'_> {
                     2 => {
                         let op = self.random.pick(&[
                             "sqrt", "log", "log1p", "log2", "log10", "tanh", "floor", "round",
-                            "trunc", "rsqrt", "cbrt",
+                            "trunc", "rsqrt", "cbrt", "asinh", "acosh", "atanh", "erf", "erfc",
                         ]);
                         self.emit(&format!("math.{op} {positive} : f64"))
                     }

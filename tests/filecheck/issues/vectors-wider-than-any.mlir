@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --verify-diagnostics --vectorize-marked-loops
+// RUN: fvopt-opt %s --verify-diagnostics --vectorize-annotated-loops
 
 // Lanes are listed one by one, so that a width of billions took all memory.
 

@@ -28,13 +28,14 @@
 // CPU-NEXT: program-flatten{
 // CPU: stencil-infer-bounds{report=false}
 // CPU-NEXT: program-schedule{machine=generic report-copies=false strategy=greedy threads=0}
+// CPU-NEXT: order-kernels-by-layout,
 // CPU-NEXT: program-share-buffers{report=false}
 // CPU-NEXT: convert-kernels-to-loops{checked=false}
 // CPU: outline-kernels
 // CPU: predictive-commoning
 // CPU-NEXT: expand-math-functions{math=own}
 // CPU-NEXT: convert-math-to-calls
-// CPU-NEXT: vectorize-marked-loops
+// CPU-NEXT: vectorize-annotated-loops
 // CPU: convert-scf-to-openmp
 // CPU-NEXT: guard-parallel-regions{machine=generic}
 // CPU: finalize-memref-to-llvm
@@ -50,6 +51,7 @@
 // RUNTIME-NEXT: program-pin-domain{domain=8,8,4}
 // RUNTIME-NEXT: stencil-forward-inserts
 // RUNTIME: program-schedule{machine=host
+// RUNTIME-NEXT: order-kernels-by-layout
 // RUNTIME-NEXT: convert-kernels-to-loops{checked=true}
 
 // One thread takes no OpenMP.

@@ -4,6 +4,7 @@ use crate::{
     arguments::Data,
     error::CliError,
     hosts::Builtin,
+    layout,
     prepared::{Fields, Prepared},
 };
 use fvopt_runtime::{Argument, ArgumentType, Binding, FieldMemory};
@@ -49,7 +50,8 @@ impl<'p, 'c> Unbound<'p, 'c> {
                         return Err(CliError::new("a field stands where a scalar is expected"));
                     };
                     let memory = FieldMemory::zeros(shape, array.bounds())?;
-                    memory.write_bytes(&array.cells().to_bytes())?;
+                    let bytes = array.cells().to_bytes();
+                    memory.write_bytes(&layout::to_memory(&bytes, shape, &array.bounds()))?;
                     memories[number] = Some(memory.clone());
                     Argument::Field(memory)
                 }
@@ -119,7 +121,9 @@ impl Bound<'_, '_> {
         for (number, data) in self.prepared.data.iter().enumerate() {
             if let (Data::Field(array), Some(memory)) = (data, &self.memories[number]) {
                 let mut after = array.clone();
-                after.cells_mut().set_bytes(&memory.to_bytes());
+                let bytes = memory.to_bytes();
+                let bytes = layout::from_memory(&bytes, memory.shape(), &memory.bounds());
+                after.cells_mut().set_bytes(&bytes);
                 fields.push((number, after));
             }
         }

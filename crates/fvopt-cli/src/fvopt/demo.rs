@@ -2,6 +2,7 @@
 
 use crate::{
     arguments::Data,
+    cache,
     error::CliError,
     picture::{self, Panel},
     prepared::{Prepared, Request, Sides, prepare},
@@ -59,6 +60,9 @@ pub struct Demo {
     /// How many of the first steps to run through the interpreter as well.
     #[arg(long, default_value_t = 3)]
     check_steps: u32,
+    /// Compile anew, and keep nothing: no cache is read or written.
+    #[arg(long)]
+    no_cache: bool,
     /// Where the pictures go.
     #[arg(long, value_name = "DIR", default_value = "target/demo")]
     out: PathBuf,
@@ -91,14 +95,19 @@ pub fn run(options: &Demo) -> Result<ExitCode, CliError> {
             0 => Sides::Compiled,
             _ => Sides::Both,
         },
+        cache: cache::of_environment(options.no_cache),
     };
     let mut compiled = prepare(&module, &request)?;
     compiled.compile()?;
     let compile_s = start.elapsed().as_secs_f64();
     fill(&mut compiled, TAU / f64::from(revolution))?;
     println!(
-        "solid-body rotation on {ni} x {nj} x {nk}: {revolution} steps a revolution, {}, compiled in {compile_s:.2} s",
-        report::kernels(compiled.program.statistics(&compiled.equal)?.kernels)
+        "solid-body rotation on {ni} x {nj} x {nk}: {revolution} steps a revolution, {}, {} in {compile_s:.2} s",
+        report::kernels(compiled.program.statistics(&compiled.equal)?.kernels),
+        match compiled.is_cached {
+            true => "from the cache",
+            false => "compiled",
+        }
     );
 
     let first = state(&compiled)?.clone();

@@ -2,16 +2,20 @@
 
 mod arguments;
 mod bound;
+mod cache;
+mod compile;
 mod demo;
 mod error;
 mod graph;
 mod hosts;
 mod interpreted;
+mod layout;
 mod measure;
 mod memory;
 mod needs;
 mod npy;
 mod picture;
+mod plan;
 mod prepared;
 mod report;
 mod run;
@@ -45,6 +49,10 @@ enum Command {
     Measure(Box<measure::Measure>),
     /// Print the call graph or the dependence graph as DOT.
     Graph(graph::Graph),
+    /// Compile a program into a library for other languages, or plan what is to be compiled.
+    Compile(Box<compile::Options>),
+    /// Look after the cache of compiled programs.
+    Cache(cache::Options),
     /// Transport a tracer once around, check it against the interpreter, and draw it.
     Demo(demo::Demo),
 }
@@ -69,6 +77,8 @@ fn main() -> ExitCode {
         Command::Run(run) => run::run(&run),
         Command::Measure(measure) => measure::run(&measure),
         Command::Graph(graph) => graph::run(&graph),
+        Command::Compile(options) => compile::run(&options),
+        Command::Cache(options) => cache::run(&options),
         Command::Demo(demo) => demo::run(&demo),
     };
     match result {

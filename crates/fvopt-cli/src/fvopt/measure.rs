@@ -25,7 +25,7 @@ const COMMANDS: &str = "call, result FILE.npz, quit";
 /// Compile a program once and time its calls, one for each line of standard input.
 #[derive(Args)]
 #[command(
-    after_help = "Prints `ready SECONDS`, the time from text to callable code. Then every line of\nstandard input is a command, answered by one line:\n  call             one call; its seconds\n  result FILE.npz  writes all fields as they are now, halos included; `written FILE.npz`\n  quit             ends, as the end of the input does\n\nThe fields live in memory that fvopt allocates, as with `fvopt run`, and keep their\nvalues from call to call. Reading them from files is not part of any time.\n\nExamples:\n  printf 'call\\ncall\\n' | fvopt measure examples/hdiff.mlir --domain 192,192,80 --threads 2\n  printf 'call\\nresult out.npz\\n' | fvopt measure program.mlir --entry step --domain 64,64,80 --arg q=q.npy"
+    after_help = "Prints `ready SECONDS`, the time from text to callable code, which no cache shortens. Then every line of\nstandard input is a command, answered by one line:\n  call             one call; its seconds\n  result FILE.npz  writes all fields as they are now, halos included; `written FILE.npz`\n  quit             ends, as the end of the input does\n\nThe fields live in memory that fvopt allocates, as with `fvopt run`, and keep their\nvalues from call to call. Reading them from files is not part of any time.\n\nExamples:\n  printf 'call\\ncall\\n' | fvopt measure examples/hdiff.mlir --domain 192,192,80 --threads 2\n  printf 'call\\nresult out.npz\\n' | fvopt measure program.mlir --entry step --domain 64,64,80 --arg q=q.npy"
 )]
 pub struct Measure {
     /// The program: textual IR or bytecode.
@@ -66,6 +66,8 @@ pub fn run(options: &Measure) -> Result<ExitCode, CliError> {
         checked: false,
         math: options.math,
         sides: Sides::Compiled,
+        // It measures the compiler as well.
+        cache: None,
     };
     let program = prepare(&module, &request)?;
     set_threads(options.threads)?;

@@ -9,7 +9,7 @@ use crate::{
 };
 use fvopt_interpreter::Array;
 use fvopt_math::Math;
-use fvopt_runtime::{Program, Signature, Target};
+use fvopt_runtime::{Program, Target, cache::Cache, signature_of};
 use mlir_shim::ir::OwnedModule;
 use std::{cell::Cell, path::Path, time::Instant};
 
@@ -26,6 +26,8 @@ pub struct Prepared<'c> {
     pub data: Vec<Data>,
     /// The domain.
     pub domain: [i64; 3],
+    /// Whether the cache had the code.
+    pub is_cached: bool,
     /// Seconds of the compiler so far.
     prepare_s: f64,
     /// How many of the compiler's warnings were shown.
@@ -57,6 +59,8 @@ pub struct Request<'a> {
     pub math: Math,
     /// Which sides run.
     pub sides: Sides,
+    /// Where compiled programs are kept.
+    pub cache: Option<Cache>,
 }
 
 /// Infers the required regions of an entry and makes its arguments. Makes no machine code.
@@ -68,7 +72,7 @@ pub fn prepare<'c>(
     let pinned = source::functions(module)
         .into_iter()
         .find(|op| op.symbol_name() == Some(entry))
-        .and_then(Signature::of)
+        .and_then(signature_of)
         .and_then(|signature| signature.domain);
     let domain = request.domain.or(pinned).unwrap_or(DEFAULT_DOMAIN);
     let target = Target {
@@ -78,7 +82,12 @@ pub fn prepare<'c>(
         ..Target::host()
     };
     let start = Instant::now();
-    let program = Program::new(module, entry, target)?;
+    let mut program = Program::new(module, entry, target)?;
+    if let Some(cache) = &request.cache
+        && request.sides != Sides::Interpreted
+    {
+        program = program.with_cache(cache.clone());
+    }
     let signature = program.signature().clone();
     let arguments = Arguments::new(request.arguments, &signature)?;
     let equal = arguments.equal(&signature)?;
@@ -86,6 +95,8 @@ pub fn prepare<'c>(
     let numbers: Vec<Option<i64>> = (0..signature.arguments.len())
         .map(|number| scalars.get(&number).and_then(|scalar| scalar.to_i64()))
         .collect();
+    // What is in the cache needs no pass.
+    let is_cached = request.sides != Sides::Interpreted && program.reserve(&equal)?;
     let mut needed = program.required(&equal, domain, &numbers)?;
     needs::share_needs(module, &signature, &equal, &mut needed);
     let prepared = Prepared {
@@ -93,6 +104,7 @@ pub fn prepare<'c>(
         equal,
         data: Vec::new(),
         domain,
+        is_cached,
         prepare_s: 0.0,
         shown: Cell::new(0),
     };
@@ -132,6 +144,14 @@ impl<'c> Prepared<'c> {
     pub fn compile(&self) -> Result<f64, CliError> {
         let start = Instant::now();
         self.program.artifact(&self.equal)?;
+        for problem in self
+            .program
+            .cache()
+            .iter()
+            .flat_map(|cache| cache.problems())
+        {
+            eprintln!("warning: {problem}");
+        }
         let seconds = self.prepare_s + start.elapsed().as_secs_f64();
         self.show_warnings()?;
         Ok(seconds)

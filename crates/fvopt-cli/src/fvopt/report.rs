@@ -16,6 +16,8 @@ pub struct Report {
     pub domain: [i64; 3],
     pub threads: u16,
     pub compile_s: Option<f64>,
+    /// Whether the code came from the cache.
+    pub from_cache: bool,
     pub call_s: Vec<f64>,
     pub interpret_s: Option<f64>,
     pub max_abs_error: Option<f64>,

@@ -2,6 +2,7 @@
 
 use crate::{
     bound::Unbound,
+    cache,
     error::CliError,
     prepared::{Fields, Request, Sides, defined_or_not, prepare},
     report::{Report, check_writable, compare_fields, kernels},
@@ -57,6 +58,9 @@ pub struct Run {
     /// `libm-products`, with powers of small exponents as products.
     #[arg(long, default_value_t, value_name = "own|libm|libm-products")]
     pub math: Math,
+    /// Compile anew, and keep nothing: no cache is read or written.
+    #[arg(long)]
+    pub no_cache: bool,
     /// Write a report as JSON.
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,
@@ -110,6 +114,7 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
         checked: options.checked,
         math: options.math,
         sides,
+        cache: cache::of_environment(options.no_cache),
     };
     let prepared = prepare(&module, &request)?;
     let mut report = Report {
@@ -137,14 +142,19 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
     let bound = match bound {
         Some((mut bound, compile_s)) => {
             report.compile_s = Some(compile_s);
+            report.from_cache = prepared.is_cached;
             let statistics = prepared.program.statistics(&prepared.equal)?;
             report.kernels = statistics.kernels;
             report.temporary_bytes =
                 statistics.temporary_bytes(prepared.domain, &prepared.scalars());
             let seconds = bound.run(options.repeat, options.threads)?;
+            let how = match prepared.is_cached {
+                true => "from the cache",
+                false => "compiled",
+            };
             let best = seconds.iter().copied().fold(f64::INFINITY, f64::min);
             println!(
-                "{what}: compiled in {compile_s:.3} s, {}, {} bytes of temporaries, call {:.3} ms{}",
+                "{what}: {how} in {compile_s:.3} s, {}, {} bytes of temporaries, call {:.3} ms{}",
                 kernels(report.kernels),
                 report.temporary_bytes,
                 1e3 * best,

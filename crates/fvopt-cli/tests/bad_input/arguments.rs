@@ -157,6 +157,7 @@ fn arrays_in_the_order_of_fortran() {
         let (array, result) = (format!("{order}.npy"), format!("{order}.npz"));
         folder.file(&array, parts.concat());
         let status = std::process::Command::new(env!("CARGO_BIN_EXE_fvopt"))
+            .env("FVOPT_CACHE", "off")
             .args(["run", "copy.mlir", "--domain", "4,4,1", "--arg"])
             .args([format!("in={array}"), "--out".into(), result.clone()])
             .current_dir(&folder.0)

@@ -69,6 +69,7 @@ impl Folder {
     pub fn fvopt(&self, arguments: &str) -> String {
         let before = self.names();
         let output = Command::new(env!("CARGO_BIN_EXE_fvopt"))
+            .env("FVOPT_CACHE", "off")
             .args(arguments.split_whitespace())
             .current_dir(&self.0)
             .env_remove("RUST_LOG")

@@ -81,6 +81,7 @@ fn while_running() {
 fn a_reader_that_leaves_is_no_panic() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/hdiff.mlir");
     let mut child = Command::new(env!("CARGO_BIN_EXE_fvopt"))
+        .env("FVOPT_CACHE", "off")
         .arg("run")
         .arg(example)
         .args(["--domain", "8,8,4", "--check"])

@@ -37,6 +37,7 @@ impl Folder {
 
     fn fvopt(&self, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_fvopt"))
+            .env("FVOPT_CACHE", "off")
             .args(arguments)
             .current_dir(&self.0)
             .env_remove("RUST_LOG")

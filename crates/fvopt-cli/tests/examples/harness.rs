@@ -14,6 +14,7 @@ pub fn examples() -> PathBuf {
 
 pub fn fvopt(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_fvopt"))
+        .env("FVOPT_CACHE", "off")
         .args(arguments)
         .output()
         .expect("fvopt starts")

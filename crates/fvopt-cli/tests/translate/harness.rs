@@ -113,6 +113,7 @@ impl Run {
     pub fn run(mut self) -> Self {
         let out = self.folder.join("out.npz");
         let output = Command::new(env!("CARGO_BIN_EXE_fvopt"))
+            .env("FVOPT_CACHE", "off")
             .arg("run")
             .arg(&self.file)
             .args(["--check", "--out"])

@@ -13,8 +13,8 @@ use mlir_shim::ir::{Builder, Scalar, Shaped, Ty, Value};
 pub enum Along<'c> {
     /// From a first coordinate on: this is added to a coordinate.
     From(Value<'c>),
-    /// A ring of so many coordinates, a power of two.
-    Ring(i64),
+    /// A line buffer: so many coordinates, used again and again, a power of two.
+    LineBuffer(i64),
 }
 
 /// The memory of an intermediate: components first, then axes, slowest first.
@@ -34,7 +34,7 @@ pub enum Reach<'c> {
     /// A whole span.
     Span(Span<'c>),
     /// So many coordinates, used again and again.
-    Ring(i64),
+    LineBuffer(i64),
 }
 
 impl<'c> Buffer<'c> {
@@ -53,7 +53,7 @@ impl<'c> Buffer<'c> {
             let coordinate = at[*axis].expect("a coordinate for every axis");
             indices.push(match along {
                 Along::From(origin) => builder.add(coordinate, *origin),
-                Along::Ring(size) => {
+                Along::LineBuffer(size) => {
                     builder.binary("arith.andi", coordinate, builder.index(size - 1))
                 }
             });
@@ -71,7 +71,7 @@ impl<'c> Buffer<'c> {
 }
 
 impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
-    /// Memory for a temp at a storage level. `reach` is slowest first. `marked`: in checked mode,
+    /// Memory for a temp at a storage level. `reach` is slowest first. `shadowed`: in checked mode,
     /// whether it is noted which elements were written.
     pub(super) fn buffer(
         &mut self,
@@ -79,7 +79,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         temp: Value<'c>,
         level: Place,
         reach: &[(usize, Reach<'c>)],
-        marked: bool,
+        shadowed: bool,
     ) -> Buffer<'c> {
         let shape = shaped(temp);
         let mut sizes = Vec::new();
@@ -104,14 +104,14 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                     sizes.push(count);
                     axes.push((*axis, Along::From(origin)));
                 }
-                Reach::Ring(size) => {
+                Reach::LineBuffer(size) => {
                     sizes.push(builder.index(*size));
-                    axes.push((*axis, Along::Ring(*size)));
+                    axes.push((*axis, Along::LineBuffer(*size)));
                 }
             }
         }
         let memref = self.target.allocate(builder, level, shape.element, &sizes);
-        let written = (marked && self.environment.checked).then(|| {
+        let written = (shadowed && self.environment.checked).then(|| {
             let flag = Ty::scalar(builder.context(), Scalar::I1);
             let flags = self.target.allocate(builder, level, flag, &sizes);
             fill(builder, flags, &sizes);

@@ -64,14 +64,13 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         let clamped = clamp_between(builder, position, low, high);
         let changed = builder.compare("ne", clamped, position);
         // Clamping has a meaning, and may be meant.
-        let place = self.environment.place_of(access.0, "warning", what);
+        let site = self.environment.site_of(access.0, "warning", what);
         when(builder, changed, |inner| {
             let zero = inner.index(0);
             let numbers = point.map(|coordinate| coordinate.unwrap_or(zero));
+            self.environment.report(inner, site, Report::Point, numbers);
             self.environment
-                .report(inner, place, Report::Point, numbers);
-            self.environment
-                .report(inner, place, Report::Clamped, [position, low, high]);
+                .report(inner, site, Report::Clamped, [position, low, high]);
         });
     }
 }

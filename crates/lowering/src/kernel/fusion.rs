@@ -1,10 +1,13 @@
-//! Parts of a phase that share the loop along a row: what one computes, the next has in a register.
+//! Loop fusion along a row: what one part of a phase computes, the next has in a register.
+//!
+//! Where all parts run is the steady state, one loop; where only some do are a prologue and an epilogue, in which each
+//! has a loop of its own.
 
 use super::{
     KernelEmitter, KernelTarget,
     body::{Computed, Point, ReadBefore, Source, Sources},
     points::{Part, Task},
-    rows::{Nest, Together, ahead},
+    rows::{Nest, RowLoops, ahead},
     span::Span,
 };
 use fvopt_analysis::access::base_field;
@@ -15,33 +18,37 @@ use ir_stencil::{
 use mlir_shim::ir::{Builder, Value};
 use std::ops::Range;
 
+const PROLOGUE: usize = 0;
+const EPILOGUE: usize = 2;
+
 impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
-    /// Several parts in one loop along the row; where only some run, in loops of their own.
-    pub(super) fn jam(
+    /// Several parts in one loop along the row, with prologue and epilogue.
+    pub(super) fn fused(
         &mut self,
         builder: &Builder<'c>,
-        together: Together<'c, '_>,
+        row_loops: RowLoops<'c, '_>,
         point: Point<'c>,
         sources: &mut Sources<'c>,
     ) {
-        let Together { nest, parts, tile } = together;
+        let RowLoops { nest, parts, tile } = row_loops;
         let common = parts
             .iter()
             .map(|part| nest.along(part))
             .reduce(|common, along| common.clip(builder, along))
             .expect("there are parts");
-        let pieces: Vec<[Span<'c>; 3]> = parts
+        // Prologue, steady state and epilogue of each part.
+        let stages: Vec<[Span<'c>; 3]> = parts
             .iter()
             .map(|part| nest.along(part).around(builder, common))
             .collect();
-        let between = pieces[0][1];
-        let alone = |own: &mut Self, piece: usize, sources: &mut Sources<'c>| {
-            for (part, pieces) in parts.iter().zip(&pieces) {
+        let steady = stages[0][1];
+        let alone = |own: &mut Self, stage: usize, sources: &mut Sources<'c>| {
+            for (part, stages) in parts.iter().zip(&stages) {
                 let point = ahead(builder, nest, part, point);
                 own.along(
                     builder,
-                    together,
-                    pieces[piece],
+                    row_loops,
+                    stages[stage],
                     point,
                     |own, inner, point| {
                         own.at_point(inner, part, tile, point, sources);
@@ -49,23 +56,23 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                 );
             }
         };
-        alone(self, 0, sources);
-        self.along(builder, together, between, point, |own, inner, point| {
+        alone(self, PROLOGUE, sources);
+        self.along(builder, row_loops, steady, point, |own, inner, point| {
             let mut restored: Vec<(Value<'c>, Source<'c>)> = Vec::new();
             // Checks look at every read.
             own.read = (!own.environment.checked).then(|| read_before(parts));
             for part in parts {
                 let Task::Group(group) = part.task else {
-                    unreachable!("only groups are jammed");
+                    unreachable!("only groups are fused");
                 };
                 if let (Some(read), Some(row)) = (&mut own.read, nest.row) {
-                    read.ahead[row] = part.lead;
+                    read.ahead[row] = part.skew;
                 }
                 for earlier in &restored {
-                    own.pass_on(together, earlier.0, part, sources);
+                    own.pass_on(row_loops, earlier.0, part, sources);
                 }
                 let point = ahead(inner, nest, part, point);
-                let computed = own.group_at(inner, group, part.need, tile, point, sources);
+                let computed = own.group_at(inner, group, part.required, tile, point, sources);
                 for (result, values) in computed {
                     if let Some(Source::Buffer(buffer)) = sources.get(&result).cloned() {
                         restored.push((result, Source::Buffer(buffer.clone())));
@@ -81,13 +88,13 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
             sources.extend(restored);
             own.read = None;
         });
-        alone(self, 2, sources);
+        alone(self, EPILOGUE, sources);
     }
 
     /// Lets a part read what another has just computed, on the row that this one computes.
     fn pass_on(
         &self,
-        Together { nest, parts, .. }: Together<'c, '_>,
+        RowLoops { nest, parts, .. }: RowLoops<'c, '_>,
         result: Value<'c>,
         part: &Part<'c, '_>,
         sources: &mut Sources<'c>,
@@ -103,7 +110,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         {
             computed.offset = [0; 3];
             if let Some(row) = nest.row {
-                computed.offset[row] = producer.lead - part.lead;
+                computed.offset[row] = producer.skew - part.skew;
             }
         }
     }
@@ -120,7 +127,7 @@ fn read_before<'c>(parts: &[Part<'c, '_>]) -> ReadBefore<'c> {
 }
 
 /// Which parts share a loop along the row, as ranges of their numbers.
-pub fn jammed<'c>(nest: &Nest<'c>, parts: &[Part<'c, '_>]) -> Vec<Range<usize>> {
+pub fn fused_runs<'c>(nest: &Nest<'c>, parts: &[Part<'c, '_>]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for number in 0..parts.len() {
         match runs.last_mut() {
@@ -144,12 +151,12 @@ fn fits<'c>(nest: &Nest<'c>, before: &[Part<'c, '_>], part: &Part<'c, '_>) -> bo
         let (one, other) = (nest.along(earlier), nest.along(part));
         let is_known = one.low.above(other.low).is_some() && one.high.above(other.high).is_some();
         let same_outside = nest.outside.iter().all(|outer| {
-            let need =
-                |part: &Part<'c, '_>| part.need[outer.axis].map(|span| (span.low, span.high));
-            need(earlier) == need(part)
+            let required =
+                |part: &Part<'c, '_>| part.required[outer.axis].map(|span| (span.low, span.high));
+            required(earlier) == required(part)
         });
         is_known && same_outside && {
-            let in_progress = earlier.lead - part.lead;
+            let in_progress = earlier.skew - part.skew;
             let reads_aside = |apply: &Apply<'c>| {
                 accesses(apply.0).into_iter().any(|access| {
                     let offset = access.offset();

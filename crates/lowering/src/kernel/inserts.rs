@@ -5,7 +5,7 @@ use super::{
     body::{Source, Sources},
     buffers::Buffer,
     nest::nest_over,
-    required::{Need, clip, hull},
+    required::{Required, clip, hull},
     section::Tile,
 };
 use ir_stencil::{
@@ -26,25 +26,25 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
             && destination.uses().len() == 1
     }
 
-    /// What the memory of a temp must hold: what is needed of it, and of the destinations that
+    /// The region that the memory of a temp must hold: what is required of it, and of the destinations that
     /// share this memory. (Results of one operation are computed on one box, so more may be
-    /// computed of a destination than is needed.)
-    pub(super) fn held(
+    /// computed of a destination than is required.)
+    pub(super) fn required_in_memory(
         &self,
         builder: &Builder<'c>,
         temp: Value<'c>,
         tile: &Tile<'c, '_>,
-    ) -> Option<Need<'c>> {
-        let mut held = *tile.needs.get(&temp)?;
+    ) -> Option<Required<'c>> {
+        let mut all = *tile.required.get(&temp)?;
         let mut next = temp.defining_op().and_then(Insert::cast);
         while let Some(insert) = next.filter(|insert| self.is_in_place(*insert)) {
             let destination = insert.destination();
-            if let Some(need) = tile.needs.get(&destination) {
-                held = hull(builder, held, *need);
+            if let Some(required) = tile.required.get(&destination) {
+                all = hull(builder, all, *required);
             }
             next = destination.defining_op().and_then(Insert::cast);
         }
-        Some(held)
+        Some(all)
     }
 
     /// What of an insert's result comes from its destination, and what from its source.
@@ -52,36 +52,36 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         &self,
         builder: &Builder<'c>,
         insert: Insert<'c>,
-        need: Need<'c>,
+        required: Required<'c>,
         tile: &Tile<'c, '_>,
-    ) -> (Need<'c>, Need<'c>) {
-        // Where something was not computed, nothing is needed of it.
-        let within = |part: Need<'c>, temp: Value<'c>| match tile.needs.get(&temp) {
+    ) -> (Required<'c>, Required<'c>) {
+        // Of what was not computed nothing is required.
+        let within = |part: Required<'c>, temp: Value<'c>| match tile.required.get(&temp) {
             Some(computed) => clip(builder, part, *computed),
             None => part,
         };
-        let part = clip(builder, need, self.spans(builder, &insert.index_box()));
+        let part = clip(builder, required, self.spans(builder, &insert.index_box()));
         (
-            within(need, insert.destination()),
+            within(required, insert.destination()),
             within(part, insert.source()),
         )
     }
 
     /// Whether the loops of a group run where its inserts replace their destinations, and nowhere
-    /// else: it computes nothing that is not inserted, and all inserts are needed on one box.
+    /// else: it computes nothing that is not inserted, and all inserts are required on one box.
     pub(super) fn is_replaced_everywhere(group: &Group<'c>, tile: &Tile<'c, '_>) -> bool {
         let Some(first) = group.inserts().next() else {
             return false;
         };
-        let (place, need) = (first.index_box(), tile.needs.get(&first.result()));
+        let (ssa_box, required) = (first.index_box(), tile.required.get(&first.result()));
         let mut results = group.applies().flat_map(|apply| apply.0.results());
         results.all(|result| {
             result.uses().into_iter().all(|(user, operand)| {
                 operand == 0 && Insert::is(user) && group.ops.contains(&user)
             })
-        }) && group
-            .inserts()
-            .all(|insert| insert.index_box() == place && tile.needs.get(&insert.result()) == need)
+        }) && group.inserts().all(|insert| {
+            insert.index_box() == ssa_box && tile.required.get(&insert.result()) == required
+        })
     }
 
     /// The component that an insert replaces, where it replaces one.
@@ -110,12 +110,12 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         sources: &mut Sources<'c>,
     ) {
         let result = insert.result();
-        let Some(need) = tile.needs.get(&result).copied() else {
+        let Some(required) = tile.required.get(&result).copied() else {
             return;
         };
         let builder = &builder.at(insert.0.location());
         let target = Self::target(insert, sources);
-        let (kept, replaced) = self.insert_parts(builder, insert, need, tile);
+        let (kept, replaced) = self.insert_parts(builder, insert, required, tile);
         let components = self.components(insert);
         let steps = [
             (insert.destination(), kept, Vec::new()),

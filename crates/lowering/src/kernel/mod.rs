@@ -73,8 +73,8 @@ impl<'c, 'p, T: KernelTarget> KernelEmitter<'c, 'p, T> {
             } else if Undef::is(*op) {
                 sources.insert(op.result(0), Source::Undefined);
             } else if kernel_plan::place_of(*op) == Some(Place::Memory) {
-                let place = SsaBox::of(*op).expect("verified: kernel_c2");
-                let part = self.spans(builder, &place);
+                let ssa_box = SsaBox::of(*op).expect("verified: kernel_c2");
+                let part = self.spans(builder, &ssa_box);
                 for result in op.results() {
                     let reach: Vec<_> = schedule
                         .loop_axes(shaped(result).axes)

@@ -61,12 +61,12 @@ fn descend<'c>(
         point[first.axis] = Some(only.value(builder));
         return descend(target, builder, rest, point, body);
     }
-    let together = loops
+    let row_loops = loops
         .iter()
         .take_while(|one| one.parallel && one.span.single().is_none())
         .count();
-    if together > 0 {
-        let ranges: Vec<_> = loops[..together]
+    if row_loops > 0 {
+        let ranges: Vec<_> = loops[..row_loops]
             .iter()
             .map(|one| {
                 let (low, high) = one.span.values(builder);
@@ -74,10 +74,10 @@ fn descend<'c>(
             })
             .collect();
         target.parallel(builder, &ranges, |inner, counters| {
-            for (one, counter) in loops[..together].iter().zip(counters) {
+            for (one, counter) in loops[..row_loops].iter().zip(counters) {
                 point[one.axis] = Some(*counter);
             }
-            descend(target, inner, &loops[together..], point, body);
+            descend(target, inner, &loops[row_loops..], point, body);
         });
         return;
     }

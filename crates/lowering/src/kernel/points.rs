@@ -4,7 +4,7 @@ use super::{
     KernelEmitter, KernelTarget, Reuse,
     body::{Point, Source, Sources},
     nest::nest_over,
-    required::{Need, clip},
+    required::{Required, clip},
     section::Tile,
     span::Span,
 };
@@ -15,14 +15,14 @@ use ir_stencil::{
 };
 use mlir_shim::ir::{Builder, Value};
 
-/// What is done on every row that the tile needs of it.
+/// What is done on every row that the tile requires of it.
 pub(super) struct Part<'c, 'p> {
     pub task: Task<'c, 'p>,
-    /// How many rows it runs ahead.
-    pub lead: i64,
-    pub need: Need<'c>,
+    /// Its skew: how many rows it runs ahead.
+    pub skew: i64,
+    pub required: Required<'c>,
     /// The rows that are left out, because nothing of them is kept.
-    pub except: Option<Need<'c>>,
+    pub except: Option<Required<'c>>,
 }
 
 /// What a part does at a point.
@@ -51,7 +51,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         match &parts[..] {
             [] => {}
             [part] if part.except.is_none() => {
-                let loops = self.loops(tile, part.need);
+                let loops = self.loops(tile, part.required);
                 nest_over(self.target, builder, &loops, [None; 3], |inner, point| {
                     self.at_point(inner, part, tile, point, sources);
                 });
@@ -68,16 +68,18 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         tile: &Tile<'c, '_>,
         parts: &mut Vec<Part<'c, 'p>>,
     ) {
-        let lead = group.lead;
+        let skew = group.lead;
         let mut own = group
             .applies()
-            .filter_map(|apply| tile.needs.get(&apply.0.result(0)).copied())
-            .reduce(|all, need| [0, 1, 2].map(|axis| Some(all[axis]?.hull(builder, need[axis]?))));
+            .filter_map(|apply| tile.required.get(&apply.0.result(0)).copied())
+            .reduce(|all, required| {
+                [0, 1, 2].map(|axis| Some(all[axis]?.hull(builder, required[axis]?)))
+            });
         for insert in group.inserts() {
-            let Some(need) = tile.needs.get(&insert.result()).copied() else {
+            let Some(required) = tile.required.get(&insert.result()).copied() else {
                 continue;
             };
-            let (kept, replaced) = self.insert_parts(builder, insert, need, tile);
+            let (kept, replaced) = self.insert_parts(builder, insert, required, tile);
             if group.applies().next().is_none() {
                 own = Some(replaced);
             }
@@ -86,25 +88,25 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
             {
                 parts.push(Part {
                     task: Task::Destination(insert),
-                    lead,
-                    need: kept,
+                    skew,
+                    required: kept,
                     except,
                 });
             }
         }
-        parts.extend(own.map(|need| Part {
+        parts.extend(own.map(|required| Part {
             task: Task::Group(group),
-            lead,
-            need,
+            skew,
+            required,
             except: None,
         }));
         for insert in group.inserts() {
-            if tile.needs.contains_key(&insert.result()) {
+            if tile.required.contains_key(&insert.result()) {
                 for write in stores_of(insert.result()) {
                     parts.push(Part {
                         task: Task::Store(write),
-                        lead,
-                        need: self.owned_by(builder, write, tile),
+                        skew,
+                        required: self.owned_by(builder, write, tile),
                         except: None,
                     });
                 }
@@ -117,9 +119,9 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         &self,
         builder: &Builder<'c>,
         insert: Insert<'c>,
-        kept: Need<'c>,
+        kept: Required<'c>,
         tile: &Tile<'c, '_>,
-    ) -> Option<Option<Need<'c>>> {
+    ) -> Option<Option<Required<'c>>> {
         if !insert.components().is_empty() {
             return Some(None);
         }
@@ -150,7 +152,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     ) {
         match part.task {
             Task::Group(group) => {
-                self.group_at(builder, group, part.need, tile, point, sources);
+                self.group_at(builder, group, part.required, tile, point, sources);
             }
             Task::Destination(insert) => {
                 let builder = &builder.at(insert.0.location());
@@ -170,7 +172,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         &mut self,
         builder: &Builder<'c>,
         group: &Group<'c>,
-        need: Need<'c>,
+        required: Required<'c>,
         tile: &Tile<'c, '_>,
         point: Point<'c>,
         sources: &mut Sources<'c>,
@@ -178,7 +180,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         let mut computed: Vec<(Value<'c>, Vec<Value<'c>>)> = Vec::new();
         let mut kept = Vec::new();
         for Apply(op) in group.applies() {
-            self.prefetch(builder, op, need, point);
+            self.prefetch(builder, op, required, point);
             let values = self.body(builder, Apply(op).body(), point, sources);
             let mut values = values.into_iter();
             for result in op.results() {
@@ -203,7 +205,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         for (result, values) in &computed {
             for write in stores_of(*result) {
                 let owned = self.owned_by(builder, write, tile);
-                let guard = guard(builder, owned, need, point);
+                let guard = guard(builder, owned, required, point);
                 let own = Source::AtPoint(values.clone());
                 match guard {
                     None => self.store_at(builder, write, point, &own),
@@ -214,7 +216,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
             }
         }
         for insert in group.inserts() {
-            let Some(whole) = tile.needs.get(&insert.result()).copied() else {
+            let Some(whole) = tile.required.get(&insert.result()).copied() else {
                 continue;
             };
             let builder = &builder.at(insert.0.location());
@@ -222,7 +224,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                 true => None,
                 false => {
                     let (_, replaced) = self.insert_parts(builder, insert, whole, tile);
-                    guard(builder, replaced, need, point)
+                    guard(builder, replaced, required, point)
                 }
             };
             let target = Self::target(insert, sources);
@@ -249,8 +251,8 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
 /// The condition that a point of a nest over `outer` lies in a part; nothing where it always does.
 pub fn guard<'c>(
     builder: &Builder<'c>,
-    part: Need<'c>,
-    outer: Need<'c>,
+    part: Required<'c>,
+    outer: Required<'c>,
     point: Point<'c>,
 ) -> Option<Value<'c>> {
     let mut all: Option<Value<'c>> = None;

@@ -6,7 +6,7 @@
 //! tile, where the loop outside of rows runs inside of tiles) come the first ones of the next
 //! coordinate of that loop. Fields are read first in one phase; later ones find them in the caches.
 
-use super::{KernelEmitter, KernelTarget, body::Point, required::Need};
+use super::{KernelEmitter, KernelTarget, body::Point, required::Required};
 use crate::arithmetic::Arithmetic;
 use ir_stencil::{
     kernel_plan::{Group, Phase, Plan},
@@ -187,7 +187,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         &self,
         builder: &Builder<'c>,
         owner: Op<'c>,
-        part: Need<'c>,
+        part: Required<'c>,
         point: Point<'c>,
     ) {
         for ahead in self.prefetches.0.get(&owner).into_iter().flatten() {
@@ -206,11 +206,11 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         builder: &Builder<'c>,
         ahead: &Ahead<'c>,
         load: Load<'c>,
-        part: Need<'c>,
+        part: Required<'c>,
         point: Point<'c>,
     ) -> Point<'c> {
         let Ahead { access, axes, by } = *ahead;
-        let place = load.index_box().expect("verified: kernel_c2");
+        let ssa_box = load.index_box().expect("verified: kernel_c2");
         let offset = access.offset();
         let mut at: Point<'c> = [0, 1, 2].map(|axis| {
             // Lines start where rows do.
@@ -222,14 +222,14 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
             Some(rows) => rows
                 .grow(offset[axes.row], offset[axes.row])
                 .values(builder),
-            None => self.environment.range(builder, &place, axes.row),
+            None => self.environment.range(builder, &ssa_box, axes.row),
         };
         if by < 0 {
             at[axes.row] = Some(builder.max(row, low));
             return at;
         }
         if let Some(outer) = axes.outer {
-            let (_, end) = self.environment.range(builder, &place, outer);
+            let (_, end) = self.environment.range(builder, &ssa_box, outer);
             let here: Value<'c> = at[outer].expect("a loop outside of rows");
             let next = builder.shifted(here, 1);
             let is_behind = builder.compare("sge", row, high);

@@ -1,4 +1,4 @@
-//! What a tile needs of every temp: from what it stores backwards, as spans on the axes.
+//! The region of each temp that a tile requires: from what it stores backwards, as spans on the axes.
 
 use super::{KernelEmitter, KernelTarget, section::Tile, span::Span};
 use fvopt_boxes::Axis;
@@ -9,15 +9,15 @@ use ir_stencil::{
 };
 use mlir_shim::ir::{Builder, Op, Value};
 
-/// The ranges on which a temp is needed, on the axes that it has.
-pub type Need<'c> = [Option<Span<'c>>; 3];
+/// The region of a temp that is required: a span on each axis that it has.
+pub type Required<'c> = [Option<Span<'c>>; 3];
 impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     /// The box as spans on the axes that it bounds.
-    pub(super) fn spans(&self, builder: &Builder<'c>, place: &SsaBox<'c>) -> Need<'c> {
+    pub(super) fn spans(&self, builder: &Builder<'c>, ssa_box: &SsaBox<'c>) -> Required<'c> {
         [0, 1, 2].map(|axis| {
-            place
+            ssa_box
                 .is_bounded_on(Axis::ALL[axis])
-                .then(|| Span::new(self.environment.range(builder, place, axis)))
+                .then(|| Span::new(self.environment.range(builder, ssa_box, axis)))
         })
     }
 
@@ -26,10 +26,10 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         &self,
         section: &Section<'c>,
         builder: &Builder<'c>,
-    ) -> Option<Need<'c>> {
-        let mut whole: Option<Need<'c>> = None;
-        for place in leaving(section) {
-            let part = self.spans(builder, &place);
+    ) -> Option<Required<'c>> {
+        let mut whole: Option<Required<'c>> = None;
+        for ssa_box in leaving(section) {
+            let part = self.spans(builder, &ssa_box);
             whole = Some(match whole {
                 None => part,
                 Some(whole) => hull(builder, whole, part),
@@ -38,8 +38,8 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         whole
     }
 
-    /// What the tile needs of every temp, from what it stores backwards.
-    pub(super) fn needs(
+    /// Enters the regions that the tile requires, from what it stores backwards.
+    pub(super) fn require(
         &self,
         section: &Section<'c>,
         builder: &Builder<'c>,
@@ -50,34 +50,36 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                 Phase::Points(groups) => {
                     for op in groups.iter().rev().flat_map(|group| group.ops.iter().rev()) {
                         if let Some(insert) = Insert::cast(*op) {
-                            self.insert_need(insert, builder, tile);
+                            self.require_insert(insert, builder, tile);
                             continue;
                         }
-                        let place = SsaBox::of(*op).expect("verified: kernel_c2");
-                        let Some(need) = self.own_need(*op, &place, builder, tile) else {
+                        let ssa_box = SsaBox::of(*op).expect("verified: kernel_c2");
+                        let Some(required) = self.own_required(*op, &ssa_box, builder, tile) else {
                             continue;
                         };
                         for access in accesses(*op) {
-                            let levels = self.levels_read(builder, access, need[2]);
-                            demand(builder, tile, access, need, levels);
+                            let levels = self.levels_read(builder, access, required[2]);
+                            require_access(builder, tile, access, required, levels);
                         }
                     }
                 }
                 Phase::Sweep(sweep) => {
-                    let place = sweep.index_box().expect("verified: kernel_c2");
-                    let Some(mut need) = self.own_need(sweep.0, &place, builder, tile) else {
+                    let ssa_box = sweep.index_box().expect("verified: kernel_c2");
+                    let Some(mut required) = self.own_required(sweep.0, &ssa_box, builder, tile)
+                    else {
                         continue;
                     };
-                    let whole = self.spans(builder, &place);
+                    let whole = self.spans(builder, &ssa_box);
                     if sweep.is_plane_sweep() {
-                        need = whole;
+                        required = whole;
                     }
                     // All levels, whatever is needed of the results.
-                    need[2] = whole[2];
+                    required[2] = whole[2];
                     for result in sweep.0.results() {
                         let has = shaped(result);
-                        let own = [0, 1, 2].map(|axis| need[axis].filter(|_| has.has_axis(axis)));
-                        tile.needs.insert(result, own);
+                        let own =
+                            [0, 1, 2].map(|axis| required[axis].filter(|_| has.has_axis(axis)));
+                        tile.required.insert(result, own);
                     }
                     for interval in sweep.intervals() {
                         let levels = Some(Span::new(self.environment.range(
@@ -87,53 +89,58 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                         )));
                         for access in accesses(interval.0) {
                             let levels = self.levels_read(builder, access, levels);
-                            demand(builder, tile, access, need, levels);
+                            require_access(builder, tile, access, required, levels);
                         }
                     }
                     for init in sweep.inits() {
-                        include(builder, tile, init, need);
+                        include(builder, tile, init, required);
                     }
                 }
-                Phase::Insert(insert) => self.insert_need(*insert, builder, tile),
+                Phase::Insert(insert) => self.require_insert(*insert, builder, tile),
                 Phase::Copies(_) => {}
             }
         }
     }
 
-    /// What is needed of an insert and so of its source and its destination.
-    fn insert_need(&self, insert: Insert<'c>, builder: &Builder<'c>, tile: &mut Tile<'c, '_>) {
+    /// The region that is required of an insert, and so of its source and its destination.
+    fn require_insert(&self, insert: Insert<'c>, builder: &Builder<'c>, tile: &mut Tile<'c, '_>) {
         let result = insert.result();
         let parts = [
-            tile.needs.get(&result).copied(),
-            self.stored_need(result, builder, tile),
+            tile.required.get(&result).copied(),
+            self.stored_required(result, builder, tile),
         ];
-        let need = parts
+        let required = parts
             .into_iter()
             .flatten()
             .reduce(|all, part| hull(builder, all, part));
-        let Some(need) = need else {
+        let Some(required) = required else {
             return;
         };
-        tile.needs.insert(result, need);
-        include(builder, tile, insert.destination(), need);
+        tile.required.insert(result, required);
+        include(builder, tile, insert.destination(), required);
         let part = self.spans(builder, &insert.index_box());
-        include(builder, tile, insert.source(), clip(builder, need, part));
+        include(
+            builder,
+            tile,
+            insert.source(),
+            clip(builder, required, part),
+        );
     }
 
-    /// What is needed of all results of an operation together, in its box; set for each result.
-    fn own_need(
+    /// The region that is required of the results of an operation: one for all of them, within its box.
+    fn own_required(
         &self,
         op: Op<'c>,
-        place: &SsaBox<'c>,
+        ssa_box: &SsaBox<'c>,
         builder: &Builder<'c>,
         tile: &mut Tile<'c, '_>,
-    ) -> Option<Need<'c>> {
-        let limit = self.spans(builder, place);
-        let mut all: Option<Need<'c>> = None;
+    ) -> Option<Required<'c>> {
+        let limit = self.spans(builder, ssa_box);
+        let mut all: Option<Required<'c>> = None;
         for result in op.results() {
             let parts = [
-                tile.needs.get(&result).copied(),
-                self.stored_need(result, builder, tile),
+                tile.required.get(&result).copied(),
+                self.stored_required(result, builder, tile),
                 // What is in memory is complete on its box.
                 (place_of(op) == Some(Place::Memory)).then(|| owned_part(builder, limit, tile)),
             ];
@@ -144,20 +151,20 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                 });
             }
         }
-        let need = clip(builder, all?, limit);
+        let required = clip(builder, all?, limit);
         for result in op.results() {
-            tile.needs.insert(result, need);
+            tile.required.insert(result, required);
         }
-        Some(need)
+        Some(required)
     }
 
     /// What this tile stores of a value.
-    fn stored_need(
+    fn stored_required(
         &self,
         value: Value<'c>,
         builder: &Builder<'c>,
         tile: &Tile<'c, '_>,
-    ) -> Option<Need<'c>> {
+    ) -> Option<Required<'c>> {
         kernel_plan::stores_of(value)
             .into_iter()
             .map(|store| owned_part(builder, self.spans(builder, &store.index_box()), tile))
@@ -216,55 +223,68 @@ fn leaving<'c>(section: &Section<'c>) -> Vec<SsaBox<'c>> {
 }
 
 /// The part of a box that a tile stores.
-pub fn owned_part<'c>(builder: &Builder<'c>, part: Need<'c>, tile: &Tile<'c, '_>) -> Need<'c> {
+pub fn owned_part<'c>(
+    builder: &Builder<'c>,
+    part: Required<'c>,
+    tile: &Tile<'c, '_>,
+) -> Required<'c> {
     [0, 1, 2].map(|axis| match (part[axis], tile.owned[axis]) {
         (Some(part), Some(owned)) => Some(owned.clip(builder, part)),
         (part, _) => part,
     })
 }
 
-pub fn hull<'c>(builder: &Builder<'c>, one: Need<'c>, other: Need<'c>) -> Need<'c> {
+pub fn hull<'c>(builder: &Builder<'c>, one: Required<'c>, other: Required<'c>) -> Required<'c> {
     [0, 1, 2].map(|axis| match (one[axis], other[axis]) {
         (Some(one), Some(other)) => Some(one.hull(builder, other)),
         (one, other) => one.or(other),
     })
 }
 
-/// A need within a box; the box may leave axes open.
-pub fn clip<'c>(builder: &Builder<'c>, need: Need<'c>, limit: Need<'c>) -> Need<'c> {
-    [0, 1, 2].map(|axis| match (need[axis], limit[axis]) {
-        (Some(need), Some(limit)) => Some(need.clip(builder, limit)),
-        (need, _) => need,
+/// A region within a box; the box may leave axes open.
+pub fn clip<'c>(
+    builder: &Builder<'c>,
+    required: Required<'c>,
+    limit: Required<'c>,
+) -> Required<'c> {
+    [0, 1, 2].map(|axis| match (required[axis], limit[axis]) {
+        (Some(required), Some(limit)) => Some(required.clip(builder, limit)),
+        (required, _) => required,
     })
 }
 
-/// Notes that a temp is needed.
-fn include<'c>(builder: &Builder<'c>, tile: &mut Tile<'c, '_>, temp: Value<'c>, need: Need<'c>) {
+/// Enters that a region of a temp is required.
+fn include<'c>(
+    builder: &Builder<'c>,
+    tile: &mut Tile<'c, '_>,
+    temp: Value<'c>,
+    required: Required<'c>,
+) {
     let is_computed = temp.defining_op().is_some_and(|op| place_of(op).is_some());
     if !is_computed {
         return;
     }
     let has = shaped(temp);
-    let need = [0, 1, 2].map(|axis| need[axis].filter(|_| has.has_axis(axis)));
-    let all = match tile.needs.get(&temp) {
-        Some(known) => hull(builder, *known, need),
-        None => need,
+    let required = [0, 1, 2].map(|axis| required[axis].filter(|_| has.has_axis(axis)));
+    let all = match tile.required.get(&temp) {
+        Some(known) => hull(builder, *known, required),
+        None => required,
     };
-    tile.needs.insert(temp, all);
+    tile.required.insert(temp, all);
 }
 
-/// Notes what an access that runs on `need` reads.
-fn demand<'c>(
+/// Enters what an access reads that runs on a region.
+fn require_access<'c>(
     builder: &Builder<'c>,
     tile: &mut Tile<'c, '_>,
     access: AnyAccess<'c>,
-    need: Need<'c>,
+    required: Required<'c>,
     levels: Option<Span<'c>>,
 ) {
     let offset = access.offset();
     let part = [0, 1, 2].map(|axis| match axis {
         2 => levels,
-        _ => need[axis].map(|span| span.grow(offset[axis], offset[axis])),
+        _ => required[axis].map(|span| span.grow(offset[axis], offset[axis])),
     });
     include(builder, tile, access.temp(), part);
 }

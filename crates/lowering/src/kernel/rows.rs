@@ -1,15 +1,15 @@
 //! Rows: the parts of a phase go through the tile together, row by row.
 //!
-//! A part that others read at higher rows runs ahead of them. Neighbouring
-//! groups whose reads of the row in progress are at the point itself share the
+//! A part that others read at higher rows runs ahead of them, by its skew. Neighbouring
+//! groups whose reads of the row in progress are at the point itself are fused: they share the
 //! loop along the row: what one computes, the next has in a register, and reads
-//! only older rows from memory. Rows on which not all parts run come in loops
-//! before and behind, so that the loop in between asks nothing.
+//! only older rows from memory. Rows on which not all parts run are a prologue and an
+//! epilogue, so that the loop of the steady state asks nothing.
 
 use super::{
     KernelEmitter, KernelTarget,
     body::{Point, Sources},
-    fusion::jammed,
+    fusion::fused_runs,
     nest::{Loop, nest_over},
     points::Part,
     section::Tile,
@@ -30,19 +30,19 @@ pub struct Nest<'c> {
 impl<'c> Nest<'c> {
     /// What a part does along the innermost axis.
     pub fn along(&self, part: &Part<'c, '_>) -> Span<'c> {
-        part.need[self.inner].expect("an axis of the group")
+        part.required[self.inner].expect("an axis of the group")
     }
 
     /// The rows of a part, as the loop over rows counts them.
     fn rows(&self, part: &Part<'c, '_>) -> Option<Span<'c>> {
-        let rows = part.need[self.row?].expect("an axis of the group");
-        Some(rows.grow(-part.lead, -part.lead))
+        let rows = part.required[self.row?].expect("an axis of the group");
+        Some(rows.grow(-part.skew, -part.skew))
     }
 }
 
-/// Parts that go through a tile together, and the loops in which they do.
+/// Parts that go through a tile row by row, and the loops in which they do.
 #[derive(Clone, Copy)]
-pub struct Together<'c, 'p> {
+pub struct RowLoops<'c, 'p> {
     pub nest: &'p Nest<'c>,
     pub parts: &'p [Part<'c, 'p>],
     pub tile: &'p Tile<'c, 'p>,
@@ -75,7 +75,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                 .map(|axis| {
                     let mut spans = parts
                         .iter()
-                        .map(|part| part.need[*axis].expect("an axis of the group"));
+                        .map(|part| part.required[*axis].expect("an axis of the group"));
                     Loop {
                         parallel: tile.is_plane && tile.schedule.parallel_axes().contains(axis),
                         ..Loop::over(*axis, hull(&mut spans))
@@ -85,14 +85,14 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
             row,
             inner: *inner,
         };
-        let together = Together {
+        let row_loops = RowLoops {
             nest: &nest,
             parts,
             tile,
         };
-        let runs = jammed(&nest, parts);
+        let runs = fused_runs(&nest, parts);
         let all = row.map(|_| hull(&mut parts.iter().filter_map(|part| nest.rows(part))));
-        let any_jammed = runs.iter().any(|run| run.len() > 1);
+        let any_fused = runs.iter().any(|run| run.len() > 1);
         nest_over(
             self.target,
             builder,
@@ -100,18 +100,18 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
             [None; 3],
             |builder, point| {
                 let (Some(axis), Some(all)) = (row, all) else {
-                    return self.runs(builder, together, &runs, None, point, sources);
+                    return self.runs(builder, row_loops, &runs, None, point, sources);
                 };
                 let single: Vec<Range<usize>> = (0..parts.len()).map(|one| one..one + 1).collect();
                 let mut loops = vec![(all, &single)];
-                if any_jammed {
+                if any_fused {
                     let common = parts
                         .iter()
                         .filter_map(|part| nest.rows(part))
                         .reduce(|common, rows| common.clip(builder, rows))
                         .expect("there are groups");
-                    let [before, between, behind] = all.around(builder, common);
-                    loops = vec![(before, &single), (between, &runs), (behind, &single)];
+                    let [prologue, steady, epilogue] = all.around(builder, common);
+                    loops = vec![(prologue, &single), (steady, &runs), (epilogue, &single)];
                 }
                 for (rows, runs) in loops {
                     if rows.is_empty() {
@@ -123,7 +123,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                         &[Loop::over(axis, rows)],
                         point,
                         |builder, point| {
-                            self.runs(builder, together, runs, Some(rows), point, sources);
+                            self.runs(builder, row_loops, runs, Some(rows), point, sources);
                         },
                     );
                 }
@@ -135,16 +135,16 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     fn runs(
         &mut self,
         builder: &Builder<'c>,
-        together: Together<'c, '_>,
+        row_loops: RowLoops<'c, '_>,
         runs: &[Range<usize>],
         rows: Option<Span<'c>>,
         point: Point<'c>,
         sources: &mut Sources<'c>,
     ) {
-        let Together { nest, parts, tile } = together;
+        let RowLoops { nest, parts, tile } = row_loops;
         for run in runs {
             let run = &parts[run.clone()];
-            // Jammed parts have the same loops outside, and all of these rows.
+            // Fused parts have the same loops outside, and all of these rows.
             let Some(guard) = guard(builder, nest, &run[0], rows, point) else {
                 continue;
             };
@@ -152,13 +152,13 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                 [part] => {
                     let point = ahead(builder, nest, part, point);
                     let along = nest.along(part);
-                    self.along(builder, together, along, point, |own, inner, point| {
+                    self.along(builder, row_loops, along, point, |own, inner, point| {
                         own.at_point(inner, part, tile, point, sources);
                     });
                 }
                 parts => {
-                    let run = Together { parts, ..together };
-                    self.jam(builder, run, point, sources);
+                    let run = RowLoops { parts, ..row_loops };
+                    self.fused(builder, run, point, sources);
                 }
             };
             match guard {
@@ -172,7 +172,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     pub(super) fn along(
         &mut self,
         builder: &Builder<'c>,
-        Together { nest, tile, .. }: Together<'c, '_>,
+        RowLoops { nest, tile, .. }: RowLoops<'c, '_>,
         span: Span<'c>,
         point: Point<'c>,
         body: impl FnOnce(&mut Self, &Builder<'c>, Point<'c>),
@@ -209,12 +209,12 @@ fn guard<'c>(
     let row = nest
         .row
         .zip(rows)
-        .map(|(axis, rows)| (axis, rows.grow(part.lead, part.lead)));
+        .map(|(axis, rows)| (axis, rows.grow(part.skew, part.skew)));
     let mut runs: Option<Value<'c>> = None;
     let mut left_out: Option<Value<'c>> = None;
     for (axis, span) in outside.chain(row) {
         let coordinate = at[axis].expect("a loop over it");
-        let own = part.need[axis].expect("an axis of the group");
+        let own = part.required[axis].expect("an axis of the group");
         runs = both(builder, runs, own.guard(builder, span, coordinate));
         if let Some(except) = part.except.and_then(|except| except[axis]) {
             left_out = both(builder, left_out, except.guard(builder, own, coordinate));
@@ -236,7 +236,7 @@ pub fn ahead<'c>(
     mut point: Point<'c>,
 ) -> Point<'c> {
     if let Some(row) = nest.row {
-        point[row] = point[row].map(|row| builder.shifted(row, part.lead));
+        point[row] = point[row].map(|row| builder.shifted(row, part.skew));
     }
     point
 }

@@ -5,7 +5,7 @@ use super::{
     body::{Source, Sources},
     buffers::{Buffer, Reach},
     nest::{Loop, nest_over},
-    required::Need,
+    required::Required,
     span::Span,
 };
 use fvopt_boxes::Axes;
@@ -22,8 +22,8 @@ pub struct Tile<'c, 'p> {
     pub schedule: &'p Schedule,
     /// On tiled axes, what this tile stores.
     pub owned: [Option<Span<'c>>; 3],
-    /// What is needed of each temp.
-    pub needs: HashMap<Value<'c>, Need<'c>>,
+    /// The region that is required of each temp.
+    pub required: HashMap<Value<'c>, Required<'c>>,
     /// Whether the kernel has a plane sweep: then threads share the loops of each operation.
     pub is_plane: bool,
 }
@@ -66,10 +66,10 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                 plan,
                 schedule,
                 owned,
-                needs: HashMap::new(),
+                required: HashMap::new(),
                 is_plane,
             };
-            self.needs(section, inner, &mut tile);
+            self.require(section, inner, &mut tile);
             let buffers = self.tile_buffers(section, inner, &tile, sources);
             for phase in &section.phases {
                 match phase {
@@ -100,7 +100,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         let mut buffers = Vec::new();
         for phase in &section.phases {
             if let Phase::Sweep(sweep) = phase {
-                buffers.extend(self.carry_buffers(builder, *sweep, tile, sources));
+                buffers.extend(self.state_buffers(builder, *sweep, tile, sources));
             }
             let ops: Vec<Op<'c>> = match phase {
                 Phase::Points(groups) => groups
@@ -143,12 +143,12 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         temp: Value<'c>,
         tile: &Tile<'c, '_>,
     ) -> Option<Vec<(usize, Reach<'c>)>> {
-        let need = self.held(builder, temp, tile)?;
+        let required = self.required_in_memory(builder, temp, tile)?;
         let op = temp.defining_op()?;
         let axes = tile.schedule.loop_axes(shaped(temp).axes);
         let all = axes
             .iter()
-            .map(|axis| Some((*axis, Reach::Span(need[*axis]?))))
+            .map(|axis| Some((*axis, Reach::Span(required[*axis]?))))
             .collect::<Option<Vec<_>>>()?;
         match place_of(op)? {
             Place::Row if !tile.plan.rings.contains_key(&temp) => None,
@@ -160,7 +160,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                         if position + 1 == axes.len() {
                             (axis, span)
                         } else {
-                            (axis, Reach::Ring(tile.plan.rings[&temp]))
+                            (axis, Reach::LineBuffer(tile.plan.rings[&temp]))
                         }
                     })
                     .collect(),
@@ -170,8 +170,8 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         }
     }
 
-    /// Loops of an operation over what a tile needs, in the order of the schedule.
-    pub(super) fn loops(&self, tile: &Tile<'c, '_>, part: Need<'c>) -> Vec<Loop<'c>> {
+    /// Loops of an operation over a region, in the order of the schedule.
+    pub(super) fn loops(&self, tile: &Tile<'c, '_>, part: Required<'c>) -> Vec<Loop<'c>> {
         let axes = Axes::of_numbers((0..3).filter(|axis| part[*axis].is_some()));
         let mut loops: Vec<Loop<'c>> = tile
             .schedule

@@ -5,7 +5,7 @@ use super::{
     body::{Computed, Point, Source, Sources, zero},
     buffers::Buffer,
     nest::nest_over,
-    required::{Need, owned_part},
+    required::{Required, owned_part},
     section::Tile,
 };
 use crate::{loops, memory::load};
@@ -19,11 +19,11 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         builder: &Builder<'c>,
         write: Store<'c>,
         tile: &Tile<'c, '_>,
-    ) -> Need<'c> {
+    ) -> Required<'c> {
         owned_part(builder, self.spans(builder, &write.index_box()), tile)
     }
 
-    /// A store of something that has a place already: in loops of its own.
+    /// A store of something that is in memory already: in loops of its own.
     pub(super) fn copy_phase(
         &mut self,
         builder: &Builder<'c>,

@@ -6,7 +6,7 @@ use super::{
     buffers::{Buffer, Reach},
     nest::{Loop, nest_over},
     points::guard,
-    required::{Need, clip},
+    required::{Required, clip},
     section::Tile,
     span::Span,
 };
@@ -19,7 +19,7 @@ use std::collections::HashMap;
 /// A stage and where it runs in the tile (i and j).
 struct StagePart<'c> {
     stage: Stage<'c>,
-    part: Need<'c>,
+    part: Required<'c>,
 }
 
 /// An interval: its levels and stages.
@@ -36,9 +36,9 @@ struct Run<'c, 't> {
     /// Axes after k in the order: loops inside a level.
     inside: Vec<Loop<'c>>,
     /// The part of the loops outside of the levels.
-    outer: Need<'c>,
+    outer: Required<'c>,
     tile: &'t Tile<'c, 't>,
-    /// Carries whose levels go past the caches as they are written.
+    /// The parts of the state whose levels go past the caches as they are written.
     streamed: HashMap<Value<'c>, Store<'c>>,
 }
 
@@ -50,19 +50,19 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         tile: &Tile<'c, '_>,
         sources: &mut Sources<'c>,
     ) {
-        let Some(need) = sweep
+        let Some(required) = sweep
             .0
             .results()
             .into_iter()
-            .filter_map(|result| tile.needs.get(&result).copied())
+            .filter_map(|result| tile.required.get(&result).copied())
             .next()
         else {
             return;
         };
         let builder = &builder.at(sweep.0.location());
-        self.start_carries(builder, sweep, tile, sources);
+        self.start_state(builder, sweep, tile, sources);
         let is_plane = sweep.is_plane_sweep();
-        let intervals = self.interval_parts(builder, sweep, need, is_plane);
+        let intervals = self.interval_parts(builder, sweep, required, is_plane);
         let horizontal = tile.schedule.loop_axes(Axes::IJ);
         let before_k = tile
             .schedule
@@ -139,14 +139,14 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         for (_, buffer) in buffers {
             self.free(builder, buffer);
         }
-        self.store_carries(builder, sweep, tile, sources);
+        self.store_state(builder, sweep, tile, sources);
     }
 
     fn interval_parts(
         &self,
         builder: &Builder<'c>,
         sweep: Sweep<'c>,
-        need: Need<'c>,
+        required: Required<'c>,
         is_plane: bool,
     ) -> Vec<IntervalPart<'c>> {
         let one = |interval: Interval<'c>| IntervalPart {
@@ -155,11 +155,11 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                 .stages()
                 .into_iter()
                 .map(|stage| {
-                    let place = stage.index_box().expect("bounds are inferred");
-                    let whole = self.spans(builder, &place);
+                    let ssa_box = stage.index_box().expect("bounds are inferred");
+                    let whole = self.spans(builder, &ssa_box);
                     let part = match is_plane {
                         true => whole,
-                        false => clip(builder, [need[0], need[1], None], whole),
+                        false => clip(builder, [required[0], required[1], None], whole),
                     };
                     StagePart { stage, part }
                 })
@@ -287,7 +287,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
             let mut target = match &sources[&carry] {
                 Source::Field(field) => self.environment.element(builder, *field, at, &[]),
                 Source::Buffer(buffer) => buffer.element(builder, at, None),
-                _ => unreachable!("a carry is in memory"),
+                _ => unreachable!("the state of a sweep is in memory"),
             };
             self.environment
                 .check_write(builder, stage.0, at, &mut target);

@@ -1,4 +1,4 @@
-//! Where the carries of a sweep live: in the field that the result is stored to, or in the tile;
+//! Where the state of a sweep lives: in the field that the result is stored to, or in the tile;
 //! or a few levels in the tile, while all go to the field, past the caches.
 
 use super::{
@@ -6,7 +6,7 @@ use super::{
     body::{Source, Sources},
     buffers::{Buffer, Reach},
     nest::nest_over,
-    required::{Need, clip, owned_part},
+    required::{Required, clip, owned_part},
     section::Tile,
 };
 use fvopt_analysis::{access::base_field, facts};
@@ -18,9 +18,9 @@ use ir_stencil::{
 use mlir_shim::ir::{Builder, Value};
 
 impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
-    /// Decides where each carry lives, enters that as the source of the result,
+    /// Decides where each part of the state lives, enters that as the source of the result,
     /// and gives the buffers that were made.
-    pub(super) fn carry_buffers(
+    pub(super) fn state_buffers(
         &mut self,
         builder: &Builder<'c>,
         sweep: Sweep<'c>,
@@ -38,7 +38,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                 if let Some(levels) = self.levels_kept(carry, is_streamed) {
                     for (axis, reach) in &mut reach {
                         if *axis == 2 {
-                            *reach = Reach::Ring(levels);
+                            *reach = Reach::LineBuffer(levels);
                         }
                     }
                 }
@@ -50,7 +50,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         buffers
     }
 
-    /// How many levels of a carry must be kept, where that is not all: nobody reads the result
+    /// How many levels of a part of the state must be kept, where that is not all: nobody reads the result
     /// later. Checks would take an old level for a new one.
     fn levels_kept(&self, carry: Carry<'c>, is_streamed: bool) -> Option<i64> {
         let is_read_later = !is_streamed && !carry.sweep.0.result(carry.number).is_unused();
@@ -60,7 +60,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         }
     }
 
-    /// The store past the caches that takes the levels of a carry as they are written. What went
+    /// The store past the caches that takes the levels of a part of the state as they are written. What went
     /// there is far away, so the sweep reads from levels that it keeps.
     pub(super) fn streamed(
         &self,
@@ -77,7 +77,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
             .filter(|store| store.nontemporal())
     }
 
-    /// The store whose field a carry can live in.
+    /// The store whose field a part of the state can live in.
     fn home(&self, sweep: Sweep<'c>, number: usize, tile: &Tile<'c, '_>) -> Option<Store<'c>> {
         let result = sweep.0.result(number);
         let [store] = stores_of(result)[..] else {
@@ -98,7 +98,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
             return None;
         }
         let facts = facts(self.environment.function);
-        let place = store.index_box();
+        let ssa_box = store.index_box();
         let init = sweep.inits()[number];
         let definition = init.defining_op();
         let starts_there = definition.is_some_and(Undef::is)
@@ -107,18 +107,18 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                 .is_some_and(|load| load.field() == store.field());
         let whole = sweep.index_box().expect("verified: kernel_c2");
         let whole = whole.project(shaped(result).axes);
-        if !starts_there && !place.holds(&whole, &facts) {
+        if !starts_there && !ssa_box.holds(&whole, &facts) {
             return None;
         }
         sweep
             .written_boxes(number)
             .iter()
-            .all(|part| place.holds(part, &facts))
+            .all(|part| ssa_box.holds(part, &facts))
             .then_some(store)
     }
 
-    /// The carries see their homes, which get their initial values.
-    pub(super) fn start_carries(
+    /// The state gets its initial values where it lives.
+    pub(super) fn start_state(
         &mut self,
         builder: &Builder<'c>,
         sweep: Sweep<'c>,
@@ -130,12 +130,12 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
             let home = sources[&result].clone();
             let init = sweep.inits()[number];
             let load = init.defining_op().and_then(Load::cast);
-            let mut part = tile.needs[&result];
-            if let Some(place) = load.and_then(|load| load.index_box()) {
-                // What is not loaded is not needed of the initial value.
-                part = clip(builder, part, self.spans(builder, &place));
-            } else if let Some(need) = tile.needs.get(&init) {
-                part = clip(builder, part, *need);
+            let mut part = tile.required[&result];
+            if let Some(ssa_box) = load.and_then(|load| load.index_box()) {
+                // What is not loaded is not required of the initial value.
+                part = clip(builder, part, self.spans(builder, &ssa_box));
+            } else if let Some(required) = tile.required.get(&init) {
+                part = clip(builder, part, *required);
             }
             let is_undefined = init.defining_op().is_some_and(Undef::is);
             match &home {
@@ -143,8 +143,8 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                 Source::Field(field) => {
                     if load.is_none_or(|load| load.field() != *field) {
                         let store = stores_of(result)[0];
-                        let place = self.spans(builder, &store.index_box());
-                        let owned = owned_part(builder, place, tile);
+                        let ssa_box = self.spans(builder, &store.index_box());
+                        let owned = owned_part(builder, ssa_box, tile);
                         self.start_in_field(
                             builder,
                             init,
@@ -161,7 +161,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
                         self.copy_point(inner, init, buffer, &[], point, sources);
                     });
                 }
-                _ => unreachable!("a carry is in memory"),
+                _ => unreachable!("the state of a sweep is in memory"),
             }
             sources.insert(carries[number], home);
         }
@@ -172,7 +172,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         builder: &Builder<'c>,
         init: Value<'c>,
         store: Store<'c>,
-        part: Need<'c>,
+        part: Required<'c>,
         tile: &Tile<'c, '_>,
         sources: &Sources<'c>,
     ) {
@@ -183,7 +183,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     }
 
     /// Stores the results that do not live in the field that they are stored to.
-    pub(super) fn store_carries(
+    pub(super) fn store_state(
         &mut self,
         builder: &Builder<'c>,
         sweep: Sweep<'c>,

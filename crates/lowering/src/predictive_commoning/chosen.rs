@@ -1,11 +1,11 @@
-//! Which values a loop carries.
+//! Which values are commoned.
 
 use super::classes::{Classes, only_computes};
-use crate::vectorize_marked_loops::chains::Chains;
+use crate::vectorize_annotated_loops::chains::Chains;
 use mlir_shim::ir::{Block, Op, Scalar, Value};
 use std::collections::{HashMap, HashSet};
 
-/// What has to be saved for a value to be carried, in operations and loads. In vectors, carrying is a
+/// What has to be saved for a value to be commoned, in operations and loads. In vectors, commoning is a
 /// shuffle and a register that is taken over the whole loop.
 const LEAST_SAVED: u64 = 3;
 /// The same where loads, and not operations, take the time: a shuffle is no load.
@@ -13,7 +13,7 @@ const LEAST_SAVED_OF_LOADS: u64 = 1;
 /// A mathematical function, in operations.
 const FUNCTION: u64 = 10;
 
-/// A value that is carried.
+/// A value that is commoned.
 pub struct Pair<'c> {
     /// What becomes an argument of the loop.
     pub value: Value<'c>,
@@ -21,19 +21,19 @@ pub struct Pair<'c> {
     pub next: Value<'c>,
 }
 
-/// What is carried, and what nobody needs then.
-pub struct Carried<'c> {
+/// What is commoned, and what nobody needs then.
+pub struct Commoned<'c> {
     pub pairs: Vec<Pair<'c>>,
-    /// For each carried value, what is computed for it: that of the next iteration, or of a later
-    /// one where the next one is carried as well.
+    /// For each commoned value, what is computed for it: that of the next iteration, or of a later
+    /// one where the next one is commoned as well.
     pub computed: HashMap<Value<'c>, Value<'c>>,
     pub unused: HashSet<Op<'c>>,
 }
 
-/// From the last value to the first, so that of an expression the whole is carried and not its
+/// From the last value to the first, so that of an expression the whole is commoned and not its
 /// parts. Each operation is looked at once as a candidate, and once more for every value that it is part
 /// of and that is not worth it, which is a number that `LEAST_SAVED` bounds; loads' indices come on top.
-pub fn chosen<'c>(body: Block<'c>, classes: &Classes<'c>) -> Carried<'c> {
+pub fn chosen<'c>(body: Block<'c>, classes: &Classes<'c>) -> Commoned<'c> {
     let ops = body.ops();
     let mut choice = Choice::new(body, &ops);
     let least = match loads_take_longer(&ops, classes) {
@@ -55,7 +55,7 @@ pub fn chosen<'c>(body: Block<'c>, classes: &Classes<'c>) -> Carried<'c> {
     pairs.reverse();
     let values = pairs.iter().map(|pair| pair.value);
     let computed = values.map(|value| (value, choice.chains.end(value)));
-    Carried {
+    Commoned {
         computed: computed.collect(),
         pairs,
         unused: choice.unused,
@@ -70,7 +70,7 @@ struct Choice<'c> {
     /// How often the results of an operation are used by operations that stay.
     uses: HashMap<Op<'c>, usize>,
     unused: HashSet<Op<'c>>,
-    /// Carried values, which go on with what they are in the next iteration.
+    /// Commoned values, which go on with what they are in the next iteration.
     chains: Chains<'c>,
     /// The first position at which what a value is for the next iteration is needed.
     needed_at: HashMap<Value<'c>, usize>,
@@ -95,7 +95,7 @@ impl<'c> Choice<'c> {
         }
     }
 
-    /// What carrying the result of an operation would be; nothing where that cannot be.
+    /// What commoning the result of an operation would be; nothing where that cannot be.
     fn candidate(&mut self, op: Op<'c>, classes: &Classes<'c>) -> Option<Pair<'c>> {
         if op.result_count() != 1 || self.unused.contains(&op) {
             return None;
@@ -129,7 +129,7 @@ impl<'c> Choice<'c> {
         first > position || self.effects[first] == self.effects[position]
     }
 
-    /// The operations that nobody needs once the result of `op` is carried and `next` computed.
+    /// The operations that nobody needs once the result of `op` is commoned and `next` computed.
     fn unused_without(&self, op: Op<'c>, next: Value<'c>) -> Vec<Op<'c>> {
         let mut left: HashMap<Op<'c>, usize> = HashMap::new();
         let mut found = vec![op];
@@ -153,7 +153,7 @@ impl<'c> Choice<'c> {
         found
     }
 
-    /// A value is carried from here on.
+    /// A value is commoned from here on.
     fn take(&mut self, unused: &[Op<'c>], pair: &Pair<'c>) {
         for op in unused {
             for source in op.operands().into_iter().filter_map(Value::defining_op) {

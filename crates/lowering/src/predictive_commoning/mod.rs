@@ -1,4 +1,4 @@
-//! `predictive-commoning`: what the iteration before has computed is carried along a loop.
+//! `predictive-commoning`: what the iteration before has computed is an iteration argument of the next.
 //!
 //! Before:
 //! ```mlir
@@ -18,13 +18,13 @@
 //!   scf.yield %right
 //! } {stencil.vector = 8 : i64}
 //! ```
-//! `vectorize-marked-loops` makes one shuffle of such an argument. A value is
-//! carried where that saves more than the shuffle costs: see `chosen`. The name
+//! `vectorize-annotated-loops` makes one shuffle of such an argument. A value is
+//! commoned where that saves more than the shuffle costs: see `chosen`. The name
 //! is that of the optimization in other compilers.
 //!
-//! Requires: no iteration of a marked loop reads what another one writes (kernels
-//! promise that). Loops that will not be vectors stay as they are, and so do those that carry
-//! something already. Ensures: the same operations on the same numbers, so
+//! Requires: no iteration of an annotated loop reads what another one writes (kernels
+//! promise that). Loops that will not be vectors stay as they are, and so do those that have
+//! iteration arguments already. Ensures: the same operations on the same numbers, so
 //! results are equal bit for bit.
 
 mod chosen;
@@ -32,9 +32,10 @@ mod classes;
 mod order;
 
 use crate::{
-    arithmetic::Arithmetic, loops, math_functions::MathFunctions, vectorize_marked_loops::width_of,
+    arithmetic::Arithmetic, loops, math_functions::MathFunctions,
+    vectorize_annotated_loops::width_of,
 };
-use chosen::{Carried, chosen};
+use chosen::{Commoned, chosen};
 use classes::Classes;
 use ir_stencil::values::constant_integer;
 use mlir_shim::{
@@ -46,49 +47,49 @@ use std::collections::HashSet;
 /// The pass.
 pub const PASS: Pass = Pass {
     name: "predictive-commoning",
-    description: "Carries what the iteration before has computed along marked loops",
+    description: "Carries what the iteration before has computed along annotated loops",
     options: &[],
     run,
 };
 
 fn run(module: Op<'_>, _options: &OptionValues) -> Result<(), Failed> {
     let functions = MathFunctions::of(module);
-    let mut marked = Vec::new();
+    let mut annotated = Vec::new();
     module.walk(|op| {
         let carries = op.operand_count() > 3;
         if op.is("scf.for") && width_of(op, &functions).is_some() && !carries {
-            marked.push(op);
+            annotated.push(op);
         }
         Walk::Advance
     });
-    for op in marked {
+    for op in annotated {
         let body = op.body().expect("a loop has a body");
-        let carried = chosen(body, &Classes::of(body));
-        if !carried.pairs.is_empty() {
-            carry(op, body, &carried);
+        let commoned = chosen(body, &Classes::of(body));
+        if !commoned.pairs.is_empty() {
+            common(op, body, &commoned);
         }
     }
     Ok(())
 }
 
-/// Replaces a loop by one that carries values.
-fn carry<'c>(op: Op<'c>, body: Block<'c>, carried: &Carried<'c>) {
+/// Replaces a loop by one with iteration arguments.
+fn common<'c>(op: Op<'c>, body: Block<'c>, commoned: &Commoned<'c>) {
     let builder = Builder::before(op);
-    let replaced: Vec<Value<'c>> = carried.pairs.iter().map(|pair| pair.value).collect();
+    let replaced: Vec<Value<'c>> = commoned.pairs.iter().map(|pair| pair.value).collect();
     let first = first_values(&builder, op, body, &replaced);
     let range = (op.operand(0), op.operand(1), 1);
-    let new = loops::carrying(&builder, range, &first, |inner, counter, arguments| {
+    let new = loops::with_arguments(&builder, range, &first, |inner, counter, arguments| {
         let mut mapping = Mapping::new();
         mapping.map(body.arguments()[0], counter);
         for (value, argument) in replaced.iter().zip(arguments) {
             mapping.map(*value, *argument);
         }
-        for inside in order::of(body, carried) {
+        for inside in order::of(body, commoned) {
             if !inside.is("scf.yield") {
                 inner.insert(mapping.clone_op(inside));
             }
         }
-        let pairs = carried.pairs.iter();
+        let pairs = commoned.pairs.iter();
         pairs.map(|pair| mapping.lookup(pair.next)).collect()
     });
     for (name, value) in op.attributes() {
@@ -121,7 +122,7 @@ fn first_values<'c>(
     }
     let zeros = |builder: &Builder<'c>| {
         let zero = |value: &Value<'c>| {
-            let scalar = value.ty().as_scalar().expect("carried values are scalars");
+            let scalar = value.ty().as_scalar().expect("commoned values are scalars");
             builder.constant(scalar, 0)
         };
         values.iter().map(zero).collect()

@@ -1,16 +1,16 @@
-//! The order of a body that carries values.
+//! The order of a body whose values are commoned.
 
-use super::chosen::Carried;
+use super::chosen::Commoned;
 use mlir_shim::ir::{Block, Op, Value, Walk};
 use std::collections::{HashMap, HashSet};
 
-/// The operations of a body that are needed, in their order, but what a carried value is in the next
+/// The operations of a body that are needed, in their order, but what a commoned value is in the next
 /// iteration comes before its uses: so the lanes of a vector can be put together.
-pub fn of<'c>(body: Block<'c>, carried: &Carried<'c>) -> Vec<Op<'c>> {
+pub fn of<'c>(body: Block<'c>, commoned: &Commoned<'c>) -> Vec<Op<'c>> {
     let mut done: HashSet<Op<'c>> = HashSet::new();
     let mut order = Vec::new();
     for op in body.ops() {
-        if carried.unused.contains(&op) {
+        if commoned.unused.contains(&op) {
             continue;
         }
         // What is not done comes before; no value needs itself, because classes are numbered from
@@ -21,7 +21,7 @@ pub fn of<'c>(body: Block<'c>, carried: &Carried<'c>) -> Vec<Op<'c>> {
                 waiting.pop();
                 continue;
             }
-            let missing: Vec<Op<'c>> = needs(last, body, &carried.computed)
+            let missing: Vec<Op<'c>> = needs(last, body, &commoned.computed)
                 .into_iter()
                 .filter(|source| !done.contains(source))
                 .collect();

@@ -7,16 +7,16 @@ use crate::{
     memory::{Field, Storage, allocate_plain, fill, free, pointer_as_number},
 };
 use ir_program::ops::Alloc;
-use ir_stencil::ops::shaped;
+use ir_stencil::{ops::shaped, values::constant_integer};
 use mlir_shim::ir::{Attr, Builder, Op, Scalar, Ty, Value};
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     /// Allocates a field and gives it back where a check fails later.
     pub(super) fn allocate(&mut self, alloc: Alloc<'c>) {
         let builder = self.at(alloc.0.location());
         let field = alloc.0.result(0);
         let shape = shaped(field);
-        let place = alloc.index_box();
+        let ssa_box = alloc.index_box();
         let zero = builder.index(0);
         let dimensions = abi::dimensions(&shape);
         let (mut alignment, mut padding) = (64, 0);
@@ -30,7 +30,7 @@ impl<'c> ProgramEmitter<'c> {
             let size = match dimension {
                 Dimension::Data(number) => builder.index(shape.data[*number]),
                 Dimension::Axis(axis) => {
-                    let (low, high) = self.environment.range(&builder, &place, *axis);
+                    let (low, high) = self.environment.range(&builder, &ssa_box, *axis);
                     origin[*axis] = Some(builder.sub(zero, low));
                     points[*axis] = builder.max(builder.sub(high, low), zero);
                     points[*axis]
@@ -46,7 +46,7 @@ impl<'c> ProgramEmitter<'c> {
         let padded: Vec<Value<'c>> = outer.copied().chain([rows.distance]).collect();
         let large = is_large(&builder, &padded);
         let what = format!("{} cannot be made", self.environment.name_of(field));
-        let full = self.environment.place(alloc.0, &what);
+        let full = self.environment.site(alloc.0, &what);
         self.abort_when(alloc.0, large, full, Report::Memory, points);
         let builder = self.at(alloc.0.location());
         let memref = self.allocate_rows(&builder, field, &sizes, &rows, alignment);
@@ -96,26 +96,38 @@ impl<'c> ProgramEmitter<'c> {
         let mut elements = rows.distance;
         for size in outer.iter().rev() {
             strides.push(elements);
-            elements = builder.binary("arith.muli", elements, *size);
+            elements = builder.mul(elements, *size);
         }
         strides.reverse();
-        let all = builder.add(elements, rows.lead);
+        let all = builder.add(elements, rows.offset);
         let plain = allocate_plain(builder, element, &[all], alignment);
-        // Operands, except for the last stride: what else is known when compiling is folded later.
+        // What is known is part of the type, and so the functions of kernels know it.
         const OPERAND: i64 = i64::MIN;
-        let known = |values: &[i64]| Attr::i64_array(builder.context(), values);
-        let known_strides = [vec![OPERAND; outer.len()], vec![1]].concat();
-        builder
-            .build(
-                builder
-                    .op("memref.reinterpret_cast")
-                    .segments(&[&[plain], &[rows.lead], sizes, &strides])
-                    .attr("static_offsets", known(&[OPERAND]))
-                    .attr("static_sizes", known(&vec![OPERAND; sizes.len()]))
-                    .attr("static_strides", known(&known_strides))
-                    .results(&[ty]),
-            )
-            .result(0)
+        let known = |value: &Value<'c>| {
+            constant_integer(*value).filter(|known| (0..=TOO_MANY).contains(known))
+        };
+        let shape = |values: &[Value<'c>]| -> (Vec<Option<i64>>, Vec<Value<'c>>, Attr<'c>) {
+            let all: Vec<Option<i64>> = values.iter().map(known).collect();
+            let operands = values.iter().filter(|value| known(value).is_none());
+            let numbers: Vec<i64> = all.iter().map(|known| known.unwrap_or(OPERAND)).collect();
+            let numbers = Attr::i64_array(builder.context(), &numbers);
+            (all, operands.copied().collect(), numbers)
+        };
+        strides.push(builder.index(1));
+        let (offset, offsets, static_offsets) = shape(&[rows.offset]);
+        let (lengths, sizes, static_sizes) = shape(sizes);
+        let (distances, strides, static_strides) = shape(&strides);
+        let state = builder
+            .op("memref.reinterpret_cast")
+            .segments(&[&[plain], &offsets, &sizes, &strides])
+            .attr("static_offsets", static_offsets)
+            .attr("static_sizes", static_sizes)
+            .attr("static_strides", static_strides)
+            .results(&[element.memref(&lengths, offset[0], &distances)]);
+        let state = builder
+            .op("memref.cast")
+            .operands(&[builder.build(state).result(0)]);
+        builder.build(state.results(&[ty])).result(0)
     }
 
     /// From here on a failed check frees this storage before it leaves.
@@ -141,7 +153,7 @@ fn is_large<'c>(builder: &Builder<'c>, sizes: &[Value<'c>]) -> Value<'c> {
         let room = builder.binary("arith.divui", limit, builder.max(elements, one));
         let more = builder.compare("sgt", *size, room);
         large = builder.binary("arith.ori", large, more);
-        elements = builder.binary("arith.muli", elements, *size);
+        elements = builder.mul(elements, *size);
     }
     large
 }

@@ -14,7 +14,7 @@ use mlir_shim::{
     pass::Failed,
 };
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     /// Calls a host function. Its words are, for every argument in order: a scalar as one word
     /// (a float as its bits); a field as its address, the sizes and strides of its dimensions
     /// (slowest first), its origins (i, j, k), and what the function may write of it.
@@ -86,7 +86,7 @@ impl<'c> ProgramEmitter<'c> {
             store(&builder, word, array, &[builder.index(position as i64)]);
         }
         let address = pointer_as_number(&builder, array);
-        let pointer = self.environment.host.ty();
+        let pointer = self.environment.host().ty();
         let address = builder
             .build(
                 builder
@@ -106,7 +106,7 @@ impl<'c> ProgramEmitter<'c> {
             .build(
                 builder
                     .op("func.call")
-                    .operands(&[self.environment.host, identifier, address, count])
+                    .operands(&[self.environment.host(), identifier, address, count])
                     .attr("callee", Attr::symbol(context, "fvopt_host_callback"))
                     .results(&[status]),
             )
@@ -134,11 +134,11 @@ impl<'c> ProgramEmitter<'c> {
             op.name(),
             self.environment.name_of(base)
         );
-        let place = self.environment.place(op, &what);
+        let site = self.environment.site(op, &what);
         let numbers = [level, low, high];
         for (predicate, end) in [("slt", low), ("sge", high)] {
             let outside = self.at(op.location()).compare(predicate, level, end);
-            self.abort_when(op, outside, place, Report::Level, numbers);
+            self.abort_when(op, outside, site, Report::Level, numbers);
         }
     }
 

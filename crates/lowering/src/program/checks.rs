@@ -18,13 +18,13 @@ pub enum Touch {
     Write,
 }
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     /// Leaves the program with a report when the condition is true.
     pub(super) fn abort_when(
         &mut self,
         op: Op<'c>,
         condition: Value<'c>,
-        place: i64,
+        site: i64,
         report: Report,
         numbers: [Value<'c>; 3],
     ) {
@@ -34,7 +34,7 @@ impl<'c> ProgramEmitter<'c> {
         self.at(location)
             .branch(condition, (failed, &[]), (next, &[]));
         let builder = Builder::at_end(failed, location);
-        self.environment.report(&builder, place, report, numbers);
+        self.environment.report(&builder, site, report, numbers);
         let status = builder.constant(Scalar::I32, CHECK_FAILED as u32 as u64);
         builder.jump(self.abort, &[status]);
         self.block = next;
@@ -105,7 +105,7 @@ impl<'c> ProgramEmitter<'c> {
         } else {
             "writes"
         };
-        let place = self.environment.place(
+        let site = self.environment.site(
             op,
             &format!("{} {verb} {}", op.name(), self.environment.name_of(base)),
         );
@@ -113,7 +113,7 @@ impl<'c> ProgramEmitter<'c> {
             let builder = self.at(op.location());
             let condition = builder.and(nonempty, outside);
             let side = builder.index(side as i64);
-            self.abort_when(op, condition, place, Report::Bounds, [side, needed, given]);
+            self.abort_when(op, condition, site, Report::Bounds, [side, needed, given]);
         }
     }
 

@@ -16,7 +16,7 @@ use mlir_shim::{
 };
 use std::ops::ControlFlow;
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     /// Lowers the whole program; `exit` takes the status.
     pub(super) fn program(&mut self, exit: Block<'c>) -> Result<(), Failed> {
         let function = self.environment.function;
@@ -148,10 +148,10 @@ impl<'c> ProgramEmitter<'c> {
 
     fn bound(&mut self, bound: Bound<'c>) {
         let builder = self.at(bound.0.location());
-        let place = bound.index_box();
+        let ssa_box = bound.index_box();
         for axis in 0..3 {
-            if place.is_bounded_on(Axis::ALL[axis]) {
-                let (low, high) = self.environment.range(&builder, &place, axis);
+            if ssa_box.is_bounded_on(Axis::ALL[axis]) {
+                let (low, high) = self.environment.range(&builder, &ssa_box, axis);
                 self.environment.scalars.insert(bound.0.result(0), low);
                 self.environment.scalars.insert(bound.0.result(1), high);
             }
@@ -237,8 +237,8 @@ impl<'c> ProgramEmitter<'c> {
         let builder = self.at(op.location());
         let zero = builder.index(0);
         let stuck = builder.compare("sle", step, zero);
-        let place = self.environment.place(op, "program.for");
-        self.abort_when(op, stuck, place, Report::Step, [step, zero, zero]);
+        let site = self.environment.site(op, "program.for");
+        self.abort_when(op, stuck, site, Report::Step, [step, zero, zero]);
     }
 
     fn choose(&mut self, branch: If<'c>) -> Result<(), Failed> {

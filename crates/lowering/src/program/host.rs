@@ -13,17 +13,17 @@ use ir_program::ops::{Exchange, Reduce, Reduction};
 use ir_stencil::{boxes::SsaBox, ops::shaped};
 use mlir_shim::ir::{Block, Builder, Op, Scalar, Value};
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     pub(super) fn reduce(&mut self, op: Op<'c>) {
         let reduce = Reduce(op);
-        let place = reduce.index_box();
+        let ssa_box = reduce.index_box();
         self.check_accesses(op);
         let builder = self.at(op.location());
         let shape = shaped(reduce.field());
         let axes: Vec<usize> = shape.axis_list().into_iter().rev().collect();
         let ranges: Vec<_> = axes
             .iter()
-            .map(|axis| (*axis, self.environment.range(&builder, &place, *axis)))
+            .map(|axis| (*axis, self.environment.range(&builder, &ssa_box, *axis)))
             .collect();
         let scalar = shape.element.as_scalar().expect("elements are scalars");
         let identity = builder.constant(scalar, identity(reduce.kind(), scalar));
@@ -49,7 +49,7 @@ impl<'c> ProgramEmitter<'c> {
             return load(builder, element.storage.memref, &element.indices);
         };
         let (low, high) = *range;
-        let combined = loops::carrying(
+        let combined = loops::with_arguments(
             builder,
             (low, high, 1),
             &[identity],
@@ -80,7 +80,7 @@ impl<'c> ProgramEmitter<'c> {
         let [low_i, high_i, low_j, high_j] = widths;
         let after = self.skip_when_empty(op, &domain, field);
         self.check_accesses(op);
-        let place = self.environment.place(op, "program.exchange");
+        let site = self.environment.site(op, "program.exchange");
         for (side, width) in widths.into_iter().enumerate() {
             if width > 0 {
                 let builder = self.at(op.location());
@@ -89,7 +89,7 @@ impl<'c> ProgramEmitter<'c> {
                 let width = builder.index(width);
                 let wide = builder.compare("sgt", width, extent);
                 let number = builder.index(side as i64);
-                self.abort_when(op, wide, place, Report::Exchange, [number, width, extent]);
+                self.abort_when(op, wide, site, Report::Exchange, [number, width, extent]);
             }
         }
         // i for j inside the domain, then j for all i with their halo.

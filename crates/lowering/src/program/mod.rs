@@ -12,6 +12,7 @@ mod swaps;
 use crate::{
     abi,
     environment::{Environment, HostFunction},
+    kernel_functions::KernelFunctions,
     memory::{Field, Storage},
 };
 use ir_program::{
@@ -25,7 +26,7 @@ use mlir_shim::{
 };
 
 /// The lowering of one program.
-pub struct ProgramEmitter<'c> {
+pub struct ProgramEmitter<'c, 'm> {
     environment: Environment<'c>,
     region: Region<'c>,
     /// Where operations go now.
@@ -33,10 +34,16 @@ pub struct ProgramEmitter<'c> {
     /// Where a failed check goes, with the status: frees what was allocated so far.
     abort: Block<'c>,
     callbacks: Vec<Attr<'c>>,
+    /// The kernels of the module.
+    kernels: &'m mut KernelFunctions,
 }
 
 /// Lowers a program; gives the host functions that it calls.
-pub fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'c>>, Failed> {
+pub fn lower<'c>(
+    function: Func<'c>,
+    checked: bool,
+    kernels: &mut KernelFunctions,
+) -> Result<Vec<HostFunction<'c>>, Failed> {
     // Kernels that were written by hand may read anywhere in the memory.
     fvopt_passes::levels::settle(function);
     let op = function.0;
@@ -108,16 +115,17 @@ pub fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'
         block: entry,
         abort: exit,
         callbacks: Vec::new(),
+        kernels,
     };
     emitter.program(exit)?;
     let ProgramEmitter {
-        environment: Environment { places, used, .. },
+        environment: Environment { sites, used, .. },
         callbacks,
         ..
     } = emitter;
-    let texts: Vec<Attr> = places
+    let texts: Vec<Attr> = sites
         .iter()
-        .map(|place| Attr::string(context, place))
+        .map(|site| Attr::string(context, site))
         .collect();
     let outside = Builder::before(op);
     outside.build(
@@ -138,7 +146,7 @@ pub fn lower<'c>(function: Func<'c>, checked: bool) -> Result<Vec<HostFunction<'
     Ok(used)
 }
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     /// A builder at the end of the current block.
     fn at(&self, location: Loc<'c>) -> Builder<'c> {
         Builder::at_end(self.block, location)

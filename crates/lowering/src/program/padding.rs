@@ -11,7 +11,7 @@ pub struct Rows<'c> {
     /// From a row to the next.
     pub distance: Value<'c>,
     /// From the start of the memory to the first element.
-    pub lead: Value<'c>,
+    pub offset: Value<'c>,
 }
 
 impl<'c> Rows<'c> {
@@ -19,7 +19,7 @@ impl<'c> Rows<'c> {
     pub fn with_padding(builder: &Builder<'c>, sizes: &[Value<'c>], padding: i64) -> Self {
         Self {
             distance: builder.shifted(row(builder, sizes), padding),
-            lead: builder.index(0),
+            offset: builder.index(0),
         }
     }
 
@@ -43,11 +43,11 @@ impl<'c> Rows<'c> {
         let line = abi::LINE_BYTES / bytes;
         let (row, zero) = (row(builder, sizes), builder.index(0));
         let origin = origin[axis].expect("an origin for every axis");
-        let lead = builder.sub(zero, origin);
-        let lead = builder.binary("arith.andi", lead, builder.index(line - 1));
+        let offset = builder.sub(zero, origin);
+        let offset = builder.common_bits(offset, builder.index(line - 1));
         Self {
             distance: whole_lines(builder, row, line),
-            lead: builder.select(is_long(builder, row, line), lead, zero),
+            offset: builder.select(is_long(builder, row, line), offset, zero),
         }
     }
 }
@@ -55,7 +55,7 @@ impl<'c> Rows<'c> {
 /// Elements rounded up to whole lines of so many, where they are at least one.
 fn whole_lines<'c>(builder: &Builder<'c>, row: Value<'c>, line: i64) -> Value<'c> {
     let round = builder.shifted(row, line - 1);
-    let padded = builder.binary("arith.andi", round, builder.index(-line));
+    let padded = builder.common_bits(round, builder.index(-line));
     builder.select(is_long(builder, row, line), padded, row)
 }
 

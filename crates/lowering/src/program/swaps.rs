@@ -13,7 +13,7 @@ use ir_program::ops::{Alloc, Swap};
 use ir_stencil::ops::shaped;
 use mlir_shim::ir::{Builder, Op, Shaped, Value, Walk};
 
-impl<'c> ProgramEmitter<'c> {
+impl<'c> ProgramEmitter<'c, '_> {
     /// Fields from outside an operation that a swap in it moves, in a fixed order.
     pub(super) fn moved_in(&self, op: Op<'c>) -> Vec<Value<'c>> {
         let mut moved = Vec::new();
@@ -105,7 +105,7 @@ impl<'c> ProgramEmitter<'c> {
             self.environment.fields[&first],
             self.environment.fields[&second],
         );
-        let place = self.environment.place(
+        let site = self.environment.site(
             op,
             &format!(
                 "program.swap of {} and {}",
@@ -120,14 +120,14 @@ impl<'c> ProgramEmitter<'c> {
             let right = size(&builder, other.storage.memref, position);
             let differ = builder.compare("ne", left, right);
             let number = builder.index(position as i64);
-            self.abort_when(op, differ, place, Report::Swap, [number, left, right]);
+            self.abort_when(op, differ, site, Report::Swap, [number, left, right]);
         }
         for axis in 0..3 {
             if let (Some(left), Some(right)) = (one.origin[axis], other.origin[axis]) {
                 let builder = self.at(op.location());
                 let differ = builder.compare("ne", left, right);
                 let number = builder.index(axis as i64);
-                self.abort_when(op, differ, place, Report::Swap, [number, left, right]);
+                self.abort_when(op, differ, site, Report::Swap, [number, left, right]);
             }
         }
     }

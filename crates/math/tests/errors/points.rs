@@ -73,7 +73,31 @@ pub fn random(function: Function, random: &mut Random) -> Vec<f64> {
             2 => random.between(-25.0, 25.0),
             _ => tiny,
         },
-        Function::Tanh | Function::Cbrt | Function::Atan => match way {
+        Function::Acosh => match way {
+            0 => 1.0 + random.of_any_size(-50, 60),
+            1 => random.between(1.0, 2.0),
+            2 => random.between(1.0, 100.0),
+            _ => random.of_any_size(0, 1024),
+        },
+        Function::Atanh => match way {
+            0 => tiny * 0.5,
+            1 => random.between(-0.7, 0.7),
+            2 => random.between(-1.0, 1.0),
+            _ => random.sign() * (1.0 - tiny.abs() * 0.5).min(1f64.next_down()),
+        },
+        Function::Erf => match way {
+            0 => any,
+            1 => random.between(-2.0, 2.0),
+            2 => random.between(-6.0, 6.0),
+            _ => tiny,
+        },
+        Function::Erfc => match way {
+            0 => random.between(-6.0, 26.5),
+            1 => random.between(-1.0, 1.0),
+            2 => random.between(0.4, 9.0),
+            _ => tiny,
+        },
+        Function::Tanh | Function::Cbrt | Function::Atan | Function::Asinh => match way {
             0 => any,
             1 => random.between(-2.0, 2.0),
             2 => random.between(-25.0, 25.0),
@@ -220,6 +244,35 @@ pub fn hard(function: Function) -> Vec<Vec<f64>> {
             [0.0, 0.5, 0.3826, 0.9238, 0.999_999, -1e-9, 1e-300, -0.75].to_vec()
         }
         Function::Atan => [0.0, 0.4142, 2.4142, 1.0, 1e-9, 1e19, 1e300, 5e-324, -1.0].to_vec(),
+        Function::Asinh => [
+            0.0,
+            1e-9,
+            0.5,
+            1.0,
+            -0.2973,
+            0.3535,
+            1_073_741_824.0,
+            1e300,
+            f64::MAX,
+            5e-324,
+        ]
+        .to_vec(),
+        Function::Acosh => [
+            1.0,
+            1.060_660_171_8,
+            1.25,
+            2.0,
+            1_073_741_824.0,
+            1e300,
+            f64::MAX,
+        ]
+        .to_vec(),
+        Function::Atanh => [0.0, 0.1715, -0.1715, 0.5, 0.999, 1e-9, 5e-324, -0.25].to_vec(),
+        Function::Erf | Function::Erfc => [
+            0.0, 0.5, -0.5, 0.84375, -0.84375, 1.0, 4.0, 5.9, 1e-9, 1e-280, 1e-300, 5e-324, 2.0,
+            8.0, 26.5,
+        ]
+        .to_vec(),
         Function::Cbrt => [8.0, 27.0, 1e-300, 5e-324, 1e300, -2.0, 2.83, 0.354, 1000.0].to_vec(),
         Function::Atan2 => {
             let pairs = [
@@ -252,6 +305,7 @@ pub fn hard(function: Function) -> Vec<Vec<f64>> {
     let points = single.into_iter().flat_map(around);
     let is_inside = |x: &f64| match function {
         Function::Log | Function::Log2 | Function::Log10 => *x > 0.0 && x.is_finite(),
+        Function::Acosh => *x >= 1.0 && x.is_finite(),
         _ => x.is_finite(),
     };
     points.filter(is_inside).map(|x| vec![x]).collect()

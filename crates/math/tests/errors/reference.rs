@@ -70,6 +70,37 @@ impl Reference {
             Function::Sin => angle.sin(BITS, MODE, constants),
             Function::Cos => angle.cos(BITS, MODE, constants),
             Function::Tan => angle.tan(BITS, MODE, constants),
+            Function::Asinh if operands[0].abs() < 1e-40 => x,
+            Function::Asinh => {
+                let square = x.abs().mul(&x.abs(), 4 * BITS, MODE);
+                let root = square.add(&one, 4 * BITS, MODE).sqrt(4 * BITS, MODE);
+                let mut result = root
+                    .add(&x.abs(), 4 * BITS, MODE)
+                    .ln(2 * BITS, MODE, constants);
+                if operands[0] < 0.0 {
+                    result.inv_sign();
+                }
+                result
+            }
+            Function::Acosh => {
+                let square = x.mul(&x, 4 * BITS, MODE);
+                let root = square.sub(&one, 4 * BITS, MODE).sqrt(4 * BITS, MODE);
+                root.add(&x, 4 * BITS, MODE).ln(2 * BITS, MODE, constants)
+            }
+            Function::Atanh if operands[0].abs() < 1e-40 => x,
+            Function::Atanh => {
+                let above = one.add(&x, 2 * BITS, MODE);
+                let below = one.sub(&x, 2 * BITS, MODE);
+                let log = above
+                    .div(&below, 2 * BITS, MODE)
+                    .ln(2 * BITS, MODE, constants);
+                log.div(&number(2.0), 2 * BITS, MODE)
+            }
+            Function::Erf => error_function(operands[0], constants),
+            Function::Erfc => {
+                let bits = error_bits(operands[0]);
+                one.sub(&error_function(operands[0], constants), bits, MODE)
+            }
             Function::Asin => x.asin(BITS, MODE, constants),
             Function::Acos => x.acos(BITS, MODE, constants),
             Function::Atan => x.atan(BITS, MODE, constants),
@@ -99,6 +130,45 @@ impl Reference {
             }
         }
     }
+}
+
+/// Beyond it the error function is 1 less what has no place in f64.
+const FAR: f64 = 27.3;
+
+/// Bits of the error function of a number, so many that its difference from 1 has 192.
+fn error_bits(value: f64) -> usize {
+    let square = value.abs().min(FAR).powi(2);
+    (BITS as f64 + 1.5 * square) as usize
+}
+
+/// The error function by its series of positive terms: erf x = 2 / root pi e^(-x^2) (x + 2 x^3 / 3 + 4 x^5 / 15 + ...).
+fn error_function(value: f64, constants: &mut Consts) -> BigFloat {
+    let (x, bits) = (number(value), error_bits(value));
+    let pi = constants.pi(bits, MODE);
+    let factor = number(2.0).div(&pi.sqrt(bits, MODE), bits, MODE);
+    if value.abs() < 1e-100 {
+        return factor.mul(&x, bits, MODE);
+    }
+    if value.abs() > FAR {
+        return number(value.signum());
+    }
+    let square = x.mul(&x, bits, MODE);
+    let twice = square.mul(&number(2.0), bits, MODE);
+    let (mut term, mut sum) = (x.clone(), x);
+    for odd in (3..).step_by(2) {
+        term = term
+            .mul(&twice, bits, MODE)
+            .div(&number(f64::from(odd)), bits, MODE);
+        sum = sum.add(&term, bits, MODE);
+        let (small, large) = (term.exponent(), sum.exponent());
+        if small < large.map(|exponent| exponent - bits as i32) {
+            break;
+        }
+    }
+    let mut less = square;
+    less.inv_sign();
+    let power = less.exp(bits, MODE, constants);
+    sum.mul(&power, bits, MODE).mul(&factor, bits, MODE)
 }
 
 /// How far a result is from the exact one, in units of the last place of the exact one.

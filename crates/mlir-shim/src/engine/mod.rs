@@ -1,139 +1,116 @@
-//! Machine code in memory, aligned buffers, and calls.
+//! Machine code: objects of modules, and how they get into memory.
 
-mod buffer;
-mod cpu;
-mod frame;
-mod host;
-mod openmp;
-mod parts;
+mod emit;
+mod processor;
 
-pub use buffer::{Buffer, read, write};
-pub use cpu::Cpu;
-pub use frame::Frame;
-pub use host::Host;
-pub use openmp::set_threads;
+pub use emit::{Emission, Part};
+pub use fvopt_native::{Buffer, EngineError, Frame, Function, Host, read, set_threads, write};
+pub use processor::{Cpu, Processor, check, check_here, llvm_version};
 
-use crate::{ir::OwnedModule, pool};
-use mlir_sys::*;
-use parts::{Part, Raw};
-use std::{ffi::c_void, fmt, sync::Arc};
+use crate::{
+    ffi,
+    ir::{append, collect, string_ref},
+};
+use fvopt_native::{Code, Entry};
+use mlir_sys::MlirStringRef;
+use std::ffi::c_void;
 
-/// Why code could not be made or run.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct EngineError(pub String);
+/// What else belongs into a shared object or library of compiled programs: a relocatable object with what
+/// they call. In memory they call this process instead.
+pub const SUPPORT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/support.o"));
 
-impl fmt::Display for EngineError {
-    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
+/// Compiled code in memory, made of relocatable objects. It needs nothing of the modules that these were
+/// made of.
+pub struct Engine {
+    raw: *mut c_void,
+    code: Code,
 }
 
-impl std::error::Error for EngineError {}
+// SAFETY: what a shared engine offers is looking functions up, and for that LLVM's execution session takes
+// its own lock.
+unsafe impl Send for Engine {}
+// SAFETY: as above.
+unsafe impl Sync for Engine {}
 
-/// Compiled code in memory. Clones share it; it needs nothing of the module that it was made of,
-/// nor of the module's context.
-#[derive(Clone)]
-pub struct Engine(Arc<Parts>);
+/// LLVM's side of code in memory, owned.
+struct Raw(*mut c_void);
 
-struct Parts {
-    /// The program first, then its parts, which it calls.
-    raw: Vec<Raw>,
-    // Last, so that no code is left when the memory of programs goes.
-    _pool: pool::User,
+// SAFETY: nothing of it is tied to a thread, and the objects need no context.
+unsafe impl Send for Raw {}
+// SAFETY: it is shared to be kept, and for that nothing is called.
+unsafe impl Sync for Raw {}
+
+impl Drop for Raw {
+    fn drop(&mut self) {
+        // SAFETY: owned, destroyed once; functions keep it.
+        unsafe { ffi::fvoptCodeDestroy(self.0) }
+    }
 }
 
 impl Engine {
-    /// Compiles a module of the LLVM dialect for this machine. Levels are LLVM's, 0 to 3.
-    pub fn new(module: &OwnedModule, level: u8) -> Result<Self, EngineError> {
-        Self::of_parts((module, level), &[], level, &Cpu::host())
-    }
-
-    /// Compiles a module of the LLVM dialect that calls functions of other modules, given with
-    /// the names of these functions. The parts are compiled side by side, at the second level;
-    /// the program has one of its own. The code is for a processor, which must do here.
-    pub fn of_parts(
-        (module, program_level): (&OwnedModule, u8),
-        parts: &[(&OwnedModule, &[String])],
-        level: u8,
-        cpu: &Cpu,
-    ) -> Result<Self, EngineError> {
-        cpu.check_here()?;
-        parts::bound_code_generation();
-        // SAFETY: the context is alive; translations may be registered often.
-        let allowed = unsafe {
-            let context = mlirModuleGetContext(module.0);
-            mlirRegisterAllLLVMTranslations(context);
-            // A context without threads is not to be used by several.
-            mlirContextGetNumThreads(context) as usize
+    /// Gets objects into memory, which may refer to each other, to what compiled programs call, and where they
+    /// use OpenMP to LLVM's library.
+    pub fn of_objects(objects: &[Vec<u8>], uses_openmp: bool) -> Result<Self, EngineError> {
+        let objects: Vec<MlirStringRef> = objects.iter().map(|object| bytes_ref(object)).collect();
+        let symbols = fvopt_native::symbols();
+        let (names, addresses): (Vec<MlirStringRef>, Vec<*mut c_void>) = symbols
+            .map(|(name, address)| (string_ref(name), address.cast()))
+            .unzip();
+        let libraries = match uses_openmp {
+            true => vec![bytes_ref(fvopt_native::openmp_library()?.to_bytes())],
+            false => Vec::new(),
         };
-        let parts: Vec<Part> = parts
-            .iter()
-            .map(|(module, functions)| Part {
-                module: module.0,
-                functions: functions.to_vec(),
-            })
-            .collect();
-        let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
-        let compiled = parts::compile(&parts, level, cpu, cores.min(allowed))?;
-        // SAFETY: the module is alive.
-        let program = unsafe { Raw::new(module.0, program_level, cpu)? };
-        let mut raw = vec![program];
-        for (engine, addresses) in compiled {
-            for (name, address) in addresses {
-                raw[0].define(&name, address as *mut ());
-            }
-            raw.push(engine);
+        let mut raw = std::ptr::null_mut();
+        let problem = collect(|problem| {
+            // SAFETY: all is read during the call, and objects are copied; the path ends with a NUL after its
+            // bytes; the addresses are those of functions of this process.
+            raw = unsafe {
+                ffi::fvoptCodeLoad(
+                    objects.as_ptr(),
+                    objects.len() as isize,
+                    names.as_ptr(),
+                    addresses.as_ptr(),
+                    names.len() as isize,
+                    libraries.as_ptr(),
+                    libraries.len() as isize,
+                    Some(append),
+                    problem,
+                )
+            };
+        });
+        match raw.is_null() {
+            true => Err(EngineError(format!("LLVM could not load code: {problem}"))),
+            false => Ok(Self {
+                raw,
+                code: Code::new(Raw(raw)),
+            }),
         }
-        Ok(Self(Arc::new(Parts {
-            raw,
-            _pool: pool::User::new(),
-        })))
     }
 
-    /// The code of a function that the module defines with `llvm.emit_c_interface`. LLVM compiles
-    /// it when it is first asked for.
+    /// The code of an entry of an object ([`Emission`]). Whatever it refers to is looked up now.
     pub fn function(&self, name: &str) -> Result<Function, EngineError> {
-        let address = self.0.raw[0]
-            .lookup_packed(name)
-            .ok_or_else(|| EngineError(format!("there is no compiled function `{name}`")))?;
-        // SAFETY: packed functions have this signature.
-        let code = unsafe {
-            std::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut *mut c_void)>(address)
-        };
-        Ok(Function {
-            code,
-            _engine: self.clone(),
-        })
+        let mut address = std::ptr::null_mut();
+        let problem = collect(|problem| {
+            // SAFETY: alive; `append` belongs to the data.
+            address =
+                unsafe { ffi::fvoptCodeLookup(self.raw, string_ref(name), Some(append), problem) };
+        });
+        if address.is_null() {
+            return Err(EngineError(format!(
+                "there is no compiled function `{name}`: {problem}"
+            )));
+        }
+        // SAFETY: entries have this signature, and the code is theirs.
+        unsafe {
+            let entry = std::mem::transmute::<*mut c_void, Entry>(address);
+            Ok(Function::new(entry, self.code.clone()))
+        }
     }
 }
 
-/// A compiled function, which keeps the code that it belongs to. It holds no data: several threads
-/// may call it at once, each with a frame of its own.
-#[derive(Clone)]
-pub struct Function {
-    code: unsafe extern "C" fn(*mut *mut c_void),
-    _engine: Engine,
-}
-
-impl Function {
-    /// Calls the function with a host and the words of a frame, each one an argument, and gives
-    /// its status. Looks nothing up and allocates nothing by itself.
-    ///
-    /// # Safety
-    /// The words must be what the function was compiled to take, and the memory that they point
-    /// to must be there. While the call lasts, nobody else may write to what it reads, nor read
-    /// or write what it writes.
-    pub unsafe fn call(&self, host: &mut dyn Host, frame: &mut Frame) -> i32 {
-        let mut host: &mut dyn Host = host;
-        let arguments = frame.enter((&raw mut host).cast());
-        // SAFETY: promised by the caller; the frame holds as many arguments as it was made with.
-        unsafe { (self.code)(arguments) };
-        frame.status()
-    }
-}
-
-impl fmt::Debug for Function {
-    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("Function")
+fn bytes_ref(bytes: &[u8]) -> MlirStringRef {
+    MlirStringRef {
+        data: bytes.as_ptr().cast(),
+        length: bytes.len(),
     }
 }

@@ -8,20 +8,19 @@ mod location;
 mod mapping;
 mod op;
 mod rewriter;
-mod symbol;
 mod types;
 mod value;
 
 pub use attribute::{Attr, EnumKind};
 pub use block::{Block, Region};
 pub use build::{BuildError, Builder, OpState};
+pub use fvopt_native::{Scalar, Symbol};
 pub use interface::{FieldView, MemoryEffect};
 pub use location::Loc;
 pub use mapping::Mapping;
 pub use op::{Op, OwnedModule, SymbolTables, Walk};
 pub use rewriter::Rewriter;
-pub use symbol::Symbol;
-pub use types::{Scalar, Shaped, Ty};
+pub use types::{Shaped, Ty};
 pub use value::Value;
 
 use crate::{diagnostic, nesting};

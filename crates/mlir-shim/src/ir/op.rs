@@ -454,6 +454,19 @@ impl<'c> Op<'c> {
         found
     }
 
+    /// The generic form, in which nothing depends on what stands around the operation: values are numbered from
+    /// here on, and attributes have no names of the module's.
+    pub fn to_local_string(self) -> String {
+        // SAFETY: the operation is alive; the flags are destroyed after use.
+        collect(|data| unsafe {
+            let flags = mlirOpPrintingFlagsCreate();
+            mlirOpPrintingFlagsPrintGenericOpForm(flags);
+            mlirOpPrintingFlagsUseLocalScope(flags);
+            mlirOperationPrintWithFlags(self.0, flags, Some(super::append), data);
+            mlirOpPrintingFlagsDestroy(flags);
+        })
+    }
+
     /// The generic form, one line per operation, for tests and messages.
     pub fn to_generic_string(self) -> String {
         // SAFETY: the operation is alive; the flags are destroyed after use.

@@ -3,57 +3,13 @@
 use super::{Attr, Ctx, Loc, collect};
 use crate::ffi;
 use fvopt_boxes::Axes;
+use fvopt_native::Scalar;
 use mlir_sys::*;
 use std::{fmt, hash, marker::PhantomData};
 
 /// A type.
 #[derive(Clone, Copy)]
 pub struct Ty<'c>(pub(crate) MlirType, pub(crate) PhantomData<&'c ()>);
-
-/// The scalar types that fields hold and programs compute with.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum Scalar {
-    F32,
-    F64,
-    I1,
-    I8,
-    I16,
-    I32,
-    I64,
-    Index,
-}
-
-impl Scalar {
-    /// The name in IR.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::F32 => "f32",
-            Self::F64 => "f64",
-            Self::I1 => "i1",
-            Self::I8 => "i8",
-            Self::I16 => "i16",
-            Self::I32 => "i32",
-            Self::I64 => "i64",
-            Self::Index => "index",
-        }
-    }
-
-    /// Bytes that an element takes in memory.
-    pub fn bytes(self) -> usize {
-        match self {
-            Self::I1 | Self::I8 => 1,
-            Self::I16 => 2,
-            Self::F32 | Self::I32 => 4,
-            Self::F64 | Self::I64 | Self::Index => 8,
-        }
-    }
-
-    /// Whether it is a float.
-    pub fn is_float(self) -> bool {
-        matches!(self, Self::F32 | Self::F64)
-    }
-}
 
 /// The parts of a field or temp type.
 #[derive(Clone, PartialEq, Debug)]

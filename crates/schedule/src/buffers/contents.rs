@@ -1,11 +1,14 @@
 //! What fields hold: read in the field itself, or in a copy where the field is written too early.
 
-use super::{Assigner, Location};
+use super::{Assigner, Location, Point};
 use crate::{
-    kernel::{Kind, ValueId},
+    kernel::{Kind, Region, ValueId},
     memory::FieldId,
-    values::{NodeId, Step},
+    values::{NodeId, Step, hull_of_reads},
 };
+
+/// How many pairs of a use and a write are compared for one temp. A limit keeps the whole linear.
+const MOST_LOOKS: usize = 256;
 
 impl Assigner {
     /// The store that an insert repeats as a value: the insert's destination is what the field holds before that
@@ -32,7 +35,7 @@ impl Assigner {
         };
         let operation = values.operation(store);
         let memory = operation.store()?;
-        let written = super::Point { step: writer, ..at };
+        let written = Point { step: writer, ..at };
         let before = index.write_before(root, written);
         let repeats = memory.field == field
             && operation.source() == insert.source()
@@ -51,17 +54,8 @@ impl Assigner {
     /// Locates a temp that is what a field holds behind an operation: the field, when it is not written before
     /// the last use; else a copy.
     pub(super) fn contents(&mut self, value: ValueId, field: FieldId, node: NodeId) {
-        let (values, index) = (&self.assignment.values, &self.assignment.index);
-        let at = values.point(node);
-        let is_mirrored = |user: NodeId| self.assignment.mirrored.contains_key(&user);
-        let last = index.last_use(values, value, at.block, is_mirrored);
-        let is_overwritten = match (last, index.write_after(values.root(field), at)) {
-            (Some(last), Some(write)) => {
-                // A kernel reads before it writes; a store of the value itself does, too.
-                write < last || (write == last && !self.is_store(at.block, write))
-            }
-            _ => false,
-        };
+        let at = self.assignment.values.point(node);
+        let is_overwritten = self.is_overwritten(value, field, at);
         let Some(part) = self.required(value).filter(|_| is_overwritten).cloned() else {
             self.locate(value, Location::Field(field, at));
             return;
@@ -74,6 +68,68 @@ impl Assigner {
         );
         self.locate(value, Location::Buffer(copy));
         self.unit(vec![node]);
+    }
+
+    /// Whether something writes what a field holds at a place before the last use of it as a temp.
+    fn is_overwritten(&self, value: ValueId, field: FieldId, at: Point) -> bool {
+        let (values, index) = (&self.assignment.values, &self.assignment.index);
+        let root = values.root(field);
+        let mut looks = MOST_LOOKS;
+        for user in index.users(value) {
+            if self.assignment.mirrored.contains_key(user) {
+                continue;
+            }
+            let Some(last) = values.step_in(at.block, values.point(*user)) else {
+                continue;
+            };
+            let read = self.region_read(*user, value);
+            let writes = index.writes_between(root, at, last);
+            for write in writes {
+                // A kernel reads before it writes; a store of the value itself does, too.
+                if *write == last && self.is_store(at.block, *write) {
+                    continue;
+                }
+                looks -= 1;
+                let beside = read
+                    .as_ref()
+                    .filter(|_| looks > 0)
+                    .is_some_and(|read| self.is_written_beside(field, read, at.block, *write));
+                if !beside {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// The region on which an operation reads a temp through its accesses; `None` where it takes the temp as an
+    /// operand, or stands in an inner block, which may run again.
+    fn region_read(&self, user: NodeId, value: ValueId) -> Option<Region> {
+        let values = &self.assignment.values;
+        let definition = values.point(self.assignment.index.definition(value));
+        let operation = values.operation(user);
+        if operation.operands.contains(&value)
+            || values.point(user).block != definition.block
+            || operation.region.is_none()
+        {
+            return None;
+        }
+        let shape = self.shape(value);
+        let reads = operation.accesses().filter(|(_, read)| *read == value);
+        reads
+            .map(|(access, _)| values.read_region(operation, access, shape.axes))
+            .reduce(|all, part| hull_of_reads(Some(all), part, &values.facts))
+    }
+
+    /// Whether a step writes a field on a box that shares no point with a region of it.
+    fn is_written_beside(&self, field: FieldId, read: &Region, block: usize, step: usize) -> bool {
+        let values = &self.assignment.values;
+        let Step::Operation(node) = &values.blocks[block].steps[step] else {
+            return false;
+        };
+        let store = values.operation(*node);
+        let is_same = store.store().is_some_and(|memory| memory.field == field);
+        is_same && read.is_apart(store.own_region(), &values.facts)
     }
 
     fn is_store(&self, block: usize, step: usize) -> bool {

@@ -263,6 +263,14 @@ impl Assigner {
         self.assignment.copies.push((operation, reason));
     }
 
+    /// What a temp consists of.
+    fn shape(&self, value: ValueId) -> Shape {
+        let definition = self.assignment.index.definition(value);
+        let results = &self.assignment.values.operation(definition).results;
+        let own = results.iter().find(|(result, _)| *result == value);
+        own.expect("its own result").1
+    }
+
     /// The region on which a temp is required.
     fn required(&self, value: ValueId) -> Option<&Region> {
         self.assignment.values.required.get(&value)

@@ -106,6 +106,16 @@ impl Index {
         steps.get(next).copied()
     }
 
+    /// The steps of the place's block behind it that write memory, up to another step.
+    pub fn writes_between(&self, root: FieldId, at: Point, last: usize) -> &[usize] {
+        let steps = self.writes[at.block]
+            .get(&root)
+            .map_or(&[][..], Vec::as_slice);
+        let low = steps.partition_point(|step| *step <= at.step);
+        let high = steps.partition_point(|step| *step <= last);
+        &steps[low..high.max(low)]
+    }
+
     /// The last step of the place's block before it that writes memory.
     pub fn write_before(&self, root: FieldId, at: Point) -> Option<usize> {
         let steps = self.writes[at.block].get(&root)?;

@@ -1,5 +1,6 @@
-// RUN: fvopt-opt %s --convert-kernels-to-loops --canonicalize | FileCheck %s
+// RUN: fvopt-opt %s --convert-kernels-to-loops --inline --canonicalize | FileCheck %s
 // RUN: fvopt run %s --domain 4,3,5 --arg n=2 --check | FileCheck %s --check-prefix=EQUAL
+// Functions of kernels are inlined, so that it is seen which arguments of the program they take.
 // EQUAL: equal to the interpreter
 
 // A kernel that was written by hand reads anywhere in the memory: from the first level of the array that is bound, at

@@ -1,5 +1,6 @@
-// RUN: fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,convert-kernels-to-loops{checked=true},canonicalize,cse)' | FileCheck %s
-// RUN: fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,convert-kernels-to-loops,canonicalize,cse)' | FileCheck %s --check-prefix=PLAIN
+// RUN: fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,convert-kernels-to-loops{checked=true},inline,canonicalize,cse)' | FileCheck %s
+// RUN: fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,convert-kernels-to-loops,inline,canonicalize,cse)' | FileCheck %s --check-prefix=PLAIN
+// Functions of kernels are inlined, so that it is seen which arguments of the program they take.
 
 // Checked mode: where clamping changes a position, the host hears of the point (kind 9), and then of the position
 // and of the ends, both included, that it was clamped to (kind 10).

@@ -1,4 +1,5 @@
-// RUN: fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,convert-kernels-to-loops{checked=true},canonicalize,cse)' | FileCheck %s
+// RUN: fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,convert-kernels-to-loops{checked=true},inline,canonicalize,cse)' | FileCheck %s
+// Functions of kernels are inlined, so that it is seen which arguments of the program they take.
 
 // Checked mode with data dimensions: a flag for every component. A store at a component sets its flag alone,
 // at the index that the store itself uses, and an access looks at the flag of the component that it reads.

@@ -1,5 +1,6 @@
-// RUN: fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,convert-kernels-to-loops{checked=true},canonicalize,cse)' | FileCheck %s
-// RUN: fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,convert-kernels-to-loops,canonicalize,cse)' | FileCheck %s --check-prefix=PLAIN
+// RUN: fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,convert-kernels-to-loops{checked=true},inline,canonicalize,cse)' | FileCheck %s
+// RUN: fvopt-opt %s --pass-pipeline='builtin.module(stencil-infer-bounds,convert-kernels-to-loops,inline,canonicalize,cse)' | FileCheck %s --check-prefix=PLAIN
+// Functions of kernels are inlined, so that it is seen which arguments of the program they take.
 
 // Checked mode: every element has a flag that says whether it was written; a
 // read outside the allocation or of a point never written is reported with its index.

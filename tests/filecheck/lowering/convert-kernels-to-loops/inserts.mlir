@@ -6,7 +6,7 @@
 
 // In place: nobody else reads the destination, so its row is the result's; the wall is one more store to it,
 // from a register, before anything reads the row.
-// CHECK-LABEL: func.func @fvopt.wall(
+// CHECK-LABEL: func.func private @fvopt.wall.kernel_0(
 // CHECK: scf.parallel
 // CHECK: %[[ROW:.*]] = memref.alloc({{.*}}) {{.*}}: memref<1x?xf64>
 // CHECK-NOT: memref.alloc
@@ -54,7 +54,7 @@ program.func @wall(%in: !field, %out: !field) {
 
 // Levels: others read the destination, so the result has a row of its own. Above the first level that is a copy
 // of the destination's; on the first level nothing is copied, because the source covers the row.
-// CHECK-LABEL: func.func @fvopt.levels(
+// CHECK-LABEL: func.func private @fvopt.levels.kernel_0(
 // CHECK: scf.parallel (%[[K:.*]]) =
 // CHECK-DAG: %[[A:.*]] = memref.alloc({{.*}}) {{.*}}: memref<1x?xf64>
 // CHECK-DAG: %[[B:.*]] = memref.alloc({{.*}}) {{.*}}: memref<1x?xf64>

@@ -1,4 +1,5 @@
-// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --convert-kernels-to-loops --canonicalize --cse | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --convert-kernels-to-loops --inline --canonicalize --cse | FileCheck %s
+// Functions of kernels are inlined, so that it is seen which arguments of the program they take.
 
 // The default schedule: levels and rows on several threads, the unit stride
 // innermost. An element is at its coordinates plus the origin.

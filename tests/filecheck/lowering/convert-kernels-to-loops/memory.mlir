@@ -4,7 +4,7 @@
 !temp = !stencil.temp<ijk x f64>
 
 // Whole boxes in memory: one nest of loops on threads after the other.
-// CHECK-LABEL: func.func @fvopt.memory(
+// CHECK-LABEL: func.func private @fvopt.memory.kernel_0(
 // CHECK-COUNT-3: memref.alloc({{.*}} : memref<?x?x?xf64>
 // CHECK-NOT: scf.for
 // CHECK: scf.parallel

@@ -1,4 +1,5 @@
-// RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops --canonicalize --cse | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops --inline --canonicalize --cse | FileCheck %s
+// Functions of kernels are inlined, so that it is seen which arguments of the program they take.
 
 !field = !stencil.field<ijk x f64>
 !temp = !stencil.temp<ijk x f64>

@@ -1,6 +1,6 @@
 // RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops --canonicalize --cse | FileCheck %s
 // RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops=checked=true --canonicalize --cse | FileCheck %s --check-prefix=CHECKED
-// RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops --canonicalize --cse --predictive-commoning --vectorize-marked-loops | FileCheck %s --check-prefix=VECTORS
+// RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops --canonicalize --cse --predictive-commoning --vectorize-annotated-loops | FileCheck %s --check-prefix=VECTORS
 // requirement L14
 
 // Checks look at single points, and ask for nothing.
@@ -12,7 +12,7 @@
 // Of several rows the one that is read first has others asked for behind it: here j + 1, and of these
 // j + 1 + 5. Behind the last row, 100, come the first ones of the next level, -1 and so on; on the last level
 // it is the last row again. One line for each vector.
-// CHECK-LABEL: func.func @fvopt.rows(
+// CHECK-LABEL: func.func private @fvopt.rows.kernel_0(
 // CHECK: scf.parallel (%[[K:.*]]) =
 // CHECK: scf.for %[[J:.*]] = %c0 to %c100
 // CHECK: scf.for %[[I:.*]] = %c0 to %c100
@@ -25,13 +25,13 @@
 // CHECK: %[[AT:.*]] = arith.select %[[GOES_ON]], %[[AGAIN]], %[[ROW]]
 // CHECK: %[[ON:.*]] = arith.select %[[GOES_ON]], %[[LEVEL]], %[[K]]
 // CHECK: %[[AT_MOST:.*]] = arith.minsi %[[AT]], %c100
-// CHECK: %[[THERE:.*]] = arith.addi %[[ON]], %arg7
-// CHECK: %[[FIFTH:.*]] = arith.addi %[[AT_MOST]], %arg6
-// CHECK: %[[POINT:.*]] = arith.addi %[[I]], %arg5
-// CHECK: memref.prefetch %arg4[%[[THERE]], %[[FIFTH]], %[[POINT]]], read, locality<2>, data
+// CHECK: %[[THERE:.*]] = arith.addi %[[ON]], %arg1
+// CHECK: %[[FIFTH:.*]] = arith.addi %[[AT_MOST]], %arg2
+// CHECK: %[[POINT:.*]] = arith.addi %[[I]], %arg3
+// CHECK: memref.prefetch %arg0[%[[THERE]], %[[FIFTH]], %[[POINT]]], read, locality<2>, data
 // CHECK-NOT: memref.prefetch
 
-// VECTORS-LABEL: func.func @fvopt.rows(
+// VECTORS-LABEL: func.func private @fvopt.rows.kernel_0(
 // VECTORS: memref.prefetch
 // VECTORS-NOT: memref.prefetch
 // VECTORS: vector.store
@@ -61,15 +61,15 @@ program.func @rows(%f: !field, %g: !field) attributes {domain = array<i64: 100, 
 !temp = !stencil.temp<ijk x f64>
 
 // The level above is read before any other, whatever the row; the line is that of the row's own points.
-// CHECK-LABEL: func.func @fvopt.levels(
+// CHECK-LABEL: func.func private @fvopt.levels.kernel_0(
 // CHECK: scf.parallel (%[[K:.*]]) =
 // CHECK: scf.for
 // CHECK: scf.for %[[I:.*]] =
 // CHECK: %[[ABOVE:.*]] = arith.addi %[[K]], %c1
 // CHECK: %[[NEXT:.*]] = arith.addi %[[K]], %c2
 // CHECK: %[[LEVEL:.*]] = arith.select %{{.*}}, %[[NEXT]], %[[ABOVE]]
-// CHECK: %[[THERE:.*]] = arith.addi %[[LEVEL]], %arg7
-// CHECK: %[[POINT:.*]] = arith.addi %[[I]], %arg5
+// CHECK: %[[THERE:.*]] = arith.addi %[[LEVEL]], %arg1
+// CHECK: %[[POINT:.*]] = arith.addi %[[I]], %arg3
 // CHECK: memref.prefetch %{{.*}}[%[[THERE]], %{{.*}}, %[[POINT]]]
 // CHECK-NOT: memref.prefetch
 program.func @levels(%f: !field, %g: !field) attributes {domain = array<i64: 100, 100, 100>} {
@@ -92,7 +92,7 @@ program.func @levels(%f: !field, %g: !field) attributes {domain = array<i64: 100
 !temp = !stencil.temp<ijk x f64>
 
 // Blocks of rows with all their levels: behind the last row of a block come the first ones of its next level.
-// CHECK-LABEL: func.func @fvopt.blocks(
+// CHECK-LABEL: func.func private @fvopt.blocks.kernel_0(
 // CHECK: scf.parallel (%[[START:.*]]) = (%c0) to (%c100) step (%c20)
 // CHECK: scf.for %[[K:.*]] = %c0 to %c100
 // CHECK: %[[END:.*]] = arith.addi %[[START]], %c20
@@ -121,7 +121,7 @@ program.func @blocks(%f: !field, %g: !field) attributes {domain = array<i64: 100
 !temp = !stencil.temp<ijk x f64>
 
 // A producer that runs ahead is where its field comes first; its user asks for nothing.
-// CHECK-LABEL: func.func @fvopt.ahead(
+// CHECK-LABEL: func.func private @fvopt.ahead.kernel_0(
 // CHECK: scf.for %{{.*}} = %c-2 to %c0
 // CHECK: memref.prefetch
 // CHECK: math.exp
@@ -158,17 +158,17 @@ program.func @ahead(%f: !field, %g: !field) attributes {domain = array<i64: 100,
 
 // A sweep down its columns, row by row of a level: the levels below it, at least the lowest. Each interval asks
 // for itself.
-// CHECK-LABEL: func.func @fvopt.down(
+// CHECK-LABEL: func.func private @fvopt.down.kernel_0(
 // CHECK: scf.parallel
 // CHECK: scf.for
-// CHECK: %[[TOP:.*]] = arith.addi %arg7, %c96
-// CHECK: memref.prefetch %arg4[%[[TOP]],
+// CHECK: %[[TOP:.*]] = arith.addi %arg1, %c96
+// CHECK: memref.prefetch %arg0[%[[TOP]],
 // CHECK-NOT: memref.prefetch
 // CHECK: scf.for %[[STEP:.*]] = %c0 to %c99
 // CHECK: %[[BELOW:.*]] = arith.subi %c95, %[[STEP]]
 // CHECK: %[[AT_LEAST:.*]] = arith.maxsi %[[BELOW]], %c0
-// CHECK: %[[THIRD:.*]] = arith.addi %[[AT_LEAST]], %arg7
-// CHECK: memref.prefetch %arg4[%[[THIRD]],
+// CHECK: %[[THIRD:.*]] = arith.addi %[[AT_LEAST]], %arg1
+// CHECK: memref.prefetch %arg0[%[[THIRD]],
 // CHECK-NOT: memref.prefetch
 program.func @down(%f: !field, %g: !field) attributes {domain = array<i64: 100, 100, 100>} {
   stencil.kernel <order = "jki", parallel = "j", tile = [0, 1, 0], vector = 8> {

@@ -4,7 +4,7 @@
 !temp = !stencil.temp<ijk x f64>
 
 // Three groups go through a level row by row: the first runs ahead, two rows of it are kept.
-// CHECK-LABEL: func.func @fvopt.rows(
+// CHECK-LABEL: func.func private @fvopt.rows.kernel_0(
 // CHECK: scf.parallel (%{{[a-z0-9]+}}) =
 // CHECK: memref.alloc({{.*}} : memref<2x?xf64>
 // CHECK: memref.alloc({{.*}} : memref<1x?xf64>

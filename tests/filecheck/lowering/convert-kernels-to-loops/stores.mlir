@@ -1,4 +1,5 @@
-// RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops --canonicalize --cse | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --convert-kernels-to-loops --inline --canonicalize --cse | FileCheck %s
+// Functions of kernels are inlined, so that it is seen which arguments of the program they take.
 
 // An insert of a field into another, both loaded: on its place the destination first, then the source on the
 // box of the insert, cut to the place; then what reads it. The place is one row of each thread.

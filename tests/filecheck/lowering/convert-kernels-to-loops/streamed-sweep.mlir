@@ -4,7 +4,7 @@
 !temp = !stencil.temp<ijk x f64>
 
 // Its levels go past the caches as they are computed; two of them stay in the tile, and only those are read.
-// CHECK-LABEL: func.func @fvopt.streamed(
+// CHECK-LABEL: func.func private @fvopt.streamed.kernel_0(
 // CHECK: %[[KEPT:.*]] = memref.alloc({{.*}} : memref<{{(1x)?}}2x?xf64>
 // CHECK: scf.for
 // CHECK: memref.store %[[V:.*]], %[[KEPT]]
@@ -42,7 +42,7 @@ program.func @streamed(%in: !field, %out: !field) {
 }
 
 // Ordinary stores: the carry lives in the field.
-// CHECK-LABEL: func.func @fvopt.at_home(
+// CHECK-LABEL: func.func private @fvopt.at_home.kernel_0(
 // CHECK-NOT: memref.alloc
 // CHECK-NOT: nontemporal
 // CHECK: scf.reduce

@@ -1,4 +1,5 @@
-// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule --convert-kernels-to-loops --canonicalize --cse | FileCheck %s
+// RUN: fvopt-opt %s --split-input-file --stencil-infer-bounds --program-schedule --convert-kernels-to-loops --inline --canonicalize --cse | FileCheck %s
+// Functions of kernels are inlined, so that it is seen which arguments of the program they take.
 
 // Intervals are loops of their own, one after the other: no branch per level.
 

@@ -5,7 +5,7 @@
 
 // Two sweeps share the loop over rows: what is between them is in the tile, and a
 // carry that nobody reads later keeps two levels. The last one lives in the field.
-// CHECK-LABEL: func.func @fvopt.sweeps(
+// CHECK-LABEL: func.func private @fvopt.sweeps.kernel_0(
 // CHECK: scf.parallel (%{{[a-z0-9]+}}) =
 // CHECK: memref.alloc(
 // CHECK: memref.alloc(

@@ -6,12 +6,13 @@
 // Tiles of eight rows: each phase is complete on the tile before the next starts anew. The two fluxes
 // are one phase, and share a loop on the rows that both have; one more row and one more point of a row
 // come first.
-// CHECK-LABEL: func.func @fvopt.tiles(
+// CHECK-LABEL: func.func private @fvopt.tiles.kernel_0(
 // CHECK: scf.parallel ({{.*}}) = (%c0, %c0) to ({{.*}}) step (%c1, %c8) {
 // CHECK: %[[LAP:.*]] = memref.alloc(
 // CHECK: %[[FY:.*]] = memref.alloc(
 // CHECK: %[[FX:.*]] = memref.alloc(
 // CHECK: scf.for
+// CHECK-NEXT: arith.addi
 // CHECK-NEXT: scf.for
 // CHECK: memref.store {{.*}} %[[LAP]][
 // CHECK: scf.for

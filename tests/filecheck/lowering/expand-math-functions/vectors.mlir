@@ -1,4 +1,4 @@
-// RUN: fvopt-opt %s --expand-math-functions --convert-math-to-calls --vectorize-marked-loops --inline-math-functions | FileCheck %s
+// RUN: fvopt-opt %s --expand-math-functions --convert-math-to-calls --vectorize-annotated-loops --inline-math-functions | FileCheck %s
 
 // The functions that calls are of are those of vectors; those of scalars are gone. Where an exponent is known when
 // running only, there is a branch, and a mask of the lanes that it is asked for.
@@ -13,7 +13,7 @@
 // CHECK-NOT: vector.extract
 // CHECK: return
 
-// Functions in marked loops become vectors, and no lane is handled by itself.
+// Functions in annotated loops become vectors, and no lane is handled by itself.
 // CHECK-LABEL: func.func @loop(
 // CHECK-NOT: vector.extract
 // CHECK: call @fvopt_math_exp_f64_x8(%{{.*}}) : (vector<8xf64>) -> vector<8xf64>

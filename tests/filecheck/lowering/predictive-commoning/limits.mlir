@@ -78,7 +78,7 @@ func.func @across_a_store(%a: !m, %b: !m, %c: !m, %k: index, %n: index) {
 
 !m = memref<?x?xf64>
 
-// Loops without the mark, with the width 1, with other steps, or that carry something stay as they are.
+// Loops without the annotation, with the width 1, with other steps, or that carry something stay as they are.
 // CHECK-LABEL: func.func @loops(
 // CHECK-COUNT-6: math.exp
 // CHECK: iter_args(%{{.*}} = %{{.*}}) -> (f64)

@@ -1,5 +1,5 @@
 // RUN: fvopt-opt %s --split-input-file --predictive-commoning | FileCheck %s
-// RUN: fvopt-opt %s --split-input-file --predictive-commoning --vectorize-marked-loops | FileCheck %s --check-prefix=VECTORS
+// RUN: fvopt-opt %s --split-input-file --predictive-commoning --vectorize-annotated-loops | FileCheck %s --check-prefix=VECTORS
 
 
 // requirement L13

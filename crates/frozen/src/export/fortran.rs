@@ -1,0 +1,538 @@
+//! A module for Fortran 2003 and later, by ISO_C_BINDING.
+
+use super::{Argument, apart, arguments, ends, ends::Language, entries, names::identifier};
+use crate::{
+    ArgumentType, Error, FieldShape, Manifest,
+    abi::{self, Dimension},
+};
+use fvopt_native::{Scalar, Symbol};
+use std::fmt::{Result as Written, Write};
+
+/// What arguments must not be called: the module's own names.
+const NAMES: &[&str] = &[
+    "binding", "error", "first", "host", "last", "n", "ni", "nj", "nk", "status",
+];
+
+/// The module of variants of one program: `NAME_program`, with `NAME_bind` and `NAME_call`.
+pub fn module(manifests: &[Manifest], name: &str) -> Result<String, Error> {
+    let manifest = &manifests[0];
+    let name = identifier(name);
+    let (arguments, words) = arguments(manifest, NAMES)?;
+    let mut text = String::new();
+    let module = Module {
+        name: &name,
+        manifests,
+        // Boxes of a variant for one domain are exact for it only.
+        general: manifests
+            .iter()
+            .find(|manifest| manifest.target.domain.is_none())
+            .unwrap_or(manifest),
+        arguments: &arguments,
+        words,
+    };
+    module.write(&mut text).expect("a string takes all");
+    Ok(text)
+}
+
+struct Module<'m> {
+    name: &'m str,
+    manifests: &'m [Manifest],
+    general: &'m Manifest,
+    arguments: &'m [Argument<'m>],
+    words: usize,
+}
+
+/// The type of a scalar.
+fn scalar_type(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::F32 => "real(c_float)",
+        Scalar::F64 => "real(c_double)",
+        Scalar::I1 | Scalar::I8 => "integer(c_int8_t)",
+        Scalar::I16 => "integer(c_int16_t)",
+        Scalar::I32 => "integer(c_int32_t)",
+        Scalar::I64 | Scalar::Index => "integer(c_int64_t)",
+    }
+}
+
+/// A scalar as a word.
+fn word_of(scalar: Scalar, value: &str) -> String {
+    match scalar {
+        Scalar::F64 => format!("transfer({value}, 0_c_int64_t)"),
+        Scalar::F32 => format!("int(transfer({value}, 0_c_int32_t), c_int64_t)"),
+        Scalar::I1 => format!("merge(1_c_int64_t, 0_c_int64_t, {value} /= 0)"),
+        _ => format!("int({value}, c_int64_t)"),
+    }
+}
+
+fn number(number: i64) -> String {
+    format!("({number}_c_int64_t)")
+}
+
+impl Module<'_> {
+    fn write(&self, out: &mut String) -> Written {
+        let Self {
+            name,
+            manifests,
+            words,
+            ..
+        } = self;
+        let manifest = &manifests[0];
+        writeln!(
+            out,
+            "! {}, compiled by {}.",
+            Symbol(&manifest.signature.entry),
+            manifest.compiler
+        )?;
+        writeln!(
+            out,
+            "! Made by `fvopt compile`; memory ABI {}.",
+            abi::VERSION
+        )?;
+        writeln!(out, "module {name}_program")?;
+        writeln!(
+            out,
+            "  use, intrinsic :: iso_c_binding\n  implicit none\n  private"
+        )?;
+        writeln!(out, "  public :: {name}_bind, {name}_call")?;
+        for (id, _, _) in self.floats() {
+            writeln!(out, "  public :: {name}_set_{id}")?;
+        }
+        writeln!(
+            out,
+            "\n  ! The program with its arguments, ready for any number of calls."
+        )?;
+        writeln!(
+            out,
+            "  type, public :: {name}_binding\n    private\n    integer :: entry = 0"
+        )?;
+        writeln!(
+            out,
+            "    integer(c_int64_t) :: words({words})\n  end type\n\n  interface"
+        )?;
+        for (number, symbol) in self.symbols().iter().enumerate() {
+            writeln!(
+                out,
+                "    function fvopt_entry_{number}(host, words) bind(c, name=\"{symbol}\") result(status)"
+            )?;
+            writeln!(
+                out,
+                "      import :: c_ptr, c_int32_t, c_int64_t\n      type(c_ptr), value :: host"
+            )?;
+            writeln!(
+                out,
+                "      integer(c_int64_t), intent(in) :: words(*)\n      integer(c_int32_t) :: status"
+            )?;
+            writeln!(out, "    end function")?;
+        }
+        writeln!(out, "  end interface\n\ncontains\n")?;
+        self.bind(out)?;
+        self.call(out)?;
+        self.setters(out)?;
+        self.address(out)?;
+        writeln!(out, "end module {name}_program")
+    }
+
+    /// The entries: those for one domain first.
+    fn symbols(&self) -> Vec<&str> {
+        let (pinned, any) = entries(self.manifests);
+        let pinned = pinned.into_iter().map(|(_, symbol)| symbol);
+        pinned.chain(any).collect()
+    }
+
+    /// Arguments that are floats: name, type, word.
+    fn floats(&self) -> impl Iterator<Item = (&str, Scalar, usize)> {
+        self.arguments
+            .iter()
+            .filter_map(|argument| match argument.ty {
+                ArgumentType::Scalar(scalar) if scalar.is_float() => {
+                    Some((argument.identifier.as_str(), *scalar, argument.word))
+                }
+                _ => None,
+            })
+    }
+
+    fn fields(&self) -> impl Iterator<Item = (usize, &Argument<'_>, &FieldShape)> {
+        let arguments = self.arguments.iter().enumerate();
+        arguments.filter_map(|(number, argument)| match argument.ty {
+            ArgumentType::Field(shape) => Some((number, argument, shape)),
+            ArgumentType::Scalar(_) => None,
+        })
+    }
+
+    /// The name of a field's halo.
+    fn halo(&self, id: &str) -> String {
+        let name = format!("{id}_halo");
+        let is_taken = self
+            .arguments
+            .iter()
+            .any(|argument| argument.identifier.eq_ignore_ascii_case(&name));
+        match is_taken {
+            true => format!("{id}_points_below"),
+            false => name,
+        }
+    }
+
+    fn bind(&self, out: &mut String) -> Written {
+        let name = self.name;
+        writeln!(
+            out,
+            "  ! Checks the arguments and lays them out; `error` is empty, or says what does not fit. Fields are"
+        )?;
+        writeln!(
+            out,
+            "  ! targets that stay where they are as long as the binding is called. A halo is the number of"
+        )?;
+        writeln!(
+            out,
+            "  ! points below the first of the domain on i, j and k."
+        )?;
+        for (number, argument, shape) in self.fields() {
+            let required = self
+                .general
+                .required
+                .boxes
+                .get(number)
+                .and_then(Option::as_ref);
+            let required = required.map_or("nothing".to_string(), ToString::to_string);
+            writeln!(out, "  !   {}: {shape}; needed:", argument.identifier)?;
+            writeln!(out, "  !     {required}")?;
+        }
+        write!(out, "  subroutine {name}_bind(binding, ni, nj, nk")?;
+        for argument in self.arguments {
+            write!(out, ", &\n      {}", argument.identifier)?;
+            if matches!(argument.ty, ArgumentType::Field(_)) {
+                write!(out, ", {}", self.halo(&argument.identifier))?;
+            }
+        }
+        writeln!(out, ", error)")?;
+        self.declarations(out)?;
+        writeln!(
+            out,
+            "    n = [integer(c_int64_t) :: ni, nj, nk]\n    error = ''\n    binding%words = 0"
+        )?;
+        writeln!(
+            out,
+            "    if (any(n < 1)) then\n      error = 'the domain has no points'\n      return\n    end if"
+        )?;
+        self.choose(out)?;
+        writeln!(out, "    binding%words(1:3) = n")?;
+        self.required_ends(out)?;
+        for argument in self.arguments {
+            if let ArgumentType::Scalar(scalar) = argument.ty {
+                let value = word_of(*scalar, &argument.identifier);
+                writeln!(out, "    binding%words({}) = {value}", argument.word + 1)?;
+            }
+        }
+        for (place, (number, argument, shape)) in self.fields().enumerate() {
+            self.field(out, place + 1, number, argument, shape)?;
+        }
+        self.overlaps(out)?;
+        writeln!(out, "  end subroutine\n")
+    }
+
+    fn declarations(&self, out: &mut String) -> Written {
+        let fields = self.fields().count().max(1);
+        writeln!(
+            out,
+            "    type({}_binding), intent(out) :: binding",
+            self.name
+        )?;
+        writeln!(out, "    integer, intent(in) :: ni, nj, nk")?;
+        for argument in self.arguments {
+            let id = &argument.identifier;
+            match argument.ty {
+                ArgumentType::Scalar(scalar) => {
+                    writeln!(out, "    {}, intent(in) :: {id}", scalar_type(*scalar))?;
+                }
+                ArgumentType::Field(shape) => {
+                    let colons = vec![":"; shape.dimensions.len()].join(", ");
+                    let colons = match colons.is_empty() {
+                        true => String::new(),
+                        false => format!("({colons})"),
+                    };
+                    writeln!(
+                        out,
+                        "    {}, target, intent(inout) :: {id}{colons}",
+                        scalar_type(shape.element)
+                    )?;
+                    writeln!(out, "    integer, intent(in) :: {}(3)", self.halo(id))?;
+                }
+            }
+        }
+        writeln!(out, "    character(:), allocatable, intent(out) :: error")?;
+        writeln!(
+            out,
+            "    integer(c_int64_t) :: n(3), first({fields}), last({fields})"
+        )?;
+        for number in 0..self.general.required.ends.len() {
+            writeln!(out, "    integer(c_int64_t) :: fvopt_end_{number}")?;
+        }
+        Ok(())
+    }
+
+    fn choose(&self, out: &mut String) -> Written {
+        let (pinned, any) = entries(self.manifests);
+        for (number, ([i, j, k], _)) in pinned.iter().enumerate() {
+            let other = if number == 0 { "if" } else { "else if" };
+            writeln!(
+                out,
+                "    {other} (ni == {i} .and. nj == {j} .and. nk == {k}) then\n      binding%entry = {}",
+                number + 1
+            )?;
+        }
+        match (any, pinned.is_empty()) {
+            (Some(_), true) => writeln!(out, "    binding%entry = 1"),
+            (Some(_), false) => writeln!(
+                out,
+                "    else\n      binding%entry = {}\n    end if",
+                pinned.len() + 1
+            ),
+            (None, _) => writeln!(
+                out,
+                "    else\n      error = 'the program is not compiled for this domain'\n      return\n    end if"
+            ),
+        }
+    }
+
+    fn position(&self, number: u32) -> String {
+        match self.arguments.get(number as usize) {
+            Some(argument) => format!("int({}, c_int64_t)", argument.identifier),
+            None => format!("fvopt_end_{}", number as usize - self.arguments.len()),
+        }
+    }
+
+    fn expression(&self, end: &fvopt_boxes::End, axis: usize) -> Option<String> {
+        let language = Language {
+            size: &|axis| format!("n({})", axis + 1),
+            position: &|number| self.position(number),
+            minimum: "min",
+            maximum: "max",
+            number: &number,
+        };
+        ends::expression(end, axis, &language)
+    }
+
+    fn required_ends(&self, out: &mut String) -> Written {
+        for (number, end) in self.general.required.ends.iter().enumerate() {
+            let (axis, end) = ends::bounded(end);
+            let value = self.expression(end, axis).unwrap_or_else(|| "0".into());
+            writeln!(out, "    fvopt_end_{number} = &\n      {value}")?;
+        }
+        Ok(())
+    }
+
+    /// Says what is wrong and leaves, where a condition holds.
+    fn refuse(out: &mut String, conditions: &[String], problem: &str) -> Written {
+        let conditions = conditions.join(" .and. &\n        ");
+        writeln!(
+            out,
+            "    if ({conditions}) then\n      error = '{problem}'\n      return\n    end if"
+        )
+    }
+
+    fn field(
+        &self,
+        out: &mut String,
+        place: usize,
+        number: usize,
+        argument: &Argument,
+        shape: &FieldShape,
+    ) -> Written {
+        let (id, rank) = (&argument.identifier, shape.dimensions.len());
+        let halo = self.halo(id);
+        // Fortran's first dimension is the fastest, the memory ABI's the slowest.
+        let fortran = |dimension: usize| rank - dimension;
+        for (dimension, what) in shape.dimensions.iter().enumerate() {
+            let size = format!("size({id}, {}, c_int64_t)", fortran(dimension));
+            match what {
+                Dimension::Data(data) => {
+                    let wanted = shape.data[*data];
+                    let condition = format!("{size} /= {wanted}");
+                    Self::refuse(
+                        out,
+                        &[condition],
+                        &format!("{id}: the size of {what} is not {wanted}"),
+                    )?;
+                }
+                Dimension::Axis(axis) => {
+                    let part = self
+                        .general
+                        .required
+                        .boxes
+                        .get(number)
+                        .and_then(Option::as_ref);
+                    let Some(part) = part else { continue };
+                    let range = &part.ranges()[*axis];
+                    let low = self.expression(&range.low, *axis);
+                    let high = self.expression(&range.high, *axis);
+                    let mut conditions = Vec::new();
+                    if let (Some(low), Some(high)) = (&low, &high) {
+                        conditions.push(format!("{low} < {high}"));
+                    }
+                    if let Some(low) = &low {
+                        let mut all = conditions.clone();
+                        all.push(format!("{low} < -{halo}({})", axis + 1));
+                        Self::refuse(
+                            out,
+                            &all,
+                            &format!("{id} is too small on the low side of {what}"),
+                        )?;
+                    }
+                    if let Some(high) = &high {
+                        conditions.push(format!("{high} > {size} - {halo}({})", axis + 1));
+                        Self::refuse(
+                            out,
+                            &conditions,
+                            &format!("{id} is too small on the high side of {what}"),
+                        )?;
+                    }
+                }
+            }
+        }
+        let one = |moved: Option<usize>| match rank {
+            0 => id.clone(),
+            _ => {
+                let places = (1..=rank).map(|place| if Some(place) == moved { "2" } else { "1" });
+                format!("{id}({})", places.collect::<Vec<_>>().join(", "))
+            }
+        };
+        if rank > 0 {
+            Self::refuse(
+                out,
+                &[format!("size({id}) < 1")],
+                &format!("{id} has no memory"),
+            )?;
+        }
+        let word = argument.word + 1;
+        let bytes = shape.element.bytes();
+        writeln!(
+            out,
+            "    first({place}) = fvopt_address(c_loc({}))\n    last({place}) = first({place}) + {bytes}",
+            one(None)
+        )?;
+        writeln!(
+            out,
+            "    binding%words({word}) = first({place})\n    binding%words({}) = first({place})",
+            word + 1
+        )?;
+        for dimension in 0..rank {
+            let (size, stride) = (word + 3 + dimension, word + 3 + rank + dimension);
+            let fortran = fortran(dimension);
+            writeln!(
+                out,
+                "    binding%words({size}) = size({id}, {fortran}, c_int64_t)\n    binding%words({stride}) = 1"
+            )?;
+            writeln!(
+                out,
+                "    if (size({id}, {fortran}) > 1) binding%words({stride}) = &\n      (fvopt_address(c_loc({})) - first({place})) / {bytes}",
+                one(Some(fortran))
+            )?;
+            writeln!(
+                out,
+                "    last({place}) = last({place}) + {bytes} * (binding%words({size}) - 1) * binding%words({stride})"
+            )?;
+        }
+        if rank > 0 {
+            let condition = format!("binding%words({}) /= 1", word + 2 + 2 * rank);
+            Self::refuse(
+                out,
+                &[condition],
+                &format!("{id} is not contiguous along its first dimension"),
+            )?;
+        }
+        let axes = (0..3).filter(|axis| shape.has_axis(*axis));
+        for (place, axis) in axes.enumerate() {
+            writeln!(
+                out,
+                "    binding%words({}) = {halo}({})",
+                word + 3 + 2 * rank + place,
+                axis + 1
+            )?;
+        }
+        Ok(())
+    }
+
+    fn overlaps(&self, out: &mut String) -> Written {
+        let place = |number: usize| {
+            let mut fields = self.fields();
+            fields
+                .position(|(field, _, _)| field == number)
+                .map_or(0, |place| place + 1)
+        };
+        for (left, right) in apart(self.general) {
+            let (a, b) = (place(left), place(right));
+            let problem = format!(
+                "{} and {} share memory",
+                self.arguments[left].identifier, self.arguments[right].identifier
+            );
+            let conditions = [
+                format!("first({a}) < last({b})"),
+                format!("first({b}) < last({a})"),
+            ];
+            Self::refuse(out, &conditions, &problem)?;
+        }
+        Ok(())
+    }
+
+    fn call(&self, out: &mut String) -> Written {
+        let name = self.name;
+        writeln!(
+            out,
+            "  ! Runs the program; 0 for success. Without a host its callbacks fail and its reports are lost."
+        )?;
+        writeln!(out, "  function {name}_call(binding, host) result(status)")?;
+        writeln!(
+            out,
+            "    type({name}_binding), intent(in) :: binding\n    type(c_ptr), intent(in), optional :: host"
+        )?;
+        writeln!(
+            out,
+            "    integer(c_int32_t) :: status\n    type(c_ptr) :: to\n    to = c_null_ptr\n    if (present(host)) to = host"
+        )?;
+        writeln!(out, "    select case (binding%entry)")?;
+        for number in 0..self.symbols().len() {
+            writeln!(
+                out,
+                "    case ({})\n      status = fvopt_entry_{number}(to, binding%words)",
+                number + 1
+            )?;
+        }
+        writeln!(
+            out,
+            "    case default\n      status = -1\n    end select\n  end function\n"
+        )
+    }
+
+    fn setters(&self, out: &mut String) -> Written {
+        let name = self.name;
+        for (id, scalar, word) in self.floats() {
+            writeln!(
+                out,
+                "  ! Sets {id} for the next calls.\n  subroutine {name}_set_{id}(binding, value)"
+            )?;
+            writeln!(
+                out,
+                "    type({name}_binding), intent(inout) :: binding\n    {}, intent(in) :: value",
+                scalar_type(scalar)
+            )?;
+            writeln!(
+                out,
+                "    binding%words({}) = {}\n  end subroutine\n",
+                word + 1,
+                word_of(scalar, "value")
+            )?;
+        }
+        Ok(())
+    }
+
+    fn address(&self, out: &mut String) -> Written {
+        writeln!(
+            out,
+            "  pure function fvopt_address(pointer) result(address)\n    type(c_ptr), intent(in) :: pointer"
+        )?;
+        writeln!(
+            out,
+            "    integer(c_int64_t) :: address\n    address = transfer(pointer, 0_c_int64_t)\n  end function\n"
+        )
+    }
+}

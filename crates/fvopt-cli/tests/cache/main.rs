@@ -1,0 +1,5 @@
+//! The cache as processes see it: who compiles, who waits, and what goes wrong.
+
+mod faults;
+mod harness;
+mod processes;
