@@ -1,6 +1,6 @@
 //! Regions: boxes whose positions are values of the program, or ends that it does not compute yet.
 
-use fvopt_boxes::{Axis, End, IndexBox, PlacedBox, Range};
+use fvopt_boxes::{Axes, Axis, End, IndexBox, PlacedBox, Range};
 use ir_stencil::{boxes::SsaBox, ops::AnyAccess};
 use mlir_shim::ir::Value;
 use std::hash::Hash;
@@ -68,13 +68,11 @@ where
     shifted
 }
 
-/// The empty region, bounded on some axes (bits 0 i, 1 j, 2 k).
-pub(crate) fn empty<'c>(axes: u32) -> Region<'c> {
+/// The empty region, bounded on some axes.
+pub(crate) fn empty<'c>(axes: Axes) -> Region<'c> {
     let mut index_box = IndexBox::whole();
-    for axis in Axis::ALL {
-        if axes & (1 << axis.index()) != 0 {
-            index_box = index_box.with_range(axis, Range::new(End::Start(0), End::Start(0)));
-        }
+    for axis in axes.iter() {
+        index_box = index_box.with_range(axis, Range::new(End::Start(0), End::Start(0)));
     }
     index_box.into()
 }

@@ -29,6 +29,7 @@
 //! as long as no end leaves the range of `i64`. Where the numbers of a box lie within
 //! [`NUMBER_LIMIT`] no end does, for positions count as lying within [`POSITION_LIMIT`].
 
+mod axes;
 mod axis;
 mod code;
 mod compare;
@@ -42,6 +43,7 @@ mod range;
 mod terms;
 mod text;
 
+pub use axes::Axes;
 pub use axis::Axis;
 pub use code::DecodeError;
 pub use compare::less_or_equal;

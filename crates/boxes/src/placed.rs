@@ -4,7 +4,7 @@
 //! of a program, or whatever names one. Boxes from different operations can be compared and combined
 //! then, because equal names are equal positions.
 
-use crate::{Axis, DomainFacts, End, Facts, IndexBox, Range, less_or_equal};
+use crate::{Axes, Axis, DomainFacts, End, Facts, IndexBox, Range, less_or_equal};
 use std::{cell::RefCell, collections::HashMap, hash::Hash};
 
 /// A box and what stands at each of its run-time positions.
@@ -177,11 +177,11 @@ impl<P: Copy + Eq + Hash> PlacedBox<P> {
         })
     }
 
-    /// The box on some axes (bits 0 i, 1 j, 2 k), unbounded on the others.
-    pub fn project(&self, axes: u32) -> Self {
+    /// The box on some axes, unbounded on the others.
+    pub fn project(&self, axes: Axes) -> Self {
         let mut index_box = self.index_box.clone();
         for axis in Axis::ALL {
-            if axes & (1 << axis.index()) == 0 {
+            if !axes.has(axis) {
                 index_box = index_box.with_range(axis, Range::whole());
             }
         }
@@ -189,12 +189,8 @@ impl<P: Copy + Eq + Hash> PlacedBox<P> {
     }
 
     /// Whether the box bounds these axes on both sides.
-    pub fn is_bounded_on(&self, axes: u32) -> bool {
-        self.index_box.is_bounded_on(
-            Axis::ALL
-                .into_iter()
-                .filter(|axis| axes & (1 << axis.index()) != 0),
-        )
+    pub fn is_bounded_on(&self, axes: impl Into<Axes>) -> bool {
+        self.index_box.is_bounded_on(axes.into().iter())
     }
 
     /// A box that holds this one and whose ends use only the positions that pass:

@@ -1,7 +1,7 @@
 //! Every crate that is published is ready to be: what its manifest says, and what its package holds.
 
 use docs_check::{files, read, root};
-use std::{env, process::Command};
+use std::{collections::BTreeSet, env, process::Command};
 
 /// The folders of the workspace's members that are published, with their manifests.
 fn published() -> Vec<(String, String)> {
@@ -122,4 +122,30 @@ fn packages_hold_what_they_are_built_of_and_no_more() {
         }
     }
     report(&misses);
+}
+
+/// The packages of a registry that a project is built of, tests included, each with its features.
+fn built_of(project: &[&str]) -> BTreeSet<String> {
+    let mut tree = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    tree.args(["tree", "--locked", "--no-dedupe", "--prefix", "none"]);
+    tree.args(["--edges", "normal,build,dev", "--format", "{p} {f}"]);
+    let output = tree.args(project).current_dir(root()).output();
+    let output = output.expect("cargo runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo tree: {errors}");
+    let lines = String::from_utf8_lossy(&output.stdout).into_owned();
+    let lines = lines.lines().filter(|line| !line.contains("(/"));
+    lines.map(str::to_string).collect()
+}
+
+// Otherwise `make test-embed` compiles MLIR's bindings a second time, which takes minutes.
+#[test]
+fn the_embedding_example_is_built_of_what_the_workspace_is_built_of() {
+    let workspace = built_of(&["--workspace"]);
+    let embed = built_of(&["--manifest-path", "examples/embed/Cargo.toml"]);
+    let misses: Vec<&String> = embed.difference(&workspace).collect();
+    assert!(
+        misses.is_empty(),
+        "the dev-dependencies of examples/embed are to ask for the workspace's features of: {misses:?}"
+    );
 }

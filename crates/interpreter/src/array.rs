@@ -5,14 +5,14 @@ use crate::{
     error::box_text,
     number::{Number, canonical},
 };
-use fvopt_boxes::NumericBox;
+use fvopt_boxes::{Axes, NumericBox};
 use mlir_shim::ir::{Scalar, Shaped};
 
 /// The parts of a field or temp type that arrays need.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Shape {
-    /// Bit a is set when axis a (0 i, 1 j, 2 k) is there.
-    pub axes: u32,
+    /// The axes.
+    pub axes: Axes,
     /// Sizes of the trailing data dimensions.
     pub data: Vec<i64>,
     /// The element type.
@@ -31,7 +31,7 @@ impl Shape {
 
     /// Whether the axis is there.
     pub fn has_axis(&self, axis: usize) -> bool {
-        self.axes & (1 << axis) != 0
+        self.axes.has_number(axis)
     }
 
     /// The number of components at a point.

@@ -1,6 +1,6 @@
 //! Copies values of one array into another on a box.
 
-use crate::{array::Array, points::ArrayMarks, source::SourceRef};
+use crate::{array::Array, points::ArrayProvenance, source::SourceRef};
 use fvopt_boxes::{Axis, NumericBox};
 
 /// Copies one component on a box that lies in the target. Points outside of the source's limit
@@ -11,7 +11,7 @@ pub(crate) fn copy(
     region: &NumericBox,
     target: &mut Array,
     target_component: usize,
-    marks: &mut ArrayMarks,
+    provenance: &mut ArrayProvenance,
 ) {
     let length = region.size(Axis::I);
     let (mut bits, mut row) = (vec![0; length], vec![0; length]);
@@ -20,14 +20,14 @@ pub(crate) fn copy(
         let clean = clean.unwrap_or(true);
         let at = target.offset_inside(target_component, start);
         target.cells_mut().row_mut(at, length).write(&bits);
-        if !clean && marks.is_none() {
-            *marks = Some(vec![0; target.cells().len()]);
+        if !clean && provenance.is_none() {
+            *provenance = Some(vec![0; target.cells().len()]);
         }
-        if let Some(marks) = marks {
+        if let Some(provenance) = provenance {
             if clean {
                 row.fill(0);
             }
-            marks[at..at + length].copy_from_slice(&row);
+            provenance[at..at + length].copy_from_slice(&row);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Errors of a run: the location, the causes, and the chain of calls.
 
+use fvopt_boxes::Axes;
 use mlir_shim::ir::{Loc, Op};
 use std::fmt;
 
@@ -87,13 +88,13 @@ pub(crate) fn point_text(point: [i64; 3]) -> String {
 }
 
 /// The ranges of a box with numbers, on the given axes.
-pub(crate) fn box_text(axes: u32, low: [i64; 3], high: [i64; 3]) -> String {
+pub(crate) fn box_text(axes: Axes, low: [i64; 3], high: [i64; 3]) -> String {
     let end = |value: i64| match value {
         i64::MIN | i64::MAX => "unbounded".to_string(),
         value => value.to_string(),
     };
     let ranges: Vec<String> = (0..3)
-        .filter(|axis| axes & (1 << axis) != 0)
+        .filter(|axis| axes.has_number(*axis))
         .map(|axis| {
             let name = ["i", "j", "k"][axis];
             format!("{name} = {} to {}", end(low[axis]), end(high[axis]))

@@ -3,11 +3,11 @@
 use crate::{
     body::{Clamp, Program},
     error::{box_text, point_text},
-    mark::{Reason, Reasons},
     points::Threads,
+    provenance::{Reason, Reasons},
     temp::{Kind, Node},
 };
-use fvopt_boxes::NumericBox;
+use fvopt_boxes::{Axes, NumericBox};
 use fvopt_math::Math;
 use mlir_shim::ir::Op;
 use std::{cell::RefCell, collections::BTreeMap, fmt, rc::Rc};
@@ -94,8 +94,8 @@ impl Evaluator {
         }
     }
 
-    /// A box that an operation carries, with the reason of what lies outside of it.
-    pub(crate) fn limit(&self, op: Op<'_>, axes: u32, limit: NumericBox) -> (NumericBox, u16) {
+    /// A box that an operation has, with the reason of what lies outside of it.
+    pub(crate) fn limit(&self, op: Op<'_>, axes: Axes, limit: NumericBox) -> (NumericBox, u16) {
         let reason = Reason::Outside {
             location: op.location().short(),
             what: format!(
@@ -116,7 +116,9 @@ impl Evaluator {
         kind: Kind<'c>,
     ) -> Rc<Node<'c>> {
         self.nodes += 1;
-        let axes = shapes.iter().fold(0, |axes, shape| axes | shape.axes);
+        let axes = shapes
+            .iter()
+            .fold(Axes::NONE, |axes, shape| axes | shape.axes);
         let limit = limit.map(|limit| self.limit(op, axes, limit));
         Rc::new(Node {
             number: self.nodes,

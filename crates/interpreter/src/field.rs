@@ -3,7 +3,7 @@
 use crate::{
     array::{Array, Shape},
     error::box_text,
-    source::Marks,
+    source::Provenance,
 };
 use std::{
     cell::{Ref, RefCell},
@@ -150,14 +150,14 @@ impl FieldView {
     }
 
     /// The contents now.
-    pub(crate) fn snapshot(&self) -> Result<(Arc<Array>, Marks), String> {
+    pub(crate) fn snapshot(&self) -> Result<(Arc<Array>, Provenance), String> {
         let state = self.field.state();
-        let marks = |written: Option<Arc<Vec<bool>>>| match written {
-            Some(written) => Marks::Written(written, state.never),
-            None => Marks::Clean,
+        let provenance = |written: Option<Arc<Vec<bool>>>| match written {
+            Some(written) => Provenance::Written(written, state.never),
+            None => Provenance::Clean,
         };
         if self.is_whole() {
-            return Ok((state.array.clone(), marks(state.written.clone())));
+            return Ok((state.array.clone(), provenance(state.written.clone())));
         }
         let bounds = self.bounds();
         let mut array = Array::zeros(self.shape.clone(), bounds.low, bounds.high)?;
@@ -179,6 +179,6 @@ impl FieldView {
                 }
             }
         }
-        Ok((Arc::new(array), marks(written.map(Arc::new))))
+        Ok((Arc::new(array), provenance(written.map(Arc::new))))
     }
 }

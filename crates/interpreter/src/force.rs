@@ -34,17 +34,17 @@ impl Evaluator {
     }
 
     /// Computes a temp on a box, and everything that this needs.
-    pub(crate) fn force(&mut self, temp: &Temp<'_>, needed: &NumericBox) -> Result<()> {
+    pub(crate) fn force(&mut self, temp: &Temp<'_>, required: &NumericBox) -> Result<()> {
         let mut pending = BTreeMap::new();
         let mut plan = Vec::new();
-        demand(&mut pending, temp, needed);
-        while let Some((_, (node, needed))) = pending.pop_last() {
-            let Some(goal) = missing(&node, &needed) else {
+        require(&mut pending, temp, required);
+        while let Some((_, (node, required))) = pending.pop_last() {
+            let Some(goal) = missing(&node, &required) else {
                 continue;
             };
             check_bounded(&node, &goal)?;
-            for (operand, needed) in operand_demands(&node, &goal)? {
-                demand(&mut pending, &operand, &needed);
+            for (operand, required) in operand_requirements(&node, &goal)? {
+                require(&mut pending, &operand, &required);
             }
             plan.push((node, goal));
         }
@@ -56,8 +56,8 @@ impl Evaluator {
     }
 
     /// The elements of a temp on a box.
-    pub(crate) fn source(&mut self, temp: &Temp<'_>, needed: &NumericBox) -> Result<Source> {
-        self.force(temp, needed)?;
+    pub(crate) fn source(&mut self, temp: &Temp<'_>, required: &NumericBox) -> Result<Source> {
+        self.force(temp, required)?;
         Ok(temp.source())
     }
 
@@ -94,12 +94,12 @@ impl Evaluator {
         for shape in &node.shapes {
             outputs.push(allocate(node.op, shape, &goal)?);
         }
-        let (marks, clamps) = points::fill(&launch, &goal, &mut outputs, &self.threads)?;
+        let (provenance, clamps) = points::fill(&launch, &goal, &mut outputs, &self.threads)?;
         self.record(&inputs.body.program, clamps);
         let arrays = outputs.into_iter().map(Arc::new);
         Ok(Cache {
             covered: goal,
-            results: arrays.zip(marks.into_iter().map(shared)).collect(),
+            results: arrays.zip(provenance.into_iter().map(shared)).collect(),
         })
     }
 }
@@ -117,26 +117,26 @@ pub(crate) fn allocate(
 type Pending<'c> = BTreeMap<u64, (Rc<Node<'c>>, NumericBox)>;
 
 /// Adds a box to the required region of a temp.
-fn demand<'c>(pending: &mut Pending<'c>, temp: &Temp<'c>, needed: &NumericBox) {
+fn require<'c>(pending: &mut Pending<'c>, temp: &Temp<'c>, required: &NumericBox) {
     let shape = temp.shape();
-    let mut needed = shape.normalize(needed);
-    if needed.is_empty() {
+    let mut required = shape.normalize(required);
+    if required.is_empty() {
         return;
     }
     if !shape.has_axis(2) && matches!(&*temp.node.kind.borrow(), Kind::Sweep(_)) {
         // A plane that a sweep carries says nothing about levels.
-        (needed.low[2], needed.high[2]) = (i64::MAX, i64::MIN);
+        (required.low[2], required.high[2]) = (i64::MAX, i64::MIN);
     }
     let entry = pending.entry(temp.node.number);
-    let entry = entry.or_insert_with(|| (temp.node.clone(), needed));
-    entry.1 = join(&entry.1, &needed);
+    let entry = entry.or_insert_with(|| (temp.node.clone(), required));
+    entry.1 = join(&entry.1, &required);
 }
 
 /// The box on which a node must be computed before it can be read on another box; `None` if it
 /// can be read there already.
-fn missing(node: &Node<'_>, needed: &NumericBox) -> Option<NumericBox> {
+fn missing(node: &Node<'_>, required: &NumericBox) -> Option<NumericBox> {
     let kind = node.kind.borrow();
-    let mut needed = *needed;
+    let mut required = *required;
     match &*kind {
         Kind::Done | Kind::Snapshot(_) => return None,
         Kind::Apply(_) | Kind::Insert(_) | Kind::Sweep(_) => {}
@@ -145,15 +145,15 @@ fn missing(node: &Node<'_>, needed: &NumericBox) -> Option<NumericBox> {
         for axis in 0..3 {
             let bounded = limit.is_bounded(fvopt_boxes::Axis::ALL[axis]);
             if bounded && node.shapes.iter().any(|shape| shape.has_axis(axis)) {
-                (needed.low[axis], needed.high[axis]) = (limit.low[axis], limit.high[axis]);
+                (required.low[axis], required.high[axis]) = (limit.low[axis], limit.high[axis]);
             }
         }
     }
     let cache = node.cache.borrow();
     let Some(cache) = &*cache else {
-        return Some(needed);
+        return Some(required);
     };
-    (!covers(&cache.covered, &needed)).then(|| join(&cache.covered, &needed))
+    (!covers(&cache.covered, &required)).then(|| join(&cache.covered, &required))
 }
 
 fn check_bounded(node: &Node<'_>, goal: &NumericBox) -> Result<()> {
@@ -163,7 +163,7 @@ fn check_bounded(node: &Node<'_>, goal: &NumericBox) -> Result<()> {
         let message = format!(
             "the result of `{}` is needed on an unbounded box, {}",
             node.op.name(),
-            box_text(7, goal.low, goal.high)
+            box_text(fvopt_boxes::Axes::IJK, goal.low, goal.high)
         );
         return Err(InterpretError::at(node.op, message));
     }
@@ -171,12 +171,15 @@ fn check_bounded(node: &Node<'_>, goal: &NumericBox) -> Result<()> {
 }
 
 /// The required regions of the operands of a node that is computed on a box.
-fn operand_demands<'c>(node: &Node<'c>, goal: &NumericBox) -> Result<Vec<(Temp<'c>, NumericBox)>> {
+fn operand_requirements<'c>(
+    node: &Node<'c>,
+    goal: &NumericBox,
+) -> Result<Vec<(Temp<'c>, NumericBox)>> {
     Ok(match &*node.kind.borrow() {
         Kind::Done | Kind::Snapshot(_) => Vec::new(),
         Kind::Apply(inputs) => inputs
-            .demands(*goal)
-            .map(|(temp, needed)| (inputs.temps[temp].clone(), needed))
+            .requirements(*goal)
+            .map(|(temp, required)| (inputs.temps[temp].clone(), required))
             .collect(),
         Kind::Insert(inputs) => {
             let kept = match inputs.component {
@@ -188,31 +191,34 @@ fn operand_demands<'c>(node: &Node<'c>, goal: &NumericBox) -> Result<Vec<(Temp<'
                 (inputs.destination.clone(), kept),
             ]
         }
-        Kind::Sweep(sweep) => sweep.demands(node, goal),
+        Kind::Sweep(sweep) => sweep.requirements(node, goal),
     })
 }
 
 impl BodyInputs<'_> {
     /// The region of each temp that the body reads when it runs on a box.
-    pub(crate) fn demands(&self, goal: NumericBox) -> impl Iterator<Item = (usize, NumericBox)> {
+    pub(crate) fn requirements(
+        &self,
+        goal: NumericBox,
+    ) -> impl Iterator<Item = (usize, NumericBox)> {
         use crate::body::Levels;
         let runs = !goal.is_empty();
-        let demands = self.body.program.demands.iter().filter(move |_| runs);
-        demands.map(move |demand| {
-            let mut needed = goal.shift(demand.offset);
-            match demand.levels {
+        let requirements = self.body.program.requirements.iter().filter(move |_| runs);
+        requirements.map(move |requirement| {
+            let mut required = goal.shift(requirement.offset);
+            match requirement.levels {
                 Levels::Fixed => {}
                 Levels::Relative(low, high) => {
-                    needed.low[2] = needed.low[2].saturating_add(low);
-                    needed.high[2] = needed.high[2].saturating_add(high);
+                    required.low[2] = required.low[2].saturating_add(low);
+                    required.high[2] = required.high[2].saturating_add(high);
                 }
                 Levels::Absolute(number) => {
                     let (low, high) = self.levels[number];
-                    needed.low[2] = low;
-                    needed.high[2] = high.max(low.saturating_add(1));
+                    required.low[2] = low;
+                    required.high[2] = high.max(low.saturating_add(1));
                 }
             }
-            (demand.temp, needed)
+            (requirement.temp, required)
         })
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     copy::{copy, remainder},
     error::Result,
     force::allocate,
-    source::Marks,
+    source::Provenance,
     temp::{Cache, InsertInputs, Node, shared},
 };
 use fvopt_boxes::NumericBox;
@@ -17,7 +17,7 @@ pub(crate) fn insert(
     goal: NumericBox,
 ) -> Result<Cache> {
     let mut array = allocate(node.op, &node.shapes[0], &goal)?;
-    let mut marks = None;
+    let mut provenance = None;
     let region = goal.intersect(&inputs.index_box);
     let (source, destination) = (inputs.source.source(), inputs.destination.source());
     let (source, destination) = (source.borrow(), destination.borrow());
@@ -33,7 +33,7 @@ pub(crate) fn insert(
                 kept,
                 &mut array,
                 component,
-                &mut marks,
+                &mut provenance,
             );
         }
         if replaced && !region.is_empty() {
@@ -42,15 +42,24 @@ pub(crate) fn insert(
             } else {
                 component
             };
-            copy(&source, from, &region, &mut array, component, &mut marks);
+            copy(
+                &source,
+                from,
+                &region,
+                &mut array,
+                component,
+                &mut provenance,
+            );
         }
     }
-    let marks = match marks {
-        Some(marks) if marks.iter().all(|mark| *mark == 0) => Marks::Clean,
-        marks => shared(marks),
+    let provenance = match provenance {
+        Some(provenance) if provenance.iter().all(|provenance| *provenance == 0) => {
+            Provenance::Clean
+        }
+        provenance => shared(provenance),
     };
     Ok(Cache {
         covered: goal,
-        results: vec![(Arc::new(array), marks)],
+        results: vec![(Arc::new(array), provenance)],
     })
 }

@@ -8,7 +8,7 @@
 //! - Control flow and calls run on a stack of frames of its own: nothing recurses, however deep
 //!   calls nest.
 //! - A temp is a value that is computed where it is needed, when it is needed. Where an
-//!   operation carries a box, its results are computed on exactly that box, and reading them
+//!   operation has a box, its results are computed on exactly that box, and reading them
 //!   outside of it is an error: a wrong inference is caught.
 //! - An undefined value (memory that was never written, a read outside of an allocation, a
 //!   division of integers by zero, a cast that does not fit) is no error where it arises, but
@@ -37,7 +37,7 @@
 //!     stencil.return
 //!   }";
 //! let module = OwnedModule::parse(Ctx::of(&context), source).unwrap();
-//! let shape = Shape { axes: 0b001, data: vec![], element: Scalar::F64 };
+//! let shape = Shape { axes: fvopt_boxes::Axis::I.into(), data: vec![], element: Scalar::F64 };
 //! let array = Array::from_fn(shape, [0; 3], [4, 1, 1], |_, [i, _, _]| Number::f64(i as f64));
 //! let field = Field::new(array.unwrap());
 //! let arguments = [Argument::Field(field.clone())];
@@ -55,10 +55,10 @@ mod evaluator;
 mod field;
 mod force;
 mod insert;
-mod mark;
 mod number;
 mod points;
 mod program;
+mod provenance;
 mod source;
 mod sweep;
 mod sweep_layout;

@@ -36,8 +36,8 @@ impl Threads {
     }
 }
 
-/// The marks of an array; `None` where every element is defined.
-pub(crate) type ArrayMarks = Option<Vec<u64>>;
+/// The provenance of an array; `None` where every element is defined.
+pub(crate) type ArrayProvenance = Option<Vec<u64>>;
 
 /// A row of the box, and the rows of the outputs that are computed on it.
 struct Row<'a> {
@@ -48,21 +48,21 @@ struct Row<'a> {
 
 /// What a row has besides its elements.
 struct Outcome {
-    /// The number of the value yielded and the marks of its row.
-    marks: Vec<(usize, Vec<u64>)>,
+    /// The number of the value yielded and the provenance of its row.
+    provenance: Vec<(usize, Vec<u64>)>,
     clamps: Vec<Clamp>,
 }
 
 /// Fills arrays on a bounded box with what the body yields there: for each array one value per
 /// component. The arrays have the box, with any of the axes left out where its size is 1.
-/// Gives the marks of each array and what was clamped, in the order of the points.
+/// Gives the provenance of each array and what was clamped, in the order of the points.
 pub(crate) fn fill(
     launch: &Launch<'_>,
     index_box: &NumericBox,
     outputs: &mut [Array],
     threads: &Threads,
-) -> Result<(Vec<ArrayMarks>, Vec<Clamp>)> {
-    let mut marks: Vec<ArrayMarks> = vec![None; outputs.len()];
+) -> Result<(Vec<ArrayProvenance>, Vec<Clamp>)> {
+    let mut provenance: Vec<ArrayProvenance> = vec![None; outputs.len()];
     let length = index_box.size(fvopt_boxes::Axis::I);
     let mut rows: Vec<Row<'_>> = index_box
         .rows()
@@ -72,7 +72,7 @@ pub(crate) fn fill(
         })
         .collect();
     if rows.is_empty() {
-        return Ok((marks, Vec::new()));
+        return Ok((provenance, Vec::new()));
     }
     let count = rows.len();
     // The array and component of each value yielded.
@@ -102,19 +102,19 @@ pub(crate) fn fill(
     for (index, outcome) in outcomes.into_iter().enumerate() {
         let outcome = outcome?;
         clamps.extend(outcome.clamps);
-        for (yielded, row) in outcome.marks {
+        for (yielded, row) in outcome.provenance {
             let (number, component) = owners[yielded];
             let total = outputs[number].cells().len();
             let at = (component * count + index) * length;
-            let marks = marks[number].get_or_insert_with(|| vec![0; total]);
-            marks[at..at + length].copy_from_slice(&row);
+            let provenance = provenance[number].get_or_insert_with(|| vec![0; total]);
+            provenance[at..at + length].copy_from_slice(&row);
         }
     }
-    Ok((marks, clamps))
+    Ok((provenance, clamps))
 }
 
 fn run_row(runner: &mut Runner<'_>, mut row: Row<'_>, length: usize) -> Result<Outcome> {
-    let mut marks: Vec<(usize, Vec<u64>)> = Vec::new();
+    let mut provenance: Vec<(usize, Vec<u64>)> = Vec::new();
     for at in (0..length).step_by(WIDTH) {
         let count = WIDTH.min(length - at);
         let [i, j, k] = row.start;
@@ -122,19 +122,23 @@ fn run_row(runner: &mut Runner<'_>, mut row: Row<'_>, length: usize) -> Result<O
         for (number, output) in row.outputs.iter_mut().enumerate() {
             let column = runner.yielded(number);
             output.write_at(at, &column.bits[..count]);
-            if column.clean || column.marks[..count].iter().all(|mark| *mark == 0) {
+            if column.clean
+                || column.provenance[..count]
+                    .iter()
+                    .all(|provenance| *provenance == 0)
+            {
                 continue;
             }
-            let entry = marks.iter().position(|(entry, _)| *entry == number);
+            let entry = provenance.iter().position(|(entry, _)| *entry == number);
             let entry = entry.unwrap_or_else(|| {
-                marks.push((number, vec![0; length]));
-                marks.len() - 1
+                provenance.push((number, vec![0; length]));
+                provenance.len() - 1
             });
-            marks[entry].1[at..at + count].copy_from_slice(&column.marks[..count]);
+            provenance[entry].1[at..at + count].copy_from_slice(&column.provenance[..count]);
         }
     }
     Ok(Outcome {
-        marks,
+        provenance,
         clamps: std::mem::take(&mut runner.clamps),
     })
 }

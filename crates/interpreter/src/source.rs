@@ -1,6 +1,6 @@
 //! Reads values, including points that are undefined or outside of the array.
 
-use crate::{array::Array, mark};
+use crate::{array::Array, provenance};
 use fvopt_boxes::NumericBox;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ pub(crate) struct Source {
     /// The elements.
     pub array: Arc<Array>,
     /// Which elements are undefined.
-    pub marks: Marks,
+    pub provenance: Provenance,
     /// The box in which reading is allowed, and why values outside of it are undefined.
     pub limit: Option<(NumericBox, u16)>,
     /// Why values outside of the array are undefined.
@@ -19,10 +19,10 @@ pub(crate) struct Source {
 
 /// Which elements are undefined.
 #[derive(Clone)]
-pub(crate) enum Marks {
+pub(crate) enum Provenance {
     /// None.
     Clean,
-    /// Those whose mark is not 0.
+    /// Those whose provenance is not 0.
     Each(Arc<Vec<u64>>),
     /// Those that were not written, for this reason.
     Written(Arc<Vec<bool>>, u16),
@@ -32,16 +32,16 @@ pub(crate) enum Marks {
 #[derive(Clone, Copy)]
 pub(crate) struct SourceRef<'a> {
     pub array: &'a Array,
-    pub marks: MarksRef<'a>,
+    pub provenance: ProvenanceRef<'a>,
     pub limit: Option<(NumericBox, u16)>,
     pub outside: u16,
     /// Where elements can be read without looking at limits: the array within the limit.
     inside: NumericBox,
 }
 
-/// The parts of [`Marks`], borrowed.
+/// The parts of [`Provenance`], borrowed.
 #[derive(Clone, Copy)]
-pub(crate) enum MarksRef<'a> {
+pub(crate) enum ProvenanceRef<'a> {
     Clean,
     Each(&'a [u64]),
     Written(&'a [bool], u16),
@@ -56,19 +56,19 @@ pub(crate) struct BeyondLimit {
 
 impl Source {
     pub(crate) fn borrow(&self) -> SourceRef<'_> {
-        let marks = match &self.marks {
-            Marks::Clean => MarksRef::Clean,
-            Marks::Each(marks) => MarksRef::Each(marks),
-            Marks::Written(written, reason) => MarksRef::Written(written, *reason),
+        let provenance = match &self.provenance {
+            Provenance::Clean => ProvenanceRef::Clean,
+            Provenance::Each(provenance) => ProvenanceRef::Each(provenance),
+            Provenance::Written(written, reason) => ProvenanceRef::Written(written, *reason),
         };
-        SourceRef::new(&self.array, marks, self.limit, self.outside)
+        SourceRef::new(&self.array, provenance, self.limit, self.outside)
     }
 }
 
 impl<'a> SourceRef<'a> {
     pub(crate) fn new(
         array: &'a Array,
-        marks: MarksRef<'a>,
+        provenance: ProvenanceRef<'a>,
         limit: Option<(NumericBox, u16)>,
         outside: u16,
     ) -> Self {
@@ -76,7 +76,7 @@ impl<'a> SourceRef<'a> {
         let inside = limit.map_or(bounds, |(limit, _)| bounds.intersect(&limit));
         Self {
             array,
-            marks,
+            provenance,
             limit,
             outside,
             inside,
@@ -93,7 +93,7 @@ impl<'a> SourceRef<'a> {
         point
     }
 
-    /// One element and its mark. `strict` makes reading outside of the limit fail; else it
+    /// One element and its provenance. `strict` makes reading outside of the limit fail; else it
     /// gives an undefined value.
     pub(crate) fn get(
         &self,
@@ -109,24 +109,24 @@ impl<'a> SourceRef<'a> {
                 return if strict {
                     Err(BeyondLimit { lane: 0 })
                 } else {
-                    Ok((0, mark::mark(reason, point)))
+                    Ok((0, provenance::provenance_of(reason, point)))
                 };
             }
-            return Ok((0, mark::mark(self.outside, point)));
+            return Ok((0, provenance::provenance_of(self.outside, point)));
         }
         let at = self.array.offset_inside(component, point);
-        Ok((self.array.cells().get(at), self.marks.get(at, point)))
+        Ok((self.array.cells().get(at), self.provenance.get(at, point)))
     }
 
-    /// Elements along i from a point on, with their marks; true when none is undefined, and
-    /// then the marks are left alone.
+    /// Elements along i from a point on, with their provenance; true when none is undefined, and
+    /// then the provenance is left alone.
     pub(crate) fn read(
         &self,
         component: usize,
         start: [i64; 3],
         strict: bool,
         bits: &mut [u64],
-        marks: &mut [u64],
+        provenance: &mut [u64],
     ) -> Result<bool, BeyondLimit> {
         let count = bits.len();
         if count == 0 {
@@ -135,7 +135,7 @@ impl<'a> SourceRef<'a> {
         if !self.array.shape().has_axis(0) {
             let (value, undefined) = self.get(component, start, strict)?;
             bits.fill(value);
-            marks.fill(undefined);
+            provenance.fill(undefined);
             return Ok(undefined == 0);
         }
         let first = self.normalize(start);
@@ -143,38 +143,38 @@ impl<'a> SourceRef<'a> {
         if self.inside.contains_point(first) && self.inside.contains_point(last) {
             let at = self.array.offset_inside(component, first);
             self.array.cells().read(at, bits);
-            return Ok(self.marks.read(at, first, marks));
+            return Ok(self.provenance.read(at, first, provenance));
         }
         let mut clean = true;
         for lane in 0..count {
             let point = [first[0] + lane as i64, first[1], first[2]];
             let value = self.get(component, point, strict);
-            (bits[lane], marks[lane]) = value.map_err(|_| BeyondLimit { lane })?;
-            clean &= marks[lane] == 0;
+            (bits[lane], provenance[lane]) = value.map_err(|_| BeyondLimit { lane })?;
+            clean &= provenance[lane] == 0;
         }
         Ok(clean)
     }
 }
 
-impl MarksRef<'_> {
+impl ProvenanceRef<'_> {
     fn get(self, at: usize, point: [i64; 3]) -> u64 {
         match self {
             Self::Clean => 0,
-            Self::Each(marks) => marks[at],
+            Self::Each(provenance) => provenance[at],
             Self::Written(written, _) if written[at] => 0,
-            Self::Written(_, reason) => mark::mark(reason, point),
+            Self::Written(_, reason) => provenance::provenance_of(reason, point),
         }
     }
 
     fn read(self, at: usize, first: [i64; 3], to: &mut [u64]) -> bool {
         match self {
             Self::Clean => true,
-            Self::Each(marks) => {
-                let marks = &marks[at..at + to.len()];
-                if marks.iter().all(|mark| *mark == 0) {
+            Self::Each(provenance) => {
+                let provenance = &provenance[at..at + to.len()];
+                if provenance.iter().all(|provenance| *provenance == 0) {
                     return true;
                 }
-                to.copy_from_slice(marks);
+                to.copy_from_slice(provenance);
                 false
             }
             Self::Written(written, reason) => {
@@ -187,7 +187,7 @@ impl MarksRef<'_> {
                     *to = if *written {
                         0
                     } else {
-                        mark::mark(reason, point)
+                        provenance::provenance_of(reason, point)
                     };
                 }
                 false

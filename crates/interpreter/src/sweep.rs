@@ -7,21 +7,21 @@ use crate::{
     error::{Result, box_text},
     evaluator::Evaluator,
     force::allocate,
-    mark::Reason,
-    points::{self, ArrayMarks},
-    source::{MarksRef, Source, SourceRef},
+    points::{self, ArrayProvenance},
+    provenance::Reason,
+    source::{ProvenanceRef, Source, SourceRef},
     temp::{BodyInputs, Cache, Node, Temp, shared},
 };
-use fvopt_boxes::NumericBox;
+use fvopt_boxes::{Axes, NumericBox};
 use mlir_shim::ir::Op;
 use std::sync::Arc;
 
-/// A sweep with the values that it reads; its carries are the results of its node.
+/// A sweep with the values that it reads; its states are the results of its node.
 pub(crate) struct SweepNode<'c> {
     pub forward: bool,
-    /// Whether each carry has the axis k.
+    /// Whether each state has the axis k.
     pub has_levels: Vec<bool>,
-    /// The initial temps, one a carry, then what the stages read from outside.
+    /// The initial temps, one a state, then what the stages read from outside.
     pub temps: Vec<Temp<'c>>,
     pub intervals: Vec<Interval<'c>>,
 }
@@ -39,7 +39,7 @@ pub(crate) struct Stage<'c> {
     /// The body; the temps that it reads are in `reads`.
     pub inputs: BodyInputs<'c>,
     pub reads: Vec<Read>,
-    /// The carry that each of the first values yielded is written to, with the offset on k.
+    /// The state that each of the first values yielded is written to, with the offset on k.
     pub writes: Vec<(usize, i64)>,
     /// The shapes of the results.
     pub locals: Vec<Shape>,
@@ -52,13 +52,11 @@ pub(crate) struct Stage<'c> {
 pub(crate) enum Read {
     /// One of the temps of the sweep.
     Outer(usize),
-    /// A carry.
-    Carry(usize),
+    /// A state.
+    State(usize),
     /// A result of an earlier stage of the interval.
     Local(usize, usize),
 }
-
-pub(crate) const PLANE: u32 = 0b011;
 
 pub(crate) fn at_levels(plane: &NumericBox, low: i64, high: i64) -> NumericBox {
     let mut result = *plane;
@@ -75,16 +73,16 @@ impl Interval<'_> {
     }
 }
 
-/// A carry or local while the sweep runs.
-type Plane = (Array, ArrayMarks);
+/// A state or local while the sweep runs.
+type Plane = (Array, ArrayProvenance);
 
-fn borrow<'a>((array, marks): &'a Plane, limit: Option<(NumericBox, u16)>) -> SourceRef<'a> {
-    let marks = match marks {
-        Some(marks) => MarksRef::Each(marks),
-        None => MarksRef::Clean,
+fn borrow<'a>((array, provenance): &'a Plane, limit: Option<(NumericBox, u16)>) -> SourceRef<'a> {
+    let provenance = match provenance {
+        Some(provenance) => ProvenanceRef::Each(provenance),
+        None => ProvenanceRef::Clean,
     };
     let outside = limit.map_or(1, |(_, reason)| reason);
-    SourceRef::new(array, marks, limit, outside)
+    SourceRef::new(array, provenance, limit, outside)
 }
 
 impl Evaluator {
@@ -96,13 +94,13 @@ impl Evaluator {
     ) -> Result<Cache> {
         let layout = sweep.layout(node.shapes.len(), &goal);
         let sources: Vec<Source> = sweep.temps.iter().map(Temp::source).collect();
-        let mut carries: Vec<Plane> = Vec::new();
+        let mut states: Vec<Plane> = Vec::new();
         for (shape, source) in node.shapes.iter().zip(&sources) {
-            let mut array = allocate(node.op, shape, &layout.carries)?;
-            let mut marks = None;
+            let mut array = allocate(node.op, shape, &layout.states)?;
+            let mut provenance = None;
             let bounds = array.bounds();
-            copy(&source.borrow(), 0, &bounds, &mut array, 0, &mut marks);
-            carries.push((array, marks));
+            copy(&source.borrow(), 0, &bounds, &mut array, 0, &mut provenance);
+            states.push((array, provenance));
         }
         for (interval, levels) in sweep.intervals.iter().zip(&layout.boxes) {
             for (level, boxes) in interval.levels(sweep.forward).zip(levels) {
@@ -110,7 +108,7 @@ impl Evaluator {
                 for (stage, plane) in interval.stages.iter().zip(boxes) {
                     let reads = stage.reads.iter().map(|read| match *read {
                         Read::Outer(temp) => sources[temp].borrow(),
-                        Read::Carry(carry) => borrow(&carries[carry], None),
+                        Read::State(state) => borrow(&states[state], None),
                         Read::Local(number, result) => {
                             let reason =
                                 self.stage_reason(&interval.stages[number], &boxes[number]);
@@ -120,21 +118,28 @@ impl Evaluator {
                     let reads = reads.collect();
                     let mut planes = self.stage(node, stage, reads, plane, level)?;
                     let kept = planes.split_off(stage.writes.len());
-                    for (plane_values, (carry, offset)) in planes.iter().zip(&stage.writes) {
-                        let (array, marks) = &mut carries[*carry];
+                    for (plane_values, (state, offset)) in planes.iter().zip(&stage.writes) {
+                        let (array, provenance) = &mut states[*state];
                         let level = level + offset;
                         let region = at_levels(plane, level, level + 1);
                         let region = array.shape().normalize(&region);
                         if !region.is_empty() {
-                            copy(&borrow(plane_values, None), 0, &region, array, 0, marks);
+                            copy(
+                                &borrow(plane_values, None),
+                                0,
+                                &region,
+                                array,
+                                0,
+                                provenance,
+                            );
                         }
                     }
                     locals.push(kept);
                 }
             }
         }
-        let results = carries.into_iter();
-        let results = results.map(|(array, marks)| (Arc::new(array), shared(marks)));
+        let results = states.into_iter();
+        let results = results.map(|(array, provenance)| (Arc::new(array), shared(provenance)));
         Ok(Cache {
             covered: goal,
             results: results.collect(),
@@ -146,7 +151,7 @@ impl Evaluator {
             location: stage.op.location().short(),
             what: format!(
                 "the box {} of `stencil.stage`",
-                box_text(PLANE, plane.low, plane.high)
+                box_text(Axes::IJ, plane.low, plane.high)
             ),
         })
     }
@@ -163,9 +168,9 @@ impl Evaluator {
         let written = stage
             .writes
             .iter()
-            .map(|(carry, _)| node.shapes[*carry].element);
+            .map(|(state, _)| node.shapes[*state].element);
         let shapes = written.map(|element| Shape {
-            axes: PLANE,
+            axes: Axes::IJ,
             data: Vec::new(),
             element,
         });
@@ -185,8 +190,8 @@ impl Evaluator {
             reasons: &self.reasons,
         };
         let on_level = at_levels(plane, level, level + 1);
-        let (marks, clamps) = points::fill(&launch, &on_level, &mut outputs, &self.threads)?;
+        let (provenance, clamps) = points::fill(&launch, &on_level, &mut outputs, &self.threads)?;
         self.record(program, clamps);
-        Ok(outputs.into_iter().zip(marks).collect())
+        Ok(outputs.into_iter().zip(provenance).collect())
     }
 }

@@ -1,14 +1,14 @@
 //! Temps: values that are computed on demand.
 //!
 //! A temp is a node that is computed when points of it are needed, on the box on which they
-//! are needed (see [`crate::force`]); a node whose operation carries a box is computed at
+//! are needed (see [`crate::force`]); a node whose operation has a box is computed at
 //! once, on exactly that box, and reading outside of it is an error.
 
 use crate::{
     array::{Array, Shape},
     body::Body,
-    points::ArrayMarks,
-    source::{Marks, Source},
+    points::ArrayProvenance,
+    source::{Provenance, Source},
     sweep::SweepNode,
 };
 use fvopt_boxes::NumericBox;
@@ -69,7 +69,7 @@ pub(crate) struct InsertInputs<'c> {
 pub(crate) struct Cache {
     /// Where the results can be read.
     pub covered: NumericBox,
-    pub results: Vec<(Arc<Array>, Marks)>,
+    pub results: Vec<(Arc<Array>, Provenance)>,
 }
 
 impl<'c> Temp<'c> {
@@ -83,16 +83,16 @@ impl<'c> Temp<'c> {
         if let Kind::Snapshot(source) = &*node.kind.borrow() {
             return source.clone();
         }
-        let (array, marks) = match &*node.cache.borrow() {
+        let (array, provenance) = match &*node.cache.borrow() {
             Some(cache) => cache.results[self.result].clone(),
-            None => (Arc::new(Array::nothing(self.shape())), Marks::Clean),
+            None => (Arc::new(Array::nothing(self.shape())), Provenance::Clean),
         };
         let limit = node
             .limit
             .map(|(limit, reason)| (self.shape().normalize(&limit), reason));
         Source {
             array,
-            marks,
+            provenance,
             limit,
             outside: node.outside,
         }
@@ -122,9 +122,11 @@ impl Drop for Node<'_> {
     }
 }
 
-/// The marks in the form that [`Source`] has them.
-pub(crate) fn shared(marks: ArrayMarks) -> Marks {
-    marks.map_or(Marks::Clean, |marks| Marks::Each(Arc::new(marks)))
+/// The provenance in the form that [`Source`] has them.
+pub(crate) fn shared(provenance: ArrayProvenance) -> Provenance {
+    provenance.map_or(Provenance::Clean, |provenance| {
+        Provenance::Each(Arc::new(provenance))
+    })
 }
 
 /// The least box with both, axis by axis: `(i64::MAX, i64::MIN)` stands for a range that

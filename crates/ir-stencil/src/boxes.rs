@@ -4,7 +4,7 @@
 //! and an operand group `bounds`, whose n-th value is position n of the box. They
 //! say so by an interface (`BoxOpInterface` in `dialects/stencil/StencilInterfaces.td`).
 
-use fvopt_boxes::{Axis, DomainFacts, Facts, IndexBox, PlacedBox};
+use fvopt_boxes::{Axes, Axis, DomainFacts, Facts, IndexBox, PlacedBox};
 use mlir_shim::ir::{Attr, Ctx, Mapping, Op, Value};
 use std::ops::{Deref, Range};
 
@@ -97,7 +97,7 @@ impl<'c> SsaBox<'c> {
     }
 
     /// As [`PlacedBox::project`].
-    pub fn project(&self, axes: u32) -> Self {
+    pub fn project(&self, axes: Axes) -> Self {
         Self(self.0.project(axes))
     }
 

@@ -7,6 +7,7 @@ use crate::{
     ops::{Apply, Insert, Kernel, Place, Store, Sweep, accesses, shaped},
     verify::violation::Violation,
 };
+use fvopt_boxes::Axes;
 use fvopt_schedule::{constraints, plan};
 use mlir_shim::ir::{Op, Value};
 use std::collections::HashMap;
@@ -38,8 +39,8 @@ impl<'c> Extents<'c> {
 pub struct Section<'c> {
     /// One after the other in each tile.
     pub phases: Vec<Phase<'c>>,
-    /// The axes of what it stores (bits 0 i, 1 j, 2 k).
-    pub axes: u32,
+    /// The axes of what it stores.
+    pub axes: Axes,
 }
 
 /// What is complete on a tile before the next phase starts.
@@ -66,8 +67,8 @@ pub struct Group<'c> {
 }
 
 impl<'c> Group<'c> {
-    /// The axes of its loops (bits 0 i, 1 j, 2 k).
-    pub fn axes(&self) -> u32 {
+    /// The axes of its loops.
+    pub fn axes(&self) -> Axes {
         shaped(self.ops[0].result(0)).axes
     }
 

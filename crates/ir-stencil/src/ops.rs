@@ -9,7 +9,7 @@
 
 use crate::boxes::SsaBox;
 use crate::ods::Definition;
-use fvopt_boxes::{Axis, IndexBox};
+use fvopt_boxes::{Axes, Axis, IndexBox};
 pub use fvopt_schedule::Schedule;
 use fvopt_schedule::StorageLevel;
 use mlir_shim::ir::{
@@ -120,7 +120,7 @@ impl<'c> Apply<'c> {
     }
 
     /// The axes of the results.
-    pub fn axes(self) -> u32 {
+    pub fn axes(self) -> Axes {
         shaped(self.0.result(0)).axes
     }
 }

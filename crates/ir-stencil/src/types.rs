@@ -1,20 +1,7 @@
 //! What field and temp types, layouts and schedules must satisfy.
 
+use fvopt_boxes::Axes;
 use mlir_shim::ir::{Loc, Scalar, Shaped, Ty};
-
-/// All three axes.
-pub const IJK: u32 = 0b111;
-
-/// The names of axes given as bits, such as `ijk`, or `none`.
-pub fn axes_name(axes: u32) -> String {
-    let name: String = "ijk"
-        .chars()
-        .enumerate()
-        .filter(|(axis, _)| axes & (1 << axis) != 0)
-        .map(|(_, name)| name)
-        .collect();
-    if name.is_empty() { "none".into() } else { name }
-}
 
 /// The most components that a point may have: so many that nobody is refused, so few that no
 /// arithmetic on sizes wraps around.
@@ -49,7 +36,7 @@ pub fn check_shape(data: &[i64], element: Ty<'_>) -> Result<(), String> {
 
 /// type_c3
 pub fn check_field(
-    axes: u32,
+    axes: Axes,
     data: &[i64],
     element: Ty<'_>,
     order: Option<&str>,
@@ -59,17 +46,12 @@ pub fn check_field(
     let mut sorted: Vec<char> = order.chars().collect();
     sorted.sort_unstable();
     let sorted: String = sorted.into_iter().collect();
-    let expected = if axes == 0 {
-        String::new()
-    } else {
-        axes_name(axes)
-    };
+    let expected: String = axes.iter().map(|axis| axis.to_string()).collect();
     if sorted == expected {
         Ok(())
     } else {
         Err(format!(
-            "type_c3: the layout's order \"{order}\" is not a permutation of the axes `{}`",
-            axes_name(axes)
+            "type_c3: the layout's order \"{order}\" is not a permutation of the axes `{axes}`"
         ))
     }
 }

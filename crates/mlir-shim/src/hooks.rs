@@ -4,6 +4,7 @@ use crate::{
     diagnostic, ffi,
     ir::{Attr, Loc, Op, Rewriter, SymbolTables, Ty, Value, string_ref, text},
 };
+use fvopt_boxes::Axes;
 use mlir_sys::*;
 use std::{
     ffi::c_void,
@@ -39,7 +40,7 @@ pub struct DialectHooks {
 }
 
 /// Checks axes, data dimensions, element type and order of the layout.
-pub type VerifyField = fn(u32, &[i64], Ty<'_>, Option<&str>) -> Result<(), String>;
+pub type VerifyField = fn(Axes, &[i64], Ty<'_>, Option<&str>) -> Result<(), String>;
 
 /// The logic of the stencil dialect's types and attributes.
 #[derive(Clone, Copy)]
@@ -51,7 +52,7 @@ pub struct StencilHooks {
     /// Axes, data dimensions, element type and order of the layout.
     pub verify_field: VerifyField,
     /// Axes, data dimensions and element type.
-    pub verify_temp: fn(u32, &[i64], Ty<'_>) -> Result<(), String>,
+    pub verify_temp: fn(Axes, &[i64], Ty<'_>) -> Result<(), String>,
     /// Order, alignment, padding.
     pub verify_layout: fn(&str, i64, i64) -> Result<(), String>,
     /// Order, parallel axes, tile sizes, vector width.
@@ -266,6 +267,7 @@ extern "C" fn verify_field(
         // SAFETY: the text is alive during the call; `-` stands for no layout.
         let order = unsafe { text(order) };
         let order = (order != "-").then_some(order);
+        let axes = Axes::of_bits(axes);
         (stencil_hooks().verify_field)(axes, slice(sizes, size), Ty::from_raw(element), order)
     })
 }
@@ -279,6 +281,7 @@ extern "C" fn verify_temp(
     data: *mut c_void,
 ) -> bool {
     guard_text(error, data, || {
+        let axes = Axes::of_bits(axes);
         (stencil_hooks().verify_temp)(axes, slice(sizes, size), Ty::from_raw(element))
     })
 }

@@ -60,13 +60,16 @@ fn allocation<'c>(builder: &Builder<'c>, field: Value<'c>, axis: usize) -> Op<'c
 
 /// The ends of the box that a field was allocated on.
 fn allocated<'c>(builder: &Builder<'c>, alloc: Alloc<'c>, axis: usize) -> Op<'c> {
-    let place = alloc.index_box();
+    let region = alloc.index_box();
     let axis = Axis::ALL[axis];
-    let range = place.index_box.range(axis).clone();
-    let place = SsaBox::new(IndexBox::whole().with_range(axis, range), place.0.positions);
+    let range = region.index_box.range(axis).clone();
+    let region = SsaBox::new(
+        IndexBox::whole().with_range(axis, range),
+        region.0.positions,
+    );
     let index = Ty::scalar(builder.context(), Scalar::Index);
     let parts = BoundParts {
-        index_box: &place,
+        index_box: &region,
         low: index,
         high: index,
     };

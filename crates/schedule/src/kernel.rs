@@ -4,7 +4,7 @@ use crate::{
     memory::{FieldId, MemoryPart},
     schedule::{Schedule, StorageLevel},
 };
-use fvopt_boxes::{DomainFacts, PlacedBox};
+use fvopt_boxes::{Axes, DomainFacts, PlacedBox};
 use rustc_hash::FxHashMap as HashMap;
 use std::sync::Arc;
 
@@ -27,8 +27,8 @@ pub type Region = PlacedBox<PositionId>;
 /// What a temp or field consists of.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Shape {
-    /// Its axes (bits 0 i, 1 j, 2 k).
-    pub axes: u32,
+    /// Its axes.
+    pub axes: Axes,
     /// The bytes of an element; `None` where the element is no scalar of the dialect.
     pub scalar_bytes: Option<i64>,
     /// The elements at a point.
@@ -45,7 +45,7 @@ impl Shape {
 
     /// Whether the axis is there.
     pub fn has_axis(&self, axis: usize) -> bool {
-        self.axes & (1 << axis) != 0
+        self.axes.has_number(axis)
     }
 }
 
@@ -253,7 +253,7 @@ impl Operation {
     }
 
     /// The axes of its first result.
-    pub fn axes(&self) -> u32 {
+    pub fn axes(&self) -> Axes {
         self.results[0].1.axes
     }
 

@@ -1,5 +1,7 @@
 //! How the loops of a kernel run, and how near to its readers a result is kept.
 
+use fvopt_boxes::Axes;
+
 /// How the loops of a kernel run.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Schedule {
@@ -57,10 +59,10 @@ impl Schedule {
     }
 
     /// The axes of the loops that a set of axes has, outermost first.
-    pub fn loop_axes(&self, axes: u32) -> Vec<usize> {
+    pub fn loop_axes(&self, axes: Axes) -> Vec<usize> {
         self.order
             .into_iter()
-            .filter(|axis| axes & (1 << axis) != 0)
+            .filter(|axis| axes.has_number(*axis))
             .collect()
     }
 

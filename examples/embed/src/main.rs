@@ -10,7 +10,7 @@
 //! ```
 
 use fvopt::{
-    boxes::{Axis, End, IndexBox, NumericBox, Range},
+    boxes::{Axes, Axis, End, IndexBox, NumericBox, Range},
     diagnostic,
     ir::{Builder, Ctx, Loc, OwnedModule, Scalar, Ty, Value},
     melior::Context,
@@ -72,9 +72,9 @@ fn build<'c>(context: &'c Context, recipe: &Recipe) -> Built<OwnedModule<'c>> {
 fn fill<'m>(builder: Builder<'m>, recipe: &Recipe) -> Built<()> {
     let location = builder.location();
     let real = Ty::scalar(builder.context(), Scalar::F64);
-    // Axis i alone: bit 0.
-    let field = Ty::field(location, 0b001, &[], real, None).expect("an f64 field along i");
-    let temp = Ty::temp(location, 0b001, &[], real).expect("an f64 temp along i");
+    let axes = Axes::from(Axis::I);
+    let field = Ty::field(location, axes, &[], real, None).expect("an f64 field along i");
+    let temp = Ty::temp(location, axes, &[], real).expect("an f64 temp along i");
     let domain = || -> SsaBox<'m> {
         IndexBox::whole()
             .with_range(Axis::I, Range::domain())

@@ -1,6 +1,6 @@
 //! What operations touch in memory, and the dependences between touches.
 
-use super::{Carried, Dependence, Kind};
+use super::{Dependence, Kind, LoopCarried};
 use crate::access;
 use fvopt_boxes::{Answer, DomainFacts};
 use ir_stencil::boxes::SsaBox;
@@ -72,7 +72,7 @@ pub(super) fn edge<'c>(
     earlier: &Touch<'c>,
     later: &Touch<'c>,
     facts: &DomainFacts,
-    carried: Option<Carried<'c>>,
+    loop_carried: Option<LoopCarried<'c>>,
 ) -> Option<Dependence<'c>> {
     let kind = match (earlier.writes, later.writes) {
         (false, false) => return None,
@@ -89,7 +89,7 @@ pub(super) fn edge<'c>(
         value: field,
         offsets: Vec::new(),
         part: Some(part),
-        carried,
+        loop_carried,
     })
 }
 

@@ -12,7 +12,7 @@
 //! one, the loop and the distance: exact, or at least so many ([`Distance`]). A view stands for the field that it views;
 //! arguments of a program are distinct memory (see [`may_overlap`](crate::access::may_overlap)).
 
-mod carried;
+mod loop_carried;
 mod memory;
 
 use fvopt_boxes::DomainFacts;
@@ -49,12 +49,12 @@ pub struct Dependence<'c> {
     /// The part of the memory that both touch, where it is known.
     pub part: Option<SsaBox<'c>>,
     /// The loop over whose iterations it goes, where it does.
-    pub carried: Option<Carried<'c>>,
+    pub loop_carried: Option<LoopCarried<'c>>,
 }
 
 /// How a dependence goes from one iteration of a loop to another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Carried<'c> {
+pub struct LoopCarried<'c> {
     /// The loop.
     pub repeat: Op<'c>,
     /// How many iterations later.
@@ -116,7 +116,7 @@ impl<'c> Dependences<'c> {
             }
         }
         if let Some(repeat) = block.parent().and_then(For::cast) {
-            result.carried(repeat, facts);
+            result.loop_carried(repeat, facts);
         }
         result
     }
@@ -146,7 +146,7 @@ impl<'c> Dependences<'c> {
                 value,
                 offsets,
                 part: None,
-                carried: None,
+                loop_carried: None,
             };
             self.graph.add_edge(self.nodes[&definition], to, dependence);
         }
@@ -216,12 +216,12 @@ fn label(edge: &Dependence<'_>) -> String {
     if let Some(part) = &edge.part {
         text.push_str(&format!(" {}", part.describe()));
     }
-    match edge.carried.map(|carried| carried.distance) {
+    match edge.loop_carried.map(|loop_carried| loop_carried.distance) {
         Some(Distance::Exactly(distance)) => {
-            text.push_str(&format!(" carried, distance {distance}"));
+            text.push_str(&format!(" loop-carried, distance {distance}"));
         }
         Some(Distance::AtLeast(distance)) => {
-            text.push_str(&format!(" carried, distance at least {distance}"));
+            text.push_str(&format!(" loop-carried, distance at least {distance}"));
         }
         None => {}
     }

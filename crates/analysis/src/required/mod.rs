@@ -9,7 +9,7 @@ use crate::{
     ends::{ComputedEnd, Ends},
     region::{self, Position, Region},
 };
-use fvopt_boxes::{Answer, DomainFacts};
+use fvopt_boxes::{Answer, Axes, DomainFacts};
 use ir_program::ops::{For, Func, If};
 use ir_stencil::ops::{AnyAccess, Apply, Insert, Load, Store, Sweep, Undef, accesses, shaped};
 use mlir_shim::ir::{Block, Loc, Op, Value};
@@ -234,7 +234,7 @@ impl<'c> Inference<'_, 'c> {
         &mut self,
         op: Op<'c>,
         region: &Region<'c>,
-        axes: u32,
+        axes: Axes,
     ) -> Result<Region<'c>, Problem<'c>> {
         let settled = self.ends.relax(region, op).simplify(self.facts);
         let settled = self.ends.bounded(settled, op);

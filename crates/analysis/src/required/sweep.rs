@@ -2,12 +2,9 @@
 
 use super::{Inference, Problem};
 use crate::region::{self, Region};
-use fvopt_boxes::{Answer, Axis, DomainFacts};
+use fvopt_boxes::{Answer, Axes, Axis, DomainFacts};
 use ir_stencil::ops::{Interval, Stage, Sweep, shaped};
 use mlir_shim::ir::Value;
-
-const IJ: u32 = 0b011;
-const K: u32 = 0b100;
 
 impl<'c> Inference<'_, 'c> {
     pub(super) fn sweep(&mut self, sweep: Sweep<'c>) -> Result<(), Problem<'c>> {
@@ -18,7 +15,7 @@ impl<'c> Inference<'_, 'c> {
             }
             return Ok(());
         };
-        let horizontal = self.settle(sweep.0, &results.project(IJ), IJ)?;
+        let horizontal = self.settle(sweep.0, &results.project(Axes::IJ), Axes::IJ)?;
         let states = sweep.carries();
         let mut kept: Vec<Option<Region<'c>>> = sweep
             .0
@@ -37,19 +34,22 @@ impl<'c> Inference<'_, 'c> {
         // levels it runs over.
         let kept: Vec<Region<'c>> = kept.into_iter().flatten().collect();
         let hull = |all: Region<'c>, next: Region<'c>| all.hull(&next);
-        let in_space = kept.iter().filter(|kept| kept.is_bounded_on(K)).cloned();
+        let in_space = kept
+            .iter()
+            .filter(|kept| kept.is_bounded_on(Axes::K))
+            .cloned();
         let intervals = sweep.intervals().into_iter();
         let run_over = intervals.map(|interval| region::of_box(&interval.index_box()));
         let levels = in_space.reduce(hull).or_else(|| run_over.reduce(hull));
         let all = kept
             .into_iter()
             .map(|kept| match &levels {
-                Some(levels) if !kept.is_bounded_on(K) => kept.with_axis_of(Axis::K, levels),
+                Some(levels) if !kept.is_bounded_on(Axes::K) => kept.with_axis_of(Axis::K, levels),
                 _ => kept,
             })
             .reduce(hull);
         let all = all.unwrap_or(results);
-        let all = self.settle(sweep.0, &all.simplify(self.facts), IJ | K)?;
+        let all = self.settle(sweep.0, &all.simplify(self.facts), Axes::IJK)?;
         self.set_box(sweep.0, Some(all));
         Ok(())
     }
@@ -66,7 +66,7 @@ impl<'c> Inference<'_, 'c> {
         let levels = region::of_box(&interval.index_box());
         for stage in interval.stages().into_iter().rev() {
             let own = self.of_stage(stage, horizontal);
-            let own = self.settle(stage.0, &own.project(IJ), IJ)?;
+            let own = self.settle(stage.0, &own.project(Axes::IJ), Axes::IJ)?;
             let at = own.with_axis_of(Axis::K, &levels);
             self.set_box(stage.0, Some(own));
             for access in stage.accesses() {
@@ -96,7 +96,7 @@ impl<'c> Inference<'_, 'c> {
         match (locals, writes) {
             (Some(locals), Some(writes)) => locals.hull(&writes).simplify(self.facts),
             (Some(only), None) | (None, Some(only)) => only,
-            (None, None) => region::empty(IJ),
+            (None, None) => region::empty(Axes::IJ),
         }
     }
 }

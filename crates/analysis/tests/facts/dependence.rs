@@ -18,8 +18,8 @@ fn describe(op: Op<'_>) -> String {
     format!("{short} {}", numbers.join(" ")).trim().to_string()
 }
 
-/// The carried dependences of the first loop of a program, as text, sorted.
-fn carried(arguments: usize, before: &str, body: &str) -> Vec<String> {
+/// The loop-carried dependences of the first loop of a program, as text, sorted.
+fn loop_carried(arguments: usize, before: &str, body: &str) -> Vec<String> {
     let parameters: Vec<String> = (0..arguments)
         .map(|number| format!("%{number}: !f"))
         .collect();
@@ -46,7 +46,7 @@ program.func @main({}, %n: index, %c: i1) {{
     for dependences in of_program(function) {
         let graph = &dependences.graph;
         for edge in graph.edge_indices() {
-            let Some(carried) = graph[edge].carried else {
+            let Some(loop_carried) = graph[edge].loop_carried else {
                 continue;
             };
             let (from, to) = graph.edge_endpoints(edge).expect("an edge has ends");
@@ -55,7 +55,7 @@ program.func @main({}, %n: index, %c: i1) {{
                 Kind::WriteAfterRead => "WAR",
                 Kind::WriteAfterWrite => "WAW",
             };
-            let distance = match carried.distance {
+            let distance = match loop_carried.distance {
                 Distance::Exactly(distance) => format!("{distance}"),
                 Distance::AtLeast(distance) => format!("{distance} or more"),
             };
@@ -88,7 +88,7 @@ fn loaded(field: usize) -> String {
 fn a_field_that_every_iteration_rewrites() {
     let body = loaded(0) + &store("%v", 0, DOMAIN);
     assert_eq!(
-        carried(1, "", &body),
+        loop_carried(1, "", &body),
         ["store 0 -> load 0 RAW 1", "store 0 -> store 0 WAW 1"]
     );
 }
@@ -97,7 +97,7 @@ fn a_field_that_every_iteration_rewrites() {
 fn what_the_iteration_itself_writes_first_hides_the_one_before() {
     let body = store("%v", 0, DOMAIN) + &load(0, "%w", DOMAIN);
     assert_eq!(
-        carried(1, &loaded(0), &body),
+        loop_carried(1, &loaded(0), &body),
         ["load 0 -> store 0 WAR 1", "store 0 -> store 0 WAW 1"]
     );
 }
@@ -106,7 +106,7 @@ fn what_the_iteration_itself_writes_first_hides_the_one_before() {
 fn a_part_that_is_rewritten_and_a_rest_that_is_not() {
     let body = loaded(0) + &store("%v", 0, FIRST);
     assert_eq!(
-        carried(1, "", &body),
+        loop_carried(1, "", &body),
         [
             // The read is of more than what the write hides.
             "load 0 -> store 0 WAR 1 or more",
@@ -121,7 +121,7 @@ fn parts_that_move_with_the_counter_give_lower_bounds() {
     // In one iteration they do not meet; the next reads what this one wrote.
     let body = load(0, "%v", BELOW) + &store("%v", 0, LEVEL);
     assert_eq!(
-        carried(1, "", &body),
+        loop_carried(1, "", &body),
         [
             "load 0 -> store 0 WAR 1 or more",
             "store 0 -> load 0 RAW 1 or more",
@@ -134,7 +134,7 @@ fn parts_that_move_with_the_counter_give_lower_bounds() {
 fn what_a_branch_writes_may_be_met_later() {
     let body = loaded(0) + "program.if %c {\n" + &store("%v", 0, DOMAIN) + "}";
     assert_eq!(
-        carried(1, "", &body),
+        loop_carried(1, "", &body),
         [
             "if -> if WAW 1 or more",
             "if -> load 0 RAW 1 or more",
@@ -148,7 +148,7 @@ fn two_buffers_that_change_places() {
     // Reads 0, writes 1, swaps: what is written is read one iteration later, and overwritten two
     // iterations later.
     let body = loaded(0) + &store("%v", 1, DOMAIN) + "program.swap %0, %1 : !f";
-    let found = carried(2, "", &body);
+    let found = loop_carried(2, "", &body);
     let contents: Vec<&String> = found.iter().filter(|line| !line.contains("swap")).collect();
     assert_eq!(
         contents,
@@ -177,7 +177,7 @@ fn three_buffers_in_rotation() {
     let body = load(2, "%v", DOMAIN)
         + &store("%v", 0, DOMAIN)
         + "program.swap %0, %1 : !f\nprogram.swap %0, %2 : !f";
-    let found = carried(3, "", &body);
+    let found = loop_carried(3, "", &body);
     let contents: Vec<&String> = found.iter().filter(|line| !line.contains("swap")).collect();
     assert_eq!(
         contents,
@@ -192,7 +192,7 @@ fn three_buffers_in_rotation() {
 #[test]
 fn swaps_in_a_branch_give_lower_bounds() {
     let body = loaded(0) + &store("%v", 1, DOMAIN) + "program.if %c { program.swap %0, %1 : !f }";
-    let found = carried(2, "", &body);
+    let found = loop_carried(2, "", &body);
     for expected in [
         "store 1 -> load 0 RAW 1 or more",
         "store 1 -> store 1 WAW 1 or more",
@@ -229,9 +229,9 @@ program.func @main(%n: index, %x: f64) {
     for dependences in of_program(function) {
         let graph = &dependences.graph;
         for edge in graph.edge_indices() {
-            if let Some(carried) = graph[edge].carried {
+            if let Some(loop_carried) = graph[edge].loop_carried {
                 let (from, to) = graph.edge_endpoints(edge).expect("an edge has ends");
-                found.push((graph[from].name(), graph[to].name(), carried.distance));
+                found.push((graph[from].name(), graph[to].name(), loop_carried.distance));
             }
         }
     }

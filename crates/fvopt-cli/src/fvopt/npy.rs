@@ -11,7 +11,7 @@ use std::{fs::File, io::BufReader, path::Path};
 
 /// The sizes of an array as NumPy sees it.
 fn numpy_sizes(shape: &Shape, low: [i64; 3], high: [i64; 3]) -> Vec<usize> {
-    let axes = (0..3).filter(|axis| shape.axes & (1 << axis) != 0);
+    let axes = (0..3).filter(|axis| shape.axes.has_number(*axis));
     axes.map(|axis| (high[axis] - low[axis]) as usize)
         .chain(shape.data.iter().map(|size| *size as usize))
         .collect()
@@ -19,7 +19,7 @@ fn numpy_sizes(shape: &Shape, low: [i64; 3], high: [i64; 3]) -> Vec<usize> {
 
 /// The axes of a NumPy array in the order of memory: data dimensions, then k, j, i.
 fn memory_order(shape: &Shape) -> Vec<usize> {
-    let axes = shape.axes.count_ones() as usize;
+    let axes = shape.axes.count();
     (axes..axes + shape.data.len())
         .chain((0..axes).rev())
         .collect()
@@ -61,9 +61,7 @@ fn place(
     needed: ([i64; 3], [i64; 3]),
     origin: Option<[i64; 3]>,
 ) -> Result<([i64; 3], [i64; 3]), CliError> {
-    let axes: Vec<usize> = (0..3)
-        .filter(|axis| shape.axes & (1 << axis) != 0)
-        .collect();
+    let axes: Vec<usize> = (0..3).filter(|axis| shape.axes.has_number(*axis)).collect();
     let expected = axes.len() + shape.data.len();
     let data: Vec<usize> = shape.data.iter().map(|size| *size as usize).collect();
     if sizes.len() != expected || sizes[axes.len()..] != data[..] {
@@ -139,7 +137,7 @@ pub fn read_field(
     }
     fn to_memory_checked<T: Clone>(array: ArrayD<T>, shape: &Shape) -> Vec<T> {
         // A wrong rank is reported by `place`; here it must only not panic.
-        if array.ndim() == shape.axes.count_ones() as usize + shape.data.len() {
+        if array.ndim() == shape.axes.count() + shape.data.len() {
             to_memory(array, shape)
         } else {
             Vec::new()

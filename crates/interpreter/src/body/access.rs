@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::{InterpretError, Result},
-    mark::mark,
+    provenance::provenance_of,
 };
 
 impl Runner<'_> {
@@ -25,8 +25,10 @@ impl Runner<'_> {
         let mut column = self.registers.take(to);
         let result = match lanes {
             Lanes::All(count) if components.is_empty() => {
-                let (bits, marks) = (&mut column.bits[..*count], &mut column.marks[..*count]);
-                match self.launch.sources[temp].read(0, start, self.launch.strict, bits, marks) {
+                let (bits, provenance) =
+                    (&mut column.bits[..*count], &mut column.provenance[..*count]);
+                match self.launch.sources[temp].read(0, start, self.launch.strict, bits, provenance)
+                {
                     Ok(clean) => {
                         column.clean = clean;
                         Ok(())
@@ -58,9 +60,9 @@ impl Runner<'_> {
         lanes.each(|lane| {
             if failed.is_none() {
                 match value(self, lane) {
-                    Ok((bits, mark)) => {
+                    Ok((bits, provenance)) => {
                         column.bits[lane] = bits;
-                        column.set_mark(lane, mark);
+                        column.set_provenance(lane, provenance);
                     }
                     Err(error) => failed = Some(error),
                 }
@@ -88,11 +90,11 @@ impl Runner<'_> {
     pub(super) fn beyond(&self, temp: usize, point: [i64; 3], location: usize) -> InterpretError {
         let source = &self.launch.sources[temp];
         let reason = source.limit.map_or(source.outside, |(_, reason)| reason);
-        let mark = mark(reason, source.normalize(point));
+        let provenance = provenance_of(reason, source.normalize(point));
         let message = "reads a value".to_string();
         self.launch
             .reasons
-            .error(mark, self.location(location), message)
+            .error(provenance, self.location(location), message)
     }
 
     /// The provenance of a lane's indices, and the component that they name, row-major and clamped.
@@ -105,7 +107,7 @@ impl Runner<'_> {
         let (mut undefined, mut number) = (0, 0);
         for (register, size) in components {
             let column = self.registers.column(*register);
-            undefined = undefined.max(column.mark(lane));
+            undefined = undefined.max(column.provenance(lane));
             let index = column.bits[lane] as i64;
             let clamped = index.clamp(0, size - 1);
             if undefined == 0 {
@@ -125,7 +127,7 @@ impl Runner<'_> {
         location: usize,
     ) -> (u64, i64) {
         let column = self.registers.column(position);
-        let (undefined, position) = (column.mark(lane), column.bits[lane] as i64);
+        let (undefined, position) = (column.provenance(lane), column.bits[lane] as i64);
         let (low, high) = match levels {
             Levels::Fixed => (position, position),
             Levels::Relative(low, high) => (low, high),

@@ -3,14 +3,14 @@
 use super::{Instruction, Register, lanes::Lanes, run::Runner};
 use crate::{
     error::{InterpretError, Result},
-    mark::{Reason, mark_reason, with_reason},
+    provenance::{Reason, reason_of, with_reason},
 };
 
 impl<'a> Runner<'a> {
     /// The value of a condition on a lane; `None` where it is undefined.
     pub(super) fn decides(&self, condition: Register, lane: usize) -> Option<bool> {
         let column = self.registers.column(condition);
-        (column.mark(lane) == 0).then(|| column.bits[lane] & 1 == 1)
+        (column.provenance(lane) == 0).then(|| column.bits[lane] & 1 == 1)
     }
 
     /// Makes the results of a branch undefined on the lanes where its condition is undefined.
@@ -22,13 +22,13 @@ impl<'a> Runner<'a> {
         location: usize,
     ) {
         lanes.each(|lane| {
-            let cause = self.registers.column(condition).mark(lane);
+            let cause = self.registers.column(condition).provenance(lane);
             let reason = self.launch.reasons.intern(Reason::Branch {
                 location: self.launch.program.locations[location].clone(),
-                cause: mark_reason(cause),
+                cause: reason_of(cause),
             });
             let column = self.registers.column_mut(to);
-            column.set_mark(lane, with_reason(cause, reason));
+            column.set_provenance(lane, with_reason(cause, reason));
         });
     }
 

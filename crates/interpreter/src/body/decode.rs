@@ -3,8 +3,8 @@
 use super::{Body, Instruction, Program, Register, operation::Operation};
 use crate::{
     error::{InterpretError, Result},
-    mark::{Reason, Reasons},
     number::canonical,
+    provenance::{Reason, Reasons},
 };
 use fvopt_math::Math;
 use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Index};

@@ -1,6 +1,6 @@
 //! Decoding accesses.
 
-use super::{Demand, Instruction, Levels, Register, decode::Decoder};
+use super::{Instruction, Levels, Register, Requirement, decode::Decoder};
 use crate::error::{InterpretError, Result};
 use fvopt_boxes::Axis;
 use ir_stencil::ops::AnyAccess;
@@ -44,7 +44,7 @@ impl<'c> Decoder<'c, '_> {
         let location = self.location(op);
         let levels = levels(self, access)?;
         let offset = access.offset();
-        self.program.demands.push(Demand {
+        self.program.requirements.push(Requirement {
             temp,
             offset,
             levels,

@@ -47,12 +47,12 @@ impl Lanes {
     }
 }
 
-/// One value for every lane, with the provenance of the undefined ones (see [`crate::mark`]).
+/// One value for every lane, with the provenance of the undefined ones (see [`crate::provenance`]).
 #[derive(Clone, Default)]
 pub(crate) struct Column {
     pub bits: Vec<u64>,
     /// 0 for a defined value. Meaningless where `clean`.
-    pub marks: Vec<u64>,
+    pub provenance: Vec<u64>,
     /// No lane in use is undefined.
     pub clean: bool,
 }
@@ -61,25 +61,25 @@ impl Column {
     fn new(width: usize) -> Self {
         Self {
             bits: vec![0; width],
-            marks: vec![0; width],
+            provenance: vec![0; width],
             clean: true,
         }
     }
 
-    /// The mark of a lane.
+    /// The provenance of a lane.
     #[inline(always)]
-    pub(crate) fn mark(&self, lane: usize) -> u64 {
-        if self.clean { 0 } else { self.marks[lane] }
+    pub(crate) fn provenance(&self, lane: usize) -> u64 {
+        if self.clean { 0 } else { self.provenance[lane] }
     }
 
-    /// Sets the mark of a lane.
-    pub(crate) fn set_mark(&mut self, lane: usize, mark: u64) {
-        if self.clean && mark != 0 {
-            self.marks.fill(0);
+    /// Sets the provenance of a lane.
+    pub(crate) fn set_provenance(&mut self, lane: usize, provenance: u64) {
+        if self.clean && provenance != 0 {
+            self.provenance.fill(0);
             self.clean = false;
         }
         if !self.clean {
-            self.marks[lane] = mark;
+            self.provenance[lane] = provenance;
         }
     }
 }
@@ -184,7 +184,7 @@ impl Registers {
     /// An operation with an undefined operand has an undefined result: it gets the provenance of
     /// the first such operand.
     #[inline(always)]
-    pub(crate) fn join_marks(&mut self, lanes: &Lanes, to: Register, operands: &[Register]) {
+    pub(crate) fn join_provenance(&mut self, lanes: &Lanes, to: Register, operands: &[Register]) {
         if operands.iter().all(|operand| self.columns[*operand].clean) {
             self.columns[to].clean = true;
             return;
@@ -192,10 +192,13 @@ impl Registers {
         let mut out = self.take(to);
         out.clean = false;
         lanes.each(|lane| {
-            let marks = operands
+            let provenance = operands
                 .iter()
-                .map(|operand| self.column(*operand).mark(lane));
-            out.marks[lane] = marks.into_iter().find(|mark| *mark != 0).unwrap_or(0);
+                .map(|operand| self.column(*operand).provenance(lane));
+            out.provenance[lane] = provenance
+                .into_iter()
+                .find(|provenance| *provenance != 0)
+                .unwrap_or(0);
         });
         self.put(to, out);
     }
@@ -213,7 +216,7 @@ impl Registers {
         let column = &self.columns[from];
         lanes.each(|lane| out.bits[lane] = column.bits[lane]);
         if !column.clean || !out.clean {
-            lanes.each(|lane| out.set_mark(lane, column.mark(lane)));
+            lanes.each(|lane| out.set_provenance(lane, column.provenance(lane)));
         }
         self.put(to, out);
     }

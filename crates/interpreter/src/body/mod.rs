@@ -1,8 +1,8 @@
 //! The bodies of applies and stages, and scalar operations: decoded once into a program over
 //! registers, run on strips of points along i.
 //!
-//! A register holds one value for every point (*lane*) of the strip, and a *mark*, the provenance,
-//! for the undefined ones. `scf.if` and `scf.while` run on the lanes that take them.
+//! A register holds one value for every point (*lane*) of the strip, and its *provenance*,
+//! which is 0 for defined ones. `scf.if` and `scf.while` run on the lanes that take them.
 
 mod access;
 mod control;
@@ -55,7 +55,7 @@ pub(crate) struct Program {
     /// The types of what it yields.
     pub yield_types: Vec<Scalar>,
     /// Which points of which temps it may read.
-    pub demands: Vec<Demand>,
+    pub requirements: Vec<Requirement>,
     /// The levels of its absolute accesses: the range on k, the number of the scalar from outside
     /// for each run-time position of that range, and the number of the temp.
     pub levels: Vec<(Range, Vec<usize>, usize)>,
@@ -65,7 +65,7 @@ pub(crate) struct Program {
 
 /// Which points of a temp an access may read, seen from the point of the body.
 #[derive(Clone, Debug)]
-pub(crate) struct Demand {
+pub(crate) struct Requirement {
     /// The number of the temp.
     pub temp: usize,
     /// The offset on i and j, and on k unless the access is dynamic.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    mark::{Reasons, mark},
+    provenance::{Reasons, provenance_of},
     source::SourceRef,
 };
 
@@ -125,12 +125,12 @@ impl<'a> Runner<'a> {
                     operands,
                 };
                 let failed = compute(&mut self.registers, lanes, &computation);
-                self.registers.join_marks(lanes, *to, operands);
+                self.registers.join_provenance(lanes, *to, operands);
                 for lane in failed.into_iter().map(|lane| lane as usize) {
                     let point = self.point(lane);
                     let column = self.registers.column_mut(*to);
-                    if column.mark(lane) == 0 {
-                        column.set_mark(lane, mark(*fault, point));
+                    if column.provenance(lane) == 0 {
+                        column.set_provenance(lane, provenance_of(*fault, point));
                     }
                 }
             }
@@ -150,7 +150,7 @@ impl<'a> Runner<'a> {
                 let start = self.start;
                 let column = self.registers.column_mut(*to);
                 column.clean = true;
-                lanes.each(|lane| column.set_mark(lane, mark(*fault, start)));
+                lanes.each(|lane| column.set_provenance(lane, provenance_of(*fault, start)));
             }
             Instruction::Access {
                 to,
@@ -228,13 +228,13 @@ impl<'a> Runner<'a> {
             lanes.each(|lane| {
                 let taken = condition.bits[lane] & 1 == 1;
                 let chosen = if taken { first } else { second };
-                let undecided = condition.mark(lane);
-                let mark = if undecided != 0 {
+                let undecided = condition.provenance(lane);
+                let provenance = if undecided != 0 {
                     undecided
                 } else {
-                    chosen.mark(lane)
+                    chosen.provenance(lane)
                 };
-                out.set_mark(lane, mark);
+                out.set_provenance(lane, provenance);
             });
         }
         self.registers.put(to, out);

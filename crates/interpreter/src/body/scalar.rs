@@ -56,7 +56,7 @@ fn narrow(ty: Scalar, value: f64) -> u64 {
 }
 
 /// Computes the defined result of every lane. Gives the lanes that have none, though their
-/// operands may be defined; marks are left to the caller.
+/// operands may be defined; provenance is left to the caller.
 pub(crate) fn compute(
     registers: &mut Registers,
     lanes: &Lanes,

@@ -1,18 +1,18 @@
 //! The register machine without MLIR.
 
-use super::{Demand, Instruction, Launch, Levels, Program, Runner, operation::Operation};
+use super::{Instruction, Launch, Levels, Program, Requirement, Runner, operation::Operation};
 use crate::{
     array::{Array, Shape},
-    mark::{Reason, Reasons, mark_point, mark_reason},
     number::Number,
-    source::{MarksRef, SourceRef},
+    provenance::{Reason, Reasons, point_of, reason_of},
+    source::{ProvenanceRef, SourceRef},
 };
 use fvopt_boxes::NumericBox;
 use mlir_shim::ir::Scalar;
 
 fn row(low: i64, high: i64) -> Array {
     let shape = Shape {
-        axes: 1,
+        axes: fvopt_boxes::Axis::I.into(),
         data: vec![],
         element: Scalar::F64,
     };
@@ -46,7 +46,7 @@ fn program(code: Vec<Instruction>, registers: usize, yields: &[usize]) -> Progra
         registers,
         code,
         yields: yields.to_vec(),
-        demands: vec![Demand {
+        requirements: vec![Requirement {
             temp: 0,
             offset: [0; 3],
             levels: Levels::Fixed,
@@ -65,7 +65,7 @@ fn launch<'a>(
 ) -> Launch<'a> {
     Launch {
         program,
-        sources: vec![SourceRef::new(array, MarksRef::Clean, limit, 3)],
+        sources: vec![SourceRef::new(array, ProvenanceRef::Clean, limit, 3)],
         scalars: &[],
         levels: vec![],
         strict,
@@ -90,9 +90,9 @@ fn an_undefined_operand_makes_an_undefined_result_and_keeps_its_origin() {
         .map(|bits| f64::from_bits(*bits))
         .collect();
     assert_eq!(values, [1.0, 3.0, 5.0]);
-    assert!((0..3).all(|lane| column.mark(lane) == 0));
-    assert_eq!(mark_reason(column.mark(3)), 3);
-    assert_eq!(mark_point(column.mark(3)), [4, 0, 0]);
+    assert!((0..3).all(|lane| column.provenance(lane) == 0));
+    assert_eq!(reason_of(column.provenance(3)), 3);
+    assert_eq!(point_of(column.provenance(3)), [4, 0, 0]);
     // The next strip is clean again.
     runner.run([0; 3], 3).unwrap();
     assert!(runner.yielded(0).clean);
@@ -117,10 +117,10 @@ fn reading_beyond_the_limit_fails_at_the_first_point_when_strict() {
     let lax = launch(&program, &array, limit, &reasons, false);
     let mut runner = Runner::new(&lax, 8);
     runner.run([2, 0, 0], 4).unwrap();
-    let marks: Vec<u16> = (0..4)
-        .map(|lane| mark_reason(runner.yielded(0).mark(lane)))
+    let provenance: Vec<u16> = (0..4)
+        .map(|lane| reason_of(runner.yielded(0).provenance(lane)))
         .collect();
-    assert_eq!(marks, [0, 0, 0, number]);
+    assert_eq!(provenance, [0, 0, 0, number]);
 }
 
 #[test]
@@ -148,13 +148,13 @@ fn a_fault_marks_its_lane_only_and_select_discards_it() {
     let quotients = runner.yielded(0);
     assert_eq!(
         (0..5)
-            .map(|lane| mark_reason(quotients.mark(lane)))
+            .map(|lane| reason_of(quotients.provenance(lane)))
             .collect::<Vec<_>>(),
         [0, 0, 7, 0, 0]
     );
-    assert_eq!(mark_point(quotients.mark(2)), [0, 0, 0]);
+    assert_eq!(point_of(quotients.provenance(2)), [0, 0, 0]);
     let chosen = runner.yielded(1);
-    assert!((0..5).all(|lane| chosen.mark(lane) == 0));
+    assert!((0..5).all(|lane| chosen.provenance(lane) == 0));
     assert_eq!(
         chosen
             .bits

@@ -5,11 +5,11 @@ use crate::{
     array::{Array, Shape},
     body::{Body, decode_body},
     error::{InterpretError, Result},
-    mark::Reason,
-    source::{Marks, Source},
+    provenance::Reason,
+    source::{Provenance, Source},
     temp::{BodyInputs, InsertInputs, Kind, Node, Temp},
 };
-use fvopt_boxes::{Axis, NumericBox, Range};
+use fvopt_boxes::{Axes, Axis, NumericBox, Range};
 use ir_stencil::{memory::field_of_temp, ops};
 use mlir_shim::ir::{Block, Op, Value};
 use std::{rc::Rc, sync::Arc};
@@ -79,11 +79,12 @@ impl<'c> Machine<'c, '_> {
 
     /// Makes the results of an operation, and computes them where the box says on which points.
     pub(super) fn finish(&mut self, op: Op<'c>, node: Rc<Node<'c>>) -> Result<()> {
-        let axes = node.shapes.iter().fold(0, |axes, shape| axes | shape.axes);
+        let axes = node
+            .shapes
+            .iter()
+            .fold(Axes::NONE, |axes, shape| axes | shape.axes);
         let bounded = |limit: &NumericBox| {
-            let needed = Axis::ALL
-                .into_iter()
-                .filter(|axis| axes & (1 << axis.index()) != 0);
+            let needed = Axis::ALL.into_iter().filter(|axis| axes.has(*axis));
             needed.into_iter().all(|axis| limit.is_bounded(axis))
         };
         if node.limit.is_some_and(|(limit, _)| bounded(&limit)) {
@@ -189,7 +190,7 @@ impl<'c> Machine<'c, '_> {
         let written = vec![false; array.cells().len()];
         let kind = Kind::Snapshot(Source {
             array: Arc::new(array),
-            marks: Marks::Written(Arc::new(written), reason),
+            provenance: Provenance::Written(Arc::new(written), reason),
             limit: None,
             outside: reason,
         });

@@ -189,7 +189,7 @@ fn mismatch(value: Value<'_>, argument: &Argument) -> Option<String> {
             let given = field.shape();
             (expected.as_ref() != Some(&given)).then(|| {
                 format!(
-                    "is of type {ty} but is given a field with axes {:#05b}, data dimensions \
+                    "is of type {ty} but is given a field with axes {}, data dimensions \
                      {:?} and elements {}",
                     given.axes,
                     given.data,

@@ -5,11 +5,11 @@ use crate::{
     error::{InterpretError, Result, box_text, point_text},
     field::{Field, FieldState, FieldView},
     force::allocate,
-    mark::Reason,
+    provenance::Reason,
     source::Source,
     temp::Kind,
 };
-use fvopt_boxes::{Axis, NumericBox};
+use fvopt_boxes::{Axes, Axis, NumericBox};
 use ir_program::ops::View;
 use ir_stencil::{boxes::SsaBox, ops};
 use mlir_shim::ir::{Op, Value};
@@ -39,7 +39,7 @@ impl<'c> Machine<'c, '_> {
                            elements of the field";
             return Err(InterpretError::at(op, message));
         }
-        let (array, marks) = view
+        let (array, provenance) = view
             .snapshot()
             .map_err(|message| InterpretError::at(op, message))?;
         let outside = view.field.state().outside;
@@ -49,7 +49,7 @@ impl<'c> Machine<'c, '_> {
         });
         let kind = Kind::Snapshot(Source {
             array,
-            marks,
+            provenance,
             limit,
             outside,
         });
@@ -100,20 +100,20 @@ impl<'c> Machine<'c, '_> {
         drop(temp);
         let source = source.borrow();
         let length = region.size(Axis::I);
-        let (mut bits, mut marks) = (vec![0; length], vec![0; length]);
+        let (mut bits, mut provenance) = (vec![0; length], vec![0; length]);
         for number in 0..expected {
             let target = component.unwrap_or(number);
             for (start, _) in region.rows() {
-                let clean = source.read(number, start, false, &mut bits, &mut marks);
+                let clean = source.read(number, start, false, &mut bits, &mut provenance);
                 // Allocations of the program may hold undefined values; fields of the caller must not.
                 let own = view.field.state().own;
                 if !own
                     && !clean.unwrap_or(false)
-                    && let Some(lane) = marks.iter().position(|mark| *mark != 0)
+                    && let Some(lane) = provenance.iter().position(|provenance| *provenance != 0)
                 {
                     let point = [start[0] + lane as i64, start[1], start[2]];
                     let message = format!("stores an undefined value at {}", point_text(point));
-                    return Err(self.undefined(op, marks[lane], message));
+                    return Err(self.undefined(op, provenance[lane], message));
                 }
                 let Some(at) = view.offset(target, start) else {
                     continue;
@@ -122,7 +122,7 @@ impl<'c> Machine<'c, '_> {
                 view.field.change(|state| {
                     write_row(state, at, &bits);
                     if undefined {
-                        unwrite_row(state, at, &marks);
+                        unwrite_row(state, at, &provenance);
                     }
                 });
             }
@@ -132,9 +132,9 @@ impl<'c> Machine<'c, '_> {
     }
 
     /// The error for the use of an undefined value.
-    pub(super) fn undefined(&self, op: Op<'c>, mark: u64, message: String) -> InterpretError {
+    pub(super) fn undefined(&self, op: Op<'c>, provenance: u64, message: String) -> InterpretError {
         let location = op.location().short();
-        self.evaluator.reasons.error(mark, location, message)
+        self.evaluator.reasons.error(provenance, location, message)
     }
 
     pub(super) fn alloc(&mut self, op: Op<'c>) -> Result<()> {
@@ -184,7 +184,7 @@ impl<'c> Machine<'c, '_> {
         if let Some(level) = view.level() {
             let level = self.index(op, level)?;
             let bounds = base.bounds();
-            expected.axes &= !0b100;
+            expected.axes = expected.axes - Axes::K;
             if !base.shape.has_axis(2) || !(bounds.low[2]..bounds.high[2]).contains(&level) {
                 let state = base.field.state();
                 let message = format!(
@@ -290,16 +290,16 @@ fn write_row(state: &mut FieldState, at: usize, bits: &[u64]) {
 }
 
 /// Notes which elements of a row were written with undefined values.
-fn unwrite_row(state: &mut FieldState, at: usize, marks: &[u64]) {
-    if marks.iter().all(|mark| *mark == 0) {
+fn unwrite_row(state: &mut FieldState, at: usize, provenance: &[u64]) {
+    if provenance.iter().all(|provenance| *provenance == 0) {
         return;
     }
     let count = state.array.cells().len();
     let written = state
         .written
         .get_or_insert_with(|| Arc::new(vec![true; count]));
-    for (written, mark) in Arc::make_mut(written)[at..].iter_mut().zip(marks) {
-        *written &= *mark == 0;
+    for (written, provenance) in Arc::make_mut(written)[at..].iter_mut().zip(provenance) {
+        *written &= *provenance == 0;
     }
 }
 

@@ -32,12 +32,12 @@ impl<'c> Machine<'c, '_> {
             );
             return Err(InterpretError::at(op, message));
         }
-        let (array, marks) = view
+        let (array, provenance) = view
             .snapshot()
             .map_err(|message| InterpretError::at(op, message))?;
         let source = Source {
             array,
-            marks,
+            provenance,
             limit: None,
             outside: view.field.state().outside,
         };
@@ -46,17 +46,17 @@ impl<'c> Machine<'c, '_> {
         let kind = reduce.kind();
         let identity = identity(kind, ty);
         let length = region.size(Axis::I);
-        let (mut bits, mut marks) = (vec![0; length], vec![0; length]);
+        let (mut bits, mut provenance) = (vec![0; length], vec![0; length]);
         let (mut total, mut plane) = (identity, identity);
         let mut level = region.low[2];
         for (start, _) in region.rows() {
-            let clean = source.read(0, start, false, &mut bits, &mut marks);
+            let clean = source.read(0, start, false, &mut bits, &mut provenance);
             if !clean.unwrap_or(false)
-                && let Some(lane) = marks.iter().position(|mark| *mark != 0)
+                && let Some(lane) = provenance.iter().position(|provenance| *provenance != 0)
             {
                 let point = [start[0] + lane as i64, start[1], start[2]];
                 let message = format!("reduces an undefined value at {}", point_text(point));
-                return Err(self.undefined(op, marks[lane], message));
+                return Err(self.undefined(op, provenance[lane], message));
             }
             if start[2] != level {
                 total = combine(kind, ty, total, plane);

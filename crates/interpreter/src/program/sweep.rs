@@ -22,11 +22,11 @@ impl<'c> Machine<'c, '_> {
         let inits = sweep.inits().into_iter().map(|value| self.temp(op, value));
         let mut temps = inits.collect::<Result<Vec<_>>>()?;
         let mut outer = HashMap::new();
-        let carries: HashMap<Value<'c>, usize> = sweep
+        let states: HashMap<Value<'c>, usize> = sweep
             .carries()
             .into_iter()
             .enumerate()
-            .map(|(number, carry)| (carry, number))
+            .map(|(number, state)| (state, number))
             .collect();
         let mut intervals = Vec::new();
         for interval in sweep.intervals() {
@@ -45,8 +45,8 @@ impl<'c> Machine<'c, '_> {
                 let body = self.body(stage.0, stage.0.body())?;
                 let mut reads = Vec::new();
                 for value in &body.temps {
-                    reads.push(if let Some(carry) = carries.get(value) {
-                        Read::Carry(*carry)
+                    reads.push(if let Some(state) = states.get(value) {
+                        Read::State(*state)
                     } else if let Some((stage, result)) = locals.get(value) {
                         Read::Local(*stage, *result)
                     } else if let Some(known) = outer.get(value) {
@@ -57,7 +57,7 @@ impl<'c> Machine<'c, '_> {
                         Read::Outer(temps.len() - 1)
                     });
                 }
-                stages.push(self.stage(stage, body, reads, &carries)?);
+                stages.push(self.stage(stage, body, reads, &states)?);
                 for (result, value) in stage.0.results().into_iter().enumerate() {
                     locals.insert(value, (number, result));
                 }
@@ -84,13 +84,13 @@ impl<'c> Machine<'c, '_> {
         stage: ops::Stage<'c>,
         body: Rc<Body<'c>>,
         reads: Vec<Read>,
-        carries: &HashMap<Value<'c>, usize>,
+        states: &HashMap<Value<'c>, usize>,
     ) -> Result<Stage<'c>> {
         let op = stage.0;
         let mut writes = Vec::new();
-        for (carry, offset) in stage.writes() {
-            let number = carries.get(&carry).ok_or_else(|| {
-                InterpretError::at(op, "stage_c1: a stage writes what is no carry of its sweep")
+        for (state, offset) in stage.writes() {
+            let number = states.get(&state).ok_or_else(|| {
+                InterpretError::at(op, "stage_c1: a stage writes what is no state of its sweep")
             })?;
             writes.push((*number, offset));
         }

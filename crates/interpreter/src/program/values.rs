@@ -78,7 +78,7 @@ impl<'c> Machine<'c, '_> {
         Ok(index_box.index_box.evaluate(self.domain(), &positions))
     }
 
-    /// The box that an operation carries, where it carries one.
+    /// The box that an operation has, where it has one.
     pub(super) fn own_box(&mut self, op: Op<'c>) -> Result<Option<NumericBox>> {
         match SsaBox::of(op) {
             Some(index_box) => self.numeric(op, &index_box).map(Some),
@@ -86,7 +86,7 @@ impl<'c> Machine<'c, '_> {
         }
     }
 
-    /// The box that an operation must carry.
+    /// The box that an operation must have.
     pub(super) fn required_box(&mut self, op: Op<'c>) -> Result<NumericBox> {
         let missing = || InterpretError::at(op, format!("`{}` has no box", op.name()));
         self.own_box(op)?.ok_or_else(missing)
@@ -127,11 +127,11 @@ impl<'c> Machine<'c, '_> {
         let mut results = Vec::new();
         for (number, value) in op.results().into_iter().enumerate() {
             let column = runner.yielded(number);
-            let mark = column.mark(0);
-            if mark != 0 {
+            let provenance = column.provenance(0);
+            if provenance != 0 {
                 let message = "an undefined scalar".to_string();
                 let location = op.location().short();
-                return Err(self.evaluator.reasons.error(mark, location, message));
+                return Err(self.evaluator.reasons.error(provenance, location, message));
             }
             results.push((value, column.bits[0]));
         }

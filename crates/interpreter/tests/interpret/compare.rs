@@ -6,7 +6,7 @@ use mlir_shim::ir::Scalar;
 /// A row along i.
 fn row(element: Scalar, cells: Cells) -> Array {
     let shape = Shape {
-        axes: 0b001,
+        axes: fvopt_boxes::Axis::I.into(),
         data: vec![],
         element,
     };

@@ -24,9 +24,7 @@ pub struct Case<'h> {
 }
 
 pub fn shape(axes: &str, data: &[i64], element: Scalar) -> Shape {
-    let axes = axes
-        .bytes()
-        .fold(0, |axes, letter| axes | 1 << (letter - b'i'));
+    let axes = fvopt_boxes::Axes::of_numbers(axes.bytes().map(|letter| usize::from(letter - b'i')));
     Shape {
         axes,
         data: data.to_vec(),

@@ -1,6 +1,7 @@
 //! Memory: alloc, view, swap.
 
 use crate::ops::{Alloc, AllocParts, Swap, SwapParts, View, ViewParts};
+use fvopt_boxes::Axes;
 use ir_stencil::boxes::SsaBox;
 use ir_stencil::build::{Built, finish_leaf, finish_value, not_a};
 use mlir_shim::ir::{BuildError, Builder, Ty, Value};
@@ -25,13 +26,12 @@ pub enum Part<'c> {
 
 /// `program.view`; gives a field of the type less what is fixed.
 pub fn view<'c>(builder: &Builder<'c>, field: Value<'c>, part: Part<'c>) -> Built<Value<'c>> {
-    const K: u32 = 1 << 2;
     let Some(mut shape) = field.ty().shaped().filter(|shape| shape.is_field) else {
         return Err(not_a(View::NAME, "field", field));
     };
     let (level, component) = match part {
         Part::Level(value) => {
-            shape.axes &= !K;
+            shape.axes = shape.axes - Axes::K;
             (Some(value), None)
         }
         Part::Component(value) => {

@@ -14,18 +14,22 @@ pub fn for_loop(op: Op<'_>) -> Check<'_> {
     require(counts == Some(Some(Scalar::Index)), op, "for_c1", || {
         "the first argument of the body, which counts, is not an index".into()
     })?;
-    let carried = &arguments[1..];
-    let agree = initial.len() == results.len() && initial.len() == carried.len();
+    let iteration_arguments = &arguments[1..];
+    let agree = initial.len() == results.len() && initial.len() == iteration_arguments.len();
     require(agree, op, "for_c1", || {
         format!(
             "there are {} initial values, {} iteration arguments and {} results",
             initial.len(),
-            carried.len(),
+            iteration_arguments.len(),
             results.len()
         )
     })?;
     for (number, value) in initial.iter().enumerate() {
-        let (ty, argument, result) = (value.ty(), carried[number].ty(), results[number].ty());
+        let (ty, argument, result) = (
+            value.ty(),
+            iteration_arguments[number].ty(),
+            results[number].ty(),
+        );
         require(ty == argument && ty == result, op, "for_c1", || {
             format!(
                 "initial value {number} has type {ty}, but the iteration argument has {argument} and the result {result}"

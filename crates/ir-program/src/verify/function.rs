@@ -1,8 +1,8 @@
 //! `program.func`, `program.call`, `program.bound`.
 
 use crate::ops::Return;
-use fvopt_boxes::{Axis, Range};
-use ir_stencil::types::{IJK, MAXIMUM_SIZE};
+use fvopt_boxes::{Axes, Axis, Range};
+use ir_stencil::types::MAXIMUM_SIZE;
 use ir_stencil::verify::box_checks::{optional_bounds_exactly, own_box};
 use ir_stencil::verify::function::{SignatureConstraints, signature};
 use ir_stencil::verify::violation::{Check, Violation, require};
@@ -32,7 +32,7 @@ pub fn func(op: Op<'_>) -> Check<'_> {
 
 /// call_c3
 pub fn call(op: Op<'_>) -> Check<'_> {
-    optional_bounds_exactly(op, "call_c3", IJK, "a domain")
+    optional_bounds_exactly(op, "call_c3", Axes::IJK, "a domain")
 }
 
 /// call_c1, call_c2

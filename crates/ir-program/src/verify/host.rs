@@ -1,7 +1,8 @@
 //! `program.callback`, `program.exchange`, `program.reduce`.
 
 use crate::ops::Func;
-use ir_stencil::types::{IJK, MAXIMUM_SIZE, axes_name};
+use fvopt_boxes::Axes;
+use ir_stencil::types::MAXIMUM_SIZE;
 use ir_stencil::verify::box_checks::{
     bounds_exactly, checked_box, optional_bounds_exactly, required_bounds_exactly,
 };
@@ -49,7 +50,11 @@ pub fn callback(op: Op<'_>) -> Check<'_> {
 
 /// exchange_c1, exchange_c3, and exchange_c2 where the domain is pinned
 pub fn exchange(op: Op<'_>) -> Check<'_> {
-    let axes = op.operand(0).ty().shaped().map_or(0, |shape| shape.axes);
+    let axes = op
+        .operand(0)
+        .ty()
+        .shaped()
+        .map_or(Axes::NONE, |shape| shape.axes);
     let widths = op
         .attr("widths")
         .and_then(Attr::as_i64_array)
@@ -61,7 +66,7 @@ pub fn exchange(op: Op<'_>) -> Check<'_> {
     require(fits, op, "exchange_c1", || {
         format!("the widths {widths:?} are not four numbers from 0 to {MAXIMUM_SIZE}")
     })?;
-    optional_bounds_exactly(op, "exchange_c3", IJK, "a domain")?;
+    optional_bounds_exactly(op, "exchange_c3", Axes::IJK, "a domain")?;
     // The pinned domain is the function's, which is meant where no box is given.
     let function = op
         .attr("box")
@@ -73,13 +78,13 @@ pub fn exchange(op: Op<'_>) -> Check<'_> {
         let axis = number / 2;
         let letter = ["i", "j"][axis];
         require(
-            width == 0 || axes & (1 << axis) != 0,
+            width == 0 || axes.has_number(axis),
             op,
             "exchange_c1",
             || {
                 format!(
                     "the width {width} on axis {letter} is positive, but the field has the axes `{}`",
-                    axes_name(axes)
+                    axes
                 )
             },
         )?;

@@ -1,7 +1,7 @@
 //! `program.alloc`, `program.view`, `program.swap`.
 
 use crate::ops::{Alloc, Func};
-use fvopt_boxes::{Answer, Axis, DomainFacts, less_or_equal};
+use fvopt_boxes::{Answer, Axes, Axis, DomainFacts, less_or_equal};
 use ir_stencil::boxes::{SsaBox, bounds, decode};
 use ir_stencil::verify::box_checks::required_bounds_exactly;
 use ir_stencil::verify::violation::{Check, Violation, require};
@@ -10,7 +10,11 @@ use std::collections::HashMap;
 
 /// alloc_c1
 pub fn alloc(op: Op<'_>) -> Check<'_> {
-    let axes = op.result(0).ty().shaped().map_or(0, |shape| shape.axes);
+    let axes = op
+        .result(0)
+        .ty()
+        .shaped()
+        .map_or(Axes::NONE, |shape| shape.axes);
     required_bounds_exactly(op, "alloc_c1", axes, "the field")
 }
 
@@ -34,7 +38,7 @@ pub fn view(op: Op<'_>) -> Check<'_> {
         require(field.has_axis(K), op, "view_c2", || {
             format!("`level` fixes k, which the field of type {ty} does not have")
         })?;
-        expected.axes &= !(1 << K);
+        expected.axes = expected.axes - Axes::K;
     } else {
         require(!field.data.is_empty(), op, "view_c2", || {
             format!("`component` fixes a data dimension, but the field of type {ty} has none")

@@ -4,12 +4,10 @@ use super::box_checks::{bounds_exactly, own_box};
 use super::function::is_of_dialect;
 use super::violation::{Check, Violation, require};
 use crate::ops::{Apply, Stage};
-use crate::types::{IJK, axes_name};
-use fvopt_boxes::{Axis, IndexBox};
+use fvopt_boxes::{Axes, Axis, IndexBox};
 use mlir_shim::ir::{Op, Shaped};
 use std::ops::RangeInclusive;
 
-const K: u32 = 1 << 2;
 const OFFSETS: RangeInclusive<i64> = -1_000_000..=1_000_000;
 
 /// The apply or stage in whose body an operation stands, through `scf.if` and `scf.while`.
@@ -22,33 +20,31 @@ fn enclosing(op: Op<'_>) -> Option<Op<'_>> {
 }
 
 /// The apply or stage around an operation and the axes of its points.
-fn placement<'c>(op: Op<'c>, constraint: &'static str) -> Result<(Op<'c>, u32), Violation<'c>> {
+fn placement<'c>(op: Op<'c>, constraint: &'static str) -> Result<(Op<'c>, Axes), Violation<'c>> {
     let Some(around) = enclosing(op) else {
         let message = "does not stand in the body of a `stencil.apply` or `stencil.stage`";
         return Err(Violation::new(op, constraint, message));
     };
     if Stage::is(around) {
-        return Ok((around, IJK));
+        return Ok((around, Axes::IJK));
     }
     let first = around
         .results()
         .first()
         .and_then(|value| value.ty().shaped());
     // An apply without results violates apply_c5, which is reported there.
-    Ok((around, first.map_or(IJK, |shape| shape.axes)))
+    Ok((around, first.map_or(Axes::IJK, |shape| shape.axes)))
 }
 
-fn require_axes<'c>(op: Op<'c>, constraint: &'static str, what: &str, needed: u32) -> Check<'c> {
+fn require_axes<'c>(op: Op<'c>, constraint: &'static str, what: &str, needed: Axes) -> Check<'c> {
     let (around, axes) = placement(op, constraint)?;
-    let missing = needed & !axes;
-    if missing == 0 {
+    let missing = needed - axes;
+    if missing.is_empty() {
         return Ok(());
     }
     let message = format!(
         "{what} has the axes `{}`, but the body computes points of the axes `{}` and lacks `{}`",
-        axes_name(needed),
-        axes_name(axes),
-        axes_name(missing)
+        needed, axes, missing
     );
     Err(Violation::new(op, constraint, message)
         .note(around.location(), format!("the {} is here", around.name())))
@@ -81,14 +77,14 @@ fn counts<'c>(
     op: Op<'c>,
     constraint: &'static str,
     temp: &Shaped<'c>,
-    axes: u32,
+    axes: Axes,
     indices: usize,
 ) -> Check<'c> {
-    let (given, needed) = (offsets(op).len(), axes.count_ones() as usize);
+    let (given, needed) = (offsets(op).len(), axes.count());
     require(given == needed, op, constraint, || {
         format!(
             "there are {given} offsets, but the axes `{}` need {needed}",
-            axes_name(axes)
+            axes
         )
     })?;
     require(indices == temp.data.len(), op, constraint, || {
@@ -117,14 +113,11 @@ pub fn access(op: Op<'_>) -> Check<'_> {
 /// access_dyn_c1, access_dyn_c2, access_dyn_c3, access_dyn_c4, access_dyn_c5
 pub fn access_dyn(op: Op<'_>) -> Check<'_> {
     let temp = temp(op, "access_dyn_c1")?;
-    require(temp.axes & K != 0, op, "access_dyn_c1", || {
-        format!(
-            "the temp has the axes `{}`, without k",
-            axes_name(temp.axes)
-        )
+    require(temp.axes.has(Axis::K), op, "access_dyn_c1", || {
+        format!("the temp has the axes `{}`, without k", temp.axes)
     })?;
     let indices = op.segment_range(3).len();
-    counts(op, "access_dyn_c1", &temp, temp.axes & !K, indices)?;
+    counts(op, "access_dyn_c1", &temp, temp.axes - Axes::K, indices)?;
     let extent = op
         .attr("extent")
         .map(|extent| extent.as_i64_array().unwrap_or_default());
@@ -141,7 +134,7 @@ pub fn access_dyn(op: Op<'_>) -> Check<'_> {
                 return access_dyn_place(op, &temp, &[]);
             }
             let what = "a position on k";
-            bounds_exactly(op, "access_dyn_c2", &index_box, 1 << Axis::K.index(), what)?;
+            bounds_exactly(op, "access_dyn_c2", &index_box, Axes::K, what)?;
         }
         (Some(_), Some(_)) | (None, None) => {
             let message = "there is either an extent (`relative`) or a box (`absolute`)";
@@ -150,7 +143,7 @@ pub fn access_dyn(op: Op<'_>) -> Check<'_> {
     }
     access_dyn_place(op, &temp, &extent.unwrap_or_default())?;
     if relative {
-        require_axes(op, "access_dyn_c4", "a relative position", K)?;
+        require_axes(op, "access_dyn_c4", "a relative position", Axes::K)?;
     }
     Ok(())
 }
@@ -159,12 +152,17 @@ pub fn access_dyn(op: Op<'_>) -> Check<'_> {
 fn access_dyn_place<'c>(op: Op<'c>, temp: &Shaped<'c>, extent: &[i64]) -> Check<'c> {
     in_range(op, "access_dyn_c5", "offset", &offsets(op))?;
     in_range(op, "access_dyn_c5", "extent", extent)?;
-    require_axes(op, "access_dyn_c3", "the temp without k", temp.axes & !K)
+    require_axes(
+        op,
+        "access_dyn_c3",
+        "the temp without k",
+        temp.axes - Axes::K,
+    )
 }
 
 /// index_c1
 pub fn index(op: Op<'_>) -> Check<'_> {
     let axis = op.attr("axis").and_then(|axis| axis.as_enumeration());
-    let needed = axis.map_or(0, |axis| 1 << axis.min(2));
+    let needed = Axes::of_numbers(axis.map(|axis| (axis as usize).min(2)));
     require_axes(op, "index_c1", "the position", needed)
 }

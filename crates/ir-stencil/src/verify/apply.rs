@@ -3,7 +3,6 @@
 use super::body;
 use super::box_checks::optional_bounds_exactly;
 use super::violation::{Check, Violation, require};
-use crate::types::axes_name;
 use mlir_shim::ir::Op;
 
 /// apply_c1, apply_c4, apply_c5, kernel_c7
@@ -18,8 +17,8 @@ pub fn apply(op: Op<'_>) -> Check<'_> {
             format!(
                 "result {} has the axes `{}`, but result 0 has `{}`",
                 number + 1,
-                axes_name(shape.axes),
-                axes_name(first.axes)
+                shape.axes,
+                first.axes
             )
         })?;
     }

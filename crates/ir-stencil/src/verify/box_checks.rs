@@ -2,8 +2,7 @@
 
 use super::violation::{Check, Violation, require};
 use crate::boxes;
-use crate::types::axes_name;
-use fvopt_boxes::{Axis, IndexBox, NUMBER_LIMIT, Range};
+use fvopt_boxes::{Axes, Axis, IndexBox, NUMBER_LIMIT, Range};
 use mlir_shim::ir::{Attr, Op};
 
 /// The box of an attribute of an operation, with box_c1 and box_c2 checked.
@@ -41,21 +40,21 @@ pub fn bounds_exactly<'c>(
     op: Op<'c>,
     constraint: &'static str,
     index_box: &IndexBox,
-    axes: u32,
+    axes: Axes,
     what: &str,
 ) -> Check<'c> {
     for axis in Axis::ALL {
-        let (range, expected) = (index_box.range(axis), axes & (1 << axis.index()) != 0);
+        let (range, expected) = (index_box.range(axis), axes.has(axis));
         require(!expected || range.is_bounded(), op, constraint, || {
             format!(
                 "the box {index_box} does not bound axis {axis} of {what}, which has the axes `{}`",
-                axes_name(axes)
+                axes
             )
         })?;
         require(expected || *range == Range::whole(), op, constraint, || {
             format!(
                 "the box {index_box} bounds axis {axis}, but {what} has the axes `{}`",
-                axes_name(axes)
+                axes
             )
         })?;
     }
@@ -66,7 +65,7 @@ pub fn bounds_exactly<'c>(
 pub fn optional_bounds_exactly<'c>(
     op: Op<'c>,
     constraint: &'static str,
-    axes: u32,
+    axes: Axes,
     what: &str,
 ) -> Check<'c> {
     match own_box(op)? {
@@ -79,7 +78,7 @@ pub fn optional_bounds_exactly<'c>(
 pub fn required_bounds_exactly<'c>(
     op: Op<'c>,
     constraint: &'static str,
-    axes: u32,
+    axes: Axes,
     what: &str,
 ) -> Check<'c> {
     match own_box(op)? {

@@ -2,10 +2,7 @@
 
 use super::box_checks::{optional_bounds_exactly, own_box, required_bounds_exactly};
 use super::violation::{Check, Violation, require};
-use crate::{
-    ops::{Allocation, Kernel, Load},
-    types::axes_name,
-};
+use crate::ops::{Allocation, Kernel, Load};
 use fvopt_boxes::{Axis, Range};
 use mlir_shim::ir::{Op, Shaped, Value};
 
@@ -34,8 +31,7 @@ fn same_axes_and_element<'c>(
     require(first.axes == second.axes, op, constraint, || {
         format!(
             "{first_name} has the axes `{}`, but {second_name} has `{}`",
-            axes_name(first.axes),
-            axes_name(second.axes)
+            first.axes, second.axes
         )
     })?;
     require(first.element == second.element, op, constraint, || {
@@ -105,10 +101,10 @@ pub fn load(op: Op<'_>) -> Check<'_> {
             field.data
         )
     })?;
-    require(field.axes.count_ones() > 1, op, "load_c3", || {
+    require(field.axes.count() > 1, op, "load_c3", || {
         format!(
             "asks for rows ahead, but its field has no rows: its axes are `{}`, and rows need two",
-            axes_name(field.axes)
+            field.axes
         )
     })
 }
@@ -146,7 +142,7 @@ pub fn insert(op: Op<'_>) -> Check<'_> {
             || {
                 format!(
                     "the box {index_box} bounds axis {axis}, but the temps have the axes `{}`",
-                    axes_name(destination.axes)
+                    destination.axes
                 )
             },
         )?;
@@ -161,7 +157,7 @@ pub fn allocation(op: Op<'_>) -> Check<'_> {
     require(field.has_axis(axis), op, "allocation_c1", || {
         format!(
             "the field has the axes `{}`, without {}",
-            axes_name(field.axes),
+            field.axes,
             Axis::ALL[axis.min(2)]
         )
     })

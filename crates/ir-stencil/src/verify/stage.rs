@@ -6,10 +6,9 @@ use super::box_checks::optional_bounds_exactly;
 use super::sweep::{carry_axes, has_levels};
 use super::violation::{Check, Violation, require};
 use crate::ops::{AnyAccess, Stage, element_type};
+use fvopt_boxes::Axes;
 use mlir_shim::ir::Op;
 use std::collections::{HashMap, HashSet};
-
-const IJ: u32 = 0b011;
 
 /// stage_c1, stage_c3, stage_c5, stage_c7, stage_c8
 pub fn stage(op: Op<'_>) -> Check<'_> {
@@ -54,7 +53,7 @@ pub fn stage(op: Op<'_>) -> Check<'_> {
         let ty = result.ty();
         let fits = ty
             .shaped()
-            .is_some_and(|shape| shape.axes == IJ && shape.data.is_empty());
+            .is_some_and(|shape| shape.axes == Axes::IJ && shape.data.is_empty());
         require(fits, op, "stage_c3", || {
             format!(
                 "result {number} has type {ty}, but must have the axes `ij` and no data dimensions"
@@ -67,7 +66,7 @@ pub fn stage(op: Op<'_>) -> Check<'_> {
         "stage_c7",
         || "writes no carry and has no result".into(),
     )?;
-    optional_bounds_exactly(op, "stage_c5", IJ, "a stage")
+    optional_bounds_exactly(op, "stage_c5", Axes::IJ, "a stage")
 }
 
 /// stage_c2, stage_c4, stage_c6

@@ -4,18 +4,15 @@ use super::box_checks::{optional_bounds_exactly, own_box, required_bounds_exactl
 use super::violation::{Check, Violation, require};
 use crate::boxes::bounds;
 use crate::ops::{Direction, Interval, Stage, Sweep, shaped};
-use crate::types::{IJK, axes_name};
-use fvopt_boxes::{Answer, Axis, Facts, IndexBox, Range, less_or_equal};
+use fvopt_boxes::{Answer, Axes, Axis, Facts, IndexBox, Range, less_or_equal};
 use mlir_shim::ir::{Op, Ty, Value};
 use std::collections::HashMap;
 
-const IJ: u32 = 0b011;
-const K: u32 = 0b100;
-
 fn carry_type<'c>(op: Op<'c>, number: usize, ty: Ty<'c>) -> Check<'c> {
     let shape = ty.shaped().filter(|shape| !shape.is_field);
-    let fits =
-        shape.is_some_and(|shape| (shape.axes == IJK || shape.axes == IJ) && shape.data.is_empty());
+    let fits = shape.is_some_and(|shape| {
+        (shape.axes == Axes::IJK || shape.axes == Axes::IJ) && shape.data.is_empty()
+    });
     require(fits, op, "sweep_c1", || {
         format!(
             "carry {number} has type {ty}, but must be a temp with the axes `ijk` or `ij` and no data dimensions"
@@ -52,7 +49,7 @@ pub fn sweep(op: Op<'_>) -> Check<'_> {
         })?;
         carry_type(op, number, ty)?;
     }
-    optional_bounds_exactly(op, "sweep_c6", IJK, "a sweep")
+    optional_bounds_exactly(op, "sweep_c6", Axes::IJK, "a sweep")
 }
 
 /// sweep_c2, sweep_c3, sweep_c4
@@ -166,7 +163,7 @@ fn fixed_boxes(sweep: Sweep<'_>) -> Check<'_> {
 
 /// interval_c1
 pub fn interval(op: Op<'_>) -> Check<'_> {
-    required_bounds_exactly(op, "interval_c1", K, "an interval")
+    required_bounds_exactly(op, "interval_c1", Axes::K, "an interval")
 }
 
 /// interval_c2
@@ -184,5 +181,5 @@ pub(super) fn carry_axes(carry: Value<'_>) -> String {
     carry
         .ty()
         .shaped()
-        .map_or_else(String::new, |shape| axes_name(shape.axes))
+        .map_or_else(String::new, |shape| shape.axes.to_string())
 }

@@ -108,7 +108,7 @@ fn first_of_sweep<'c>(
     sweep: Sweep<'c>,
     schedule: &Schedule,
 ) -> Vec<(Op<'c>, Ahead<'c>)> {
-    let loops = schedule.loop_axes(0b111);
+    let loops = schedule.loop_axes(fvopt_boxes::Axes::IJK);
     let Some(axes) = axes_of_rows(&loops, schedule, load) else {
         return Vec::new();
     };

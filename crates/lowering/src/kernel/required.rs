@@ -1,6 +1,7 @@
 //! The region of each temp that a tile requires: from what it stores backwards, as spans on the axes.
 
 use super::{KernelEmitter, KernelTarget, section::Tile, span::Span};
+use fvopt_boxes::Axis;
 use ir_stencil::{
     boxes::SsaBox,
     kernel_plan::{self, Phase, Section, place_of},
@@ -15,7 +16,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
     pub(super) fn spans(&self, builder: &Builder<'c>, ssa_box: &SsaBox<'c>) -> Required<'c> {
         [0, 1, 2].map(|axis| {
             ssa_box
-                .is_bounded_on(1 << axis)
+                .is_bounded_on(Axis::ALL[axis])
                 .then(|| Span::new(self.environment.range(builder, ssa_box, axis)))
         })
     }

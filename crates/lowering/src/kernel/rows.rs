@@ -16,6 +16,7 @@ use super::{
     span::Span,
 };
 use crate::{arithmetic::Arithmetic, loops::when};
+use fvopt_boxes::Axes;
 use mlir_shim::ir::{Builder, Scalar, Value};
 use std::ops::Range;
 
@@ -53,7 +54,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         &mut self,
         builder: &Builder<'c>,
         parts: &[Part<'c, '_>],
-        axes: u32,
+        axes: Axes,
         tile: &Tile<'c, '_>,
         sources: &mut Sources<'c>,
     ) {

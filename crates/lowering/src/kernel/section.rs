@@ -8,6 +8,7 @@ use super::{
     required::Required,
     span::Span,
 };
+use fvopt_boxes::Axes;
 use ir_stencil::{
     kernel_plan::{Phase, Plan, Section, place_of},
     ops::{Insert, Place, Schedule, shaped},
@@ -171,9 +172,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
 
     /// Loops of an operation over a region, in the order of the schedule.
     pub(super) fn loops(&self, tile: &Tile<'c, '_>, part: Required<'c>) -> Vec<Loop<'c>> {
-        let axes = (0..3).fold(0, |axes, axis| {
-            axes | u32::from(part[axis].is_some()) << axis
-        });
+        let axes = Axes::of_numbers((0..3).filter(|axis| part[*axis].is_some()));
         let mut loops: Vec<Loop<'c>> = tile
             .schedule
             .loop_axes(axes)

@@ -11,6 +11,7 @@ use super::{
     span::Span,
 };
 use crate::{arithmetic::Arithmetic, loops, loops::when};
+use fvopt_boxes::Axes;
 use ir_stencil::ops::{Direction, Interval, Place, Stage, Store, Sweep};
 use mlir_shim::ir::{Builder, Value};
 use std::collections::HashMap;
@@ -62,7 +63,7 @@ impl<'c, T: KernelTarget> KernelEmitter<'c, '_, T> {
         self.start_state(builder, sweep, tile, sources);
         let is_plane = sweep.is_plane_sweep();
         let intervals = self.interval_parts(builder, sweep, required, is_plane);
-        let horizontal = tile.schedule.loop_axes(0b011);
+        let horizontal = tile.schedule.loop_axes(Axes::IJ);
         let before_k = tile
             .schedule
             .order

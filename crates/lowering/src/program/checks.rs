@@ -6,6 +6,7 @@ use crate::{
     arithmetic::Arithmetic,
 };
 use fvopt_analysis::{access, ends::is_of_arguments, facts};
+use fvopt_boxes::Axis;
 use ir_program::{attributes::REQUIRED, ops::Alloc};
 use ir_stencil::{boxes::SsaBox, ops::shaped};
 use mlir_shim::ir::{Builder, Op, Scalar, Value};
@@ -71,7 +72,7 @@ impl<'c> ProgramEmitter<'c, '_> {
         let shape = shaped(base);
         let mut sides = Vec::new();
         let mut nonempty: Option<Value<'c>> = None;
-        for axis in (0..3).filter(|axis| runs.is_bounded_on(1 << axis)) {
+        for axis in (0..3).filter(|axis| runs.is_bounded_on(Axis::ALL[*axis])) {
             let (low, high) = self.environment.range(&builder, runs, axis);
             let some = builder.compare("slt", low, high);
             nonempty = Some(nonempty.map_or(some, |all| builder.and(all, some)));

@@ -7,6 +7,7 @@ use crate::{
     loops,
     memory::{Storage, allocate_plain, free, size, store},
 };
+use fvopt_boxes::Axis;
 use ir_program::ops::{Alloc, Bound, For, If, Swap, View};
 use ir_stencil::ops::{Allocation, Kernel, shaped};
 use mlir_shim::{
@@ -149,7 +150,7 @@ impl<'c> ProgramEmitter<'c, '_> {
         let builder = self.at(bound.0.location());
         let ssa_box = bound.index_box();
         for axis in 0..3 {
-            if ssa_box.is_bounded_on(1 << axis) {
+            if ssa_box.is_bounded_on(Axis::ALL[axis]) {
                 let (low, high) = self.environment.range(&builder, &ssa_box, axis);
                 self.environment.scalars.insert(bound.0.result(0), low);
                 self.environment.scalars.insert(bound.0.result(1), high);

@@ -2,6 +2,7 @@
 
 use super::{Attr, Ctx, Loc, collect};
 use crate::ffi;
+use fvopt_boxes::Axes;
 use fvopt_native::Scalar;
 use mlir_sys::*;
 use std::{fmt, hash, marker::PhantomData};
@@ -15,8 +16,8 @@ pub struct Ty<'c>(pub(crate) MlirType, pub(crate) PhantomData<&'c ()>);
 pub struct Shaped<'c> {
     /// Whether it is a field (memory); else a temp (value).
     pub is_field: bool,
-    /// Bit a is set when axis a (0 i, 1 j, 2 k) is there.
-    pub axes: u32,
+    /// The axes.
+    pub axes: Axes,
     /// Sizes of the trailing data dimensions.
     pub data: Vec<i64>,
     /// The element type.
@@ -28,12 +29,12 @@ pub struct Shaped<'c> {
 impl Shaped<'_> {
     /// The axes present, in order.
     pub fn axis_list(&self) -> Vec<usize> {
-        (0..3).filter(|axis| self.axes & (1 << axis) != 0).collect()
+        self.axes.numbers().collect()
     }
 
     /// Whether the axis is there.
     pub fn has_axis(&self, axis: usize) -> bool {
-        self.axes & (1 << axis) != 0
+        self.axes.has_number(axis)
     }
 
     /// The number of components at a point.
@@ -112,7 +113,7 @@ impl<'c> Ty<'c> {
     /// A field type; `None` when the parameters are wrong (the error is emitted at the location).
     pub fn field(
         location: Loc<'c>,
-        axes: u32,
+        axes: Axes,
         data: &[i64],
         element: Ty<'c>,
         layout: Option<Attr<'c>>,
@@ -127,7 +128,7 @@ impl<'c> Ty<'c> {
         let raw = unsafe {
             ffi::fvoptFieldTypeGet(
                 location.0,
-                axes,
+                axes.bits(),
                 data.as_ptr(),
                 data.len() as isize,
                 element.0,
@@ -138,12 +139,12 @@ impl<'c> Ty<'c> {
     }
 
     /// A temp type; `None` when the parameters are wrong (the error is emitted at the location).
-    pub fn temp(location: Loc<'c>, axes: u32, data: &[i64], element: Ty<'c>) -> Option<Self> {
+    pub fn temp(location: Loc<'c>, axes: Axes, data: &[i64], element: Ty<'c>) -> Option<Self> {
         // SAFETY: as above.
         let raw = unsafe {
             ffi::fvoptTempTypeGet(
                 location.0,
-                axes,
+                axes.bits(),
                 data.as_ptr(),
                 data.len() as isize,
                 element.0,
@@ -187,7 +188,7 @@ impl<'c> Ty<'c> {
             };
             Some(Shaped {
                 is_field,
-                axes,
+                axes: Axes::of_bits(axes),
                 data,
                 element: Self::from_raw(element),
                 layout: Attr::maybe(layout),

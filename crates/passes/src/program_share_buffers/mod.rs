@@ -65,7 +65,7 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
 /// Memory that allocations share.
 struct Buffer<'c> {
     alloc: Op<'c>,
-    place: SsaBox<'c>,
+    region: SsaBox<'c>,
     /// The last operation at which it is used.
     last: usize,
 }
@@ -108,8 +108,8 @@ pub fn share(function: Func<'_>, report: bool) -> Result<(), Failed> {
     let mut buffers: HashMap<Ty<'_>, Vec<Buffer<'_>>> = HashMap::new();
     for (lifetime, alloc) in used {
         let of_type = buffers.entry(alloc.result(0).ty()).or_default();
-        let place = Alloc(alloc).index_box();
-        match free_buffer(of_type, &place, lifetime.first, &facts) {
+        let region = Alloc(alloc).index_box();
+        match free_buffer(of_type, &region, lifetime.first, &facts) {
             Some(buffer) => {
                 if report {
                     let notes = [(buffer.alloc.location(), "of this one".to_string())];
@@ -117,9 +117,9 @@ pub fn share(function: Func<'_>, report: bool) -> Result<(), Failed> {
                     diagnostic::remark(alloc.location(), text, &notes);
                 }
                 buffer.last = lifetime.last;
-                if !buffer.place.contains(&place, &facts) {
-                    buffer.place = place;
-                    buffer.place.set_on(buffer.alloc);
+                if !buffer.region.contains(&region, &facts) {
+                    buffer.region = region;
+                    buffer.region.set_on(buffer.alloc);
                 }
                 alloc
                     .result(0)
@@ -128,7 +128,7 @@ pub fn share(function: Func<'_>, report: bool) -> Result<(), Failed> {
             }
             None => of_type.push(Buffer {
                 alloc,
-                place,
+                region,
                 last: lifetime.last,
             }),
         }
@@ -139,7 +139,7 @@ pub fn share(function: Func<'_>, report: bool) -> Result<(), Failed> {
 /// A buffer that is free before an operation and fits, the best kind first.
 fn free_buffer<'b, 'c>(
     buffers: &'b mut [Buffer<'c>],
-    place: &SsaBox<'c>,
+    region: &SsaBox<'c>,
     first: usize,
     facts: &DomainFacts,
 ) -> Option<&'b mut Buffer<'c>> {
@@ -151,9 +151,9 @@ fn free_buffer<'b, 'c>(
             .filter(|(_, buffer)| buffer.last < first)
     };
     let (number, _) = free()
-        .find(|(_, buffer)| buffer.place == *place)
-        .or_else(|| free().find(|(_, buffer)| buffer.place.contains(place, facts)))
-        .or_else(|| free().find(|(_, buffer)| place.contains(&buffer.place, facts)))?;
+        .find(|(_, buffer)| buffer.region == *region)
+        .or_else(|| free().find(|(_, buffer)| buffer.region.contains(region, facts)))
+        .or_else(|| free().find(|(_, buffer)| region.contains(&buffer.region, facts)))?;
     buffers.get_mut(number)
 }
 

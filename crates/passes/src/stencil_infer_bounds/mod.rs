@@ -3,16 +3,16 @@
 //! Before: `stencil.apply -> ...` stored on `(i = start to end, ...)` and read
 //! at `[-1, 0, 0]` by a second one. After: the first has the box
 //! `(i = start - 1 to end - 1, ...)`, the second `(i = start to end, ...)`;
-//! loads carry the part of the field that is used, and the function the box
+//! loads have the part of the field that is used, and the function the box
 //! that a binding must offer for every argument (`program.required`, whose
 //! run-time positions are argument numbers; ends of many terms are listed beside it, see
 //! [`REQUIRED_ENDS`]).
 //!
-//! Backwards over each block: what a store writes is demanded of its temp; what
-//! is demanded of an apply is demanded, shifted by the offsets, of what it
-//! reads. The inside of an insert's box is demanded of its source, the rest of
-//! its destination. A store's box is never grown, and a demand never crosses
-//! it: a load after a store reads memory or an insert.
+//! Required regions are propagated backwards over each block ([`fvopt_analysis::required`]): a temp is
+//! required where it is stored; what an apply reads is required on the apply's region, shifted by the
+//! offsets. The inside of an insert's box is required of its source, the rest of its destination. A
+//! store's box never grows, and no required region crosses a store: a load after a store reads memory
+//! or an insert.
 //!
 //! What is read or stored where nothing was computed is a warning where that holds for every
 //! domain (`undefined`).

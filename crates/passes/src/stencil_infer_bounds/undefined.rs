@@ -1,8 +1,8 @@
 //! Warnings of what is undefined whatever the domain, the arguments and the data.
 //!
 //! A point of a value that nothing computed or wrote is undefined; that is an error once it is
-//! seen: in a store to a field of the caller. Demands (`demand`) hold all that is needed and may
-//! hold more. Here parts are followed backwards that are needed for certain, as far as that is
+//! seen: in a store to a field of the caller. Required regions hold all that is required and may
+//! hold more. Here parts are followed backwards that are required for certain, as far as that is
 //! known: not through branches and loops, nor through the sides of an `arith.select`.
 
 mod body;
@@ -24,10 +24,10 @@ use std::collections::{HashMap, HashSet};
 /// How many parts are kept of a value. More are forgotten: fewer warnings then, and no wrong ones.
 const MOST_PARTS: usize = 16;
 
-/// A part of a value that is needed for certain, and who reads it.
+/// A part of a value that is required for certain, and who reads it.
 #[derive(Clone, PartialEq)]
 struct Part<'c> {
-    place: SsaBox<'c>,
+    region: SsaBox<'c>,
     reader: Op<'c>,
 }
 
@@ -77,14 +77,14 @@ impl<'c> Certain<'_, 'c> {
         }
     }
 
-    /// Notes a part of a temp that is needed for certain, unless it may be empty.
-    fn need(&mut self, temp: Value<'c>, place: &SsaBox<'c>, reader: Op<'c>) {
-        if place.index_box.is_empty(self.facts) != Answer::No {
+    /// Notes a part of a temp that is required for certain, unless it may be empty.
+    fn require(&mut self, temp: Value<'c>, region: &SsaBox<'c>, reader: Op<'c>) {
+        if region.index_box.is_empty(self.facts) != Answer::No {
             return;
         }
-        let place = place.project(shaped(temp).axes).simplify(self.facts);
+        let region = region.project(shaped(temp).axes).simplify(self.facts);
         let parts = self.parts.entry(temp).or_default();
-        let part = Part { place, reader };
+        let part = Part { region, reader };
         if parts.len() < MOST_PARTS && !parts.contains(&part) {
             parts.push(part);
         }
@@ -97,7 +97,7 @@ impl<'c> Certain<'_, 'c> {
     fn op(&mut self, op: Op<'c>) {
         if let Some(store) = Store::cast(op) {
             if base_field(store.field()).defining_op().is_none() {
-                self.need(store.temp(), &store.index_box(), op);
+                self.require(store.temp(), &store.index_box(), op);
             }
         } else if let Some(insert) = Insert::cast(op) {
             self.insert(insert);
@@ -119,11 +119,11 @@ impl<'c> Certain<'_, 'c> {
             return;
         }
         let inside = insert.index_box();
-        for Part { place, reader } in self.parts_of(insert.result()) {
-            self.need(insert.source(), &place.intersect(&inside), reader);
+        for Part { region, reader } in self.parts_of(insert.result()) {
+            self.require(insert.source(), &region.intersect(&inside), reader);
             for axis in Axis::ALL {
-                for side in beside(&place, &inside, axis) {
-                    self.need(insert.destination(), &side, reader);
+                for side in beside(&region, &inside, axis) {
+                    self.require(insert.destination(), &side, reader);
                 }
             }
         }
@@ -137,8 +137,8 @@ impl<'c> Certain<'_, 'c> {
             if components == 1 && !parts.is_empty() {
                 for access in body::certain_accesses(apply.0, next) {
                     for part in &parts {
-                        let read = part.place.shift(access.offset());
-                        self.need(access.temp(), &read, access.0);
+                        let read = part.region.shift(access.offset());
+                        self.require(access.temp(), &read, access.0);
                     }
                 }
             }
@@ -148,7 +148,7 @@ impl<'c> Certain<'_, 'c> {
 
     /// Warns of what is read of a value that is undefined everywhere.
     fn report(&mut self, value: Value<'c>, cause: Op<'c>, note: &str) {
-        for Part { place, reader } in self.parts_of(value) {
+        for Part { region, reader } in self.parts_of(value) {
             if !self.reported.insert((reader, cause)) {
                 continue;
             }
@@ -156,12 +156,12 @@ impl<'c> Certain<'_, 'c> {
                 true => format!(
                     "'{}' op stores {}, where nothing was computed: what it writes there is undefined",
                     reader.name(),
-                    place.describe()
+                    region.describe()
                 ),
                 false => format!(
                     "'{}' op reads {}, where nothing was computed: what is stored of it is undefined",
                     reader.name(),
-                    place.describe()
+                    region.describe()
                 ),
             };
             let note = (cause.location(), note.to_string());
@@ -171,18 +171,18 @@ impl<'c> Certain<'_, 'c> {
 }
 
 /// What a box has on both sides of another along an axis.
-fn beside<'c>(place: &SsaBox<'c>, cut: &SsaBox<'c>, axis: Axis) -> [SsaBox<'c>; 2] {
-    let below = place.combine(cut, |place, cut| {
-        let (range, cut) = (place.range(axis), cut.range(axis));
+fn beside<'c>(region: &SsaBox<'c>, cut: &SsaBox<'c>, axis: Axis) -> [SsaBox<'c>; 2] {
+    let below = region.combine(cut, |region, cut| {
+        let (range, cut) = (region.range(axis), cut.range(axis));
         let high = range.high.clone().min(cut.low.clone());
-        place
+        region
             .clone()
             .with_range(axis, Range::new(range.low.clone(), high))
     });
-    let above = place.combine(cut, |place, cut| {
-        let (range, cut) = (place.range(axis), cut.range(axis));
+    let above = region.combine(cut, |region, cut| {
+        let (range, cut) = (region.range(axis), cut.range(axis));
         let low = range.low.clone().max(cut.high.clone());
-        place
+        region
             .clone()
             .with_range(axis, Range::new(low, range.high.clone()))
     });

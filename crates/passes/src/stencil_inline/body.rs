@@ -69,19 +69,19 @@ fn terminator(body: Block<'_>) -> Op<'_> {
     body.terminator().expect("verified: a terminator")
 }
 
-/// The operations of a producer's body that some of its results need, in order.
+/// The operations of a producer's body that some of its results are computed of, in order.
 pub fn slice<'c>(producer: Apply<'c>, results: &HashSet<usize>) -> Vec<Op<'c>> {
-    let mut needed: HashSet<Value<'c>> = results
+    let mut required: HashSet<Value<'c>> = results
         .iter()
         .map(|number| yielded(producer, *number))
         .collect();
     let mut parts: Vec<Op<'c>> = Vec::new();
     for op in producer.body().ops().into_iter().rev() {
-        if Yield::is(op) || !op.results().iter().any(|result| needed.contains(result)) {
+        if Yield::is(op) || !op.results().iter().any(|result| required.contains(result)) {
             continue;
         }
         op.walk(|inner| {
-            needed.extend(inner.operands());
+            required.extend(inner.operands());
             Walk::Advance
         });
         parts.push(op);
@@ -107,10 +107,10 @@ pub fn shifted(access: AnyAccess<'_>, by: [i64; 3]) -> [i64; 3] {
 pub fn inline<'c>(reads: &Reads<'c>, producer: Apply<'c>) {
     for read in &reads.at {
         let first = read.accesses[0].0;
-        let place = first
+        let before = first
             .ancestor_in(reads.block())
             .expect("an access stands in the body");
-        let builder = Builder::before(place);
+        let builder = Builder::before(before);
         let mut mapping = Mapping::new();
         for op in slice(producer, &read.results()) {
             let clone = builder.insert(mapping.clone_op(op));

@@ -4,6 +4,7 @@ use super::{
     body::{self, Reads},
     streams::Streams,
 };
+use fvopt_boxes::Axes;
 use ir_stencil::ops::{Access, AccessDyn, AnyAccess, Apply, Stage, Sweep, shaped};
 use mlir_shim::ir::{Op, Value, Walk};
 use std::collections::{HashMap, HashSet};
@@ -61,7 +62,7 @@ pub fn of<'c>(producer: Apply<'c>, streams: &Streams<'c>) -> Result<Vec<Consumer
         })
         .collect();
     for consumer in &consumers {
-        let axes = Apply::cast(consumer.op).map_or(0b111, Apply::axes);
+        let axes = Apply::cast(consumer.op).map_or(Axes::IJK, Apply::axes);
         if axes != producer.axes() {
             return Err(
                 "an operation that reads it has other axes, along which it would be computed again"

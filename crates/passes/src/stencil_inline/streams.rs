@@ -10,6 +10,7 @@
 
 use super::{body, consumers::Consumer};
 use fvopt_analysis::access::{base_field, written_fields};
+use fvopt_boxes::Axes;
 use ir_stencil::ops::{AnyAccess, Apply, Insert, Load, Store, accesses, shaped};
 use mlir_shim::ir::{Block, Op, Value};
 use std::collections::{HashMap, HashSet};
@@ -137,7 +138,7 @@ impl<'c> Streams<'c> {
 }
 
 /// The temps with all the axes that an operation reads.
-fn full_rank<'c>(op: Op<'c>, axes: u32) -> Vec<Value<'c>> {
+fn full_rank<'c>(op: Op<'c>, axes: Axes) -> Vec<Value<'c>> {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for access in accesses(op) {

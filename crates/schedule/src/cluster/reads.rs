@@ -7,6 +7,7 @@ use crate::{
     memory::FieldId,
     values::{NodeId, hull_of_reads},
 };
+use fvopt_boxes::Axes;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::collections::BTreeSet;
 
@@ -245,11 +246,11 @@ impl Reads {
 }
 
 /// The axes of a temp.
-fn shape(cluster: &Cluster<'_>, value: ValueId) -> u32 {
+fn shape(cluster: &Cluster<'_>, value: ValueId) -> Axes {
     let definition = cluster.assignment.index.definition(value);
     let results = &cluster.operation(definition).results;
     let own = results.iter().find(|(result, _)| *result == value);
-    own.map_or(0b111, |(_, shape)| shape.axes)
+    own.map_or(Axes::IJK, |(_, shape)| shape.axes)
 }
 
 fn order(cluster: &Cluster<'_>, node: NodeId) -> Order {

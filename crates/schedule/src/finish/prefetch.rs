@@ -9,9 +9,8 @@ use crate::{
     kernel::{Kernel, Kind, Operation},
     machine::Machine,
 };
+use fvopt_boxes::Axes;
 use std::ops::RangeInclusive;
-
-const ALL_AXES: u32 = 0b111;
 
 /// How many rows ahead memory can be asked for.
 pub const ROWS_AHEAD: RangeInclusive<i64> = 1..=1_000_000;
@@ -31,7 +30,7 @@ pub(super) fn of_kernel(
         };
         let is_far = traffic.since_touched(place, memory.part.root) > machine.l3_bytes;
         // What lacks an axis is read again on every coordinate of it, and is in the caches.
-        let is_whole = memory.value.axes == ALL_AXES && !memory.value.has_data;
+        let is_whole = memory.value.axes == Axes::IJK && !memory.value.has_data;
         let is_chosen = is_far && is_whole && has_long_rows(operation, sizes);
         if let Kind::Load(memory) = &mut operation.kind
             && is_chosen
@@ -44,7 +43,7 @@ pub(super) fn of_kernel(
 /// So many rows ahead that a number of bytes is moved in the meantime, of fields that have all axes.
 fn rows_ahead(kernel: &Kernel, sizes: [i64; 3], bytes: i64) -> i64 {
     let moved = |operation: &Operation| {
-        let is_whole = operation.memory()?.value.axes == ALL_AXES;
+        let is_whole = operation.memory()?.value.axes == Axes::IJK;
         is_whole.then(|| row_bytes(operation, sizes))
     };
     let rows = kernel.operations.iter().filter_map(moved);

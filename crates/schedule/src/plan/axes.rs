@@ -5,16 +5,20 @@ use crate::{
     constraints::{Check, Violation},
     schedule::StorageLevel,
 };
+use fvopt_boxes::Axes;
 
 /// Sets the axes of the sections, those of what leaves them; kernel_c9 where something lacks one.
 pub fn set(planned: &Planned<'_>, sections: &mut [Section]) -> Check {
     let schedule = &planned.kernel.schedule;
     for section in sections {
         let leaving = leaving(planned, section);
-        section.axes = leaving.iter().fold(0, |axes, (_, has)| axes | has);
+        section.axes = leaving
+            .iter()
+            .fold(Axes::NONE, |axes, (_, has)| axes | *has);
         for (operation, has) in leaving {
-            let lacking = (0..3)
-                .find(|axis| section.axes & !has & (1 << axis) != 0 && schedule.is_tiled(*axis));
+            let lacking = (section.axes - has)
+                .numbers()
+                .find(|axis| schedule.is_tiled(*axis));
             if let Some(axis) = lacking {
                 let name = ['i', 'j', 'k'][axis];
                 let message = format!(
@@ -30,7 +34,7 @@ pub fn set(planned: &Planned<'_>, sections: &mut [Section]) -> Check {
 }
 
 /// What leaves a section: the operation to blame, and the axes.
-fn leaving(planned: &Planned<'_>, section: &Section) -> Vec<(usize, u32)> {
+fn leaving(planned: &Planned<'_>, section: &Section) -> Vec<(usize, Axes)> {
     let operations = &planned.kernel.operations;
     let mut leaving = Vec::new();
     let mut of_results = |operation: usize| {

@@ -23,6 +23,7 @@ use crate::{
     schedule::StorageLevel,
 };
 pub use extents::Extents;
+use fvopt_boxes::Axes;
 use rustc_hash::FxHashMap as HashMap;
 
 /// The loops of a kernel.
@@ -42,7 +43,7 @@ pub struct Section {
     /// One after the other in each tile.
     pub phases: Vec<Phase>,
     /// The axes of what it stores (bits 0 i, 1 j, 2 k).
-    pub axes: u32,
+    pub axes: Axes,
 }
 
 /// What is complete on a tile before the next phase starts.

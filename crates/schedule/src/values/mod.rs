@@ -14,7 +14,7 @@ use crate::{
     memory::{FieldId, MemoryPart},
     program::Fresh,
 };
-use fvopt_boxes::{Axis, DomainFacts, Range};
+use fvopt_boxes::{Axes, Axis, DomainFacts, Range};
 use rustc_hash::FxHashMap as HashMap;
 
 /// A program in value form.
@@ -169,7 +169,7 @@ impl Values {
     }
 
     /// The places at which an operation that computes on a region reads a temp through an access.
-    pub fn read_region(&self, operation: &Operation, access: &Access, axes: u32) -> Region {
+    pub fn read_region(&self, operation: &Operation, access: &Access, axes: Axes) -> Region {
         let at = match access.stage {
             Some(stage) => {
                 let stage = &operation.body.stages[stage];

@@ -1,7 +1,7 @@
 //! Programs in value form, as flattening and bounds leave them: loads, applies, inserts, stores, and between
 //! them what else touches fields.
 
-use fvopt_boxes::{DomainFacts, IndexBox, PlacedBox};
+use fvopt_boxes::{Axes, DomainFacts, IndexBox, PlacedBox};
 use fvopt_schedule::{
     kernel::{Access, Body, Kind, Memory, Operation, OperationId, Region, Shape, ValueId},
     memory::{FieldId, MemoryPart},
@@ -21,7 +21,7 @@ pub const ALLOCATIONS: u32 = 4;
 
 /// All axes, one number of eight bytes at a point.
 pub const SHAPE: Shape = Shape {
-    axes: 0b111,
+    axes: Axes::IJK,
     scalar_bytes: Some(8),
     components: 1,
     has_data: false,

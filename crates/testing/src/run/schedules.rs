@@ -56,7 +56,7 @@ fn reschedule(kernel: Kernel<'_>, choices: &mut Random) -> bool {
             }
             for load in kernel.ops().into_iter().filter_map(Load::cast) {
                 let shape = shaped(load.result());
-                let has_rows = shape.axes.count_ones() > 1 && shape.data.is_empty();
+                let has_rows = shape.axes.count() > 1 && shape.data.is_empty();
                 if has_rows && choices.below(3) == 0 {
                     load.set_prefetch(1 + choices.below(9) as i64);
                 }

@@ -1,4 +1,4 @@
-//! What sweeps need for certain of their initial values and of other temps.
+//! What sweeps require for certain of their initial values and of other temps.
 
 use super::{Certain, Part, beside, body::certain_accesses};
 use fvopt_boxes::{Answer, Axis, DomainFacts};
@@ -10,10 +10,10 @@ use mlir_shim::ir::{Op, Value};
 
 const K: usize = 2;
 
-/// How many writes to a carry are compared with each other.
+/// How many writes to a state are compared with each other.
 const MOST_WRITERS: usize = 16;
 
-/// A stage that writes a carry, and the levels that it writes.
+/// A stage that writes a state, and the levels that it writes.
 struct Writer<'c> {
     stage: Stage<'c>,
     /// Which of the values that the stage yields.
@@ -24,20 +24,20 @@ struct Writer<'c> {
 
 impl<'c> Certain<'_, 'c> {
     pub(super) fn sweep(&mut self, sweep: Sweep<'c>) {
-        let carries = sweep.carries();
-        let writers: Vec<Vec<Writer<'c>>> = carries.iter().map(|c| writers(sweep, *c)).collect();
+        let states = sweep.carries();
+        let writers: Vec<Vec<Writer<'c>>> = states.iter().map(|c| writers(sweep, *c)).collect();
         let inits = sweep.inits();
         for (number, result) in sweep.0.results().into_iter().enumerate() {
             if !shaped(result).has_axis(K) {
                 continue;
             }
             let alone = only_writers(&writers[number], self.facts);
-            for Part { place, reader } in self.parts_of(result) {
-                for part in self.never_written(&place, &writers[number]) {
-                    self.need(inits[number], &part, reader);
+            for Part { region, reader } in self.parts_of(result) {
+                for part in self.never_written(&region, &writers[number]) {
+                    self.require(inits[number], &part, reader);
                 }
                 for writer in &alone {
-                    let written = place.intersect(&writer.levels);
+                    let written = region.intersect(&writer.levels);
                     let at = written.shift([0, 0, -writer.offset]);
                     let at = match writer.stage.index_box() {
                         Some(own) => at.intersect(&own),
@@ -45,12 +45,12 @@ impl<'c> Certain<'_, 'c> {
                     };
                     for access in certain_accesses(writer.stage.0, writer.yielded) {
                         let (temp, read) = (access.temp(), at.shift(access.offset()));
-                        match carries.iter().position(|carry| *carry == temp) {
-                            Some(carry) => {
-                                self.initial(&read, access.0, &writers[carry], inits[carry]);
+                        match states.iter().position(|state| *state == temp) {
+                            Some(state) => {
+                                self.initial(&read, access.0, &writers[state], inits[state]);
                             }
                             None if access.is_of_sweep(sweep) => {}
-                            None => self.need(temp, &read, access.0),
+                            None => self.require(temp, &read, access.0),
                         }
                     }
                 }
@@ -58,7 +58,7 @@ impl<'c> Certain<'_, 'c> {
         }
     }
 
-    /// Notes what a stage reads of a carry where only the initial value can be.
+    /// Notes what a stage reads of a state where only the initial value can be.
     fn initial(
         &mut self,
         read: &SsaBox<'c>,
@@ -68,14 +68,14 @@ impl<'c> Certain<'_, 'c> {
     ) {
         if shaped(init).has_axis(K) {
             for part in self.never_written(read, writers) {
-                self.need(init, &part, reader);
+                self.require(init, &part, reader);
             }
         }
     }
 
     /// The parts of a box on levels that no stage writes.
-    fn never_written(&self, place: &SsaBox<'c>, writers: &[Writer<'c>]) -> Vec<SsaBox<'c>> {
-        let mut left = vec![place.clone()];
+    fn never_written(&self, region: &SsaBox<'c>, writers: &[Writer<'c>]) -> Vec<SsaBox<'c>> {
+        let mut left = vec![region.clone()];
         for writer in writers {
             let beside = left
                 .iter()
@@ -89,13 +89,13 @@ impl<'c> Certain<'_, 'c> {
     }
 }
 
-/// The writes to a carry.
-fn writers<'c>(sweep: Sweep<'c>, carry: Value<'c>) -> Vec<Writer<'c>> {
+/// The writes to a state.
+fn writers<'c>(sweep: Sweep<'c>, state: Value<'c>) -> Vec<Writer<'c>> {
     let mut found = Vec::new();
     for interval in sweep.intervals() {
         for stage in interval.stages() {
             for (yielded, (to, offset)) in stage.writes().into_iter().enumerate() {
-                if to == carry {
+                if to == state {
                     found.push(Writer {
                         stage,
                         yielded,

@@ -1,6 +1,6 @@
-//! The provenance of undefined values, as a *mark* beside each value.
+//! The provenance of undefined values, a number beside each value.
 //!
-//! A mark is 0 for a defined value. Otherwise it holds the number of a reason and the point at
+//! A provenance is 0 for a defined value. Otherwise it holds the number of a reason and the point at
 //! which the value became undefined (saturated to 16 bits an axis), so that an error at
 //! the use of the value can say why it is undefined.
 
@@ -62,10 +62,15 @@ impl Reasons {
     }
 
     /// The error for the use of an undefined value. `location` and `message` say how it is used.
-    pub(crate) fn error(&self, mark: u64, location: String, message: String) -> InterpretError {
-        let at = point_text(mark_point(mark));
+    pub(crate) fn error(
+        &self,
+        provenance: u64,
+        location: String,
+        message: String,
+    ) -> InterpretError {
+        let at = point_text(point_of(provenance));
         let mut branch = None;
-        let mut reason = self.get(mark_reason(mark));
+        let mut reason = self.get(reason_of(provenance));
         while let Reason::Branch { location, cause } = reason {
             branch = branch.or(Some(location));
             reason = self.get(cause);
@@ -94,8 +99,8 @@ impl Reasons {
     }
 }
 
-/// The mark of a value that became undefined at a point.
-pub(crate) fn mark(reason: u16, point: [i64; 3]) -> u64 {
+/// The provenance of a value that became undefined at a point.
+pub(crate) fn provenance_of(reason: u16, point: [i64; 3]) -> u64 {
     let part = |axis: usize| {
         let value = point[axis].clamp(i64::from(i16::MIN), i64::from(i16::MAX));
         u64::from(value as i16 as u16) << (16 * axis)
@@ -103,17 +108,17 @@ pub(crate) fn mark(reason: u16, point: [i64; 3]) -> u64 {
     u64::from(reason) << 48 | part(0) | part(1) | part(2)
 }
 
-/// The number of the reason in a mark.
-pub(crate) fn mark_reason(mark: u64) -> u16 {
-    (mark >> 48) as u16
+/// The number of the reason in a provenance.
+pub(crate) fn reason_of(provenance: u64) -> u16 {
+    (provenance >> 48) as u16
 }
 
-/// The point in a mark.
-pub(crate) fn mark_point(mark: u64) -> [i64; 3] {
-    [0, 16, 32].map(|shift| i64::from((mark >> shift) as u16 as i16))
+/// The point in a provenance.
+pub(crate) fn point_of(provenance: u64) -> [i64; 3] {
+    [0, 16, 32].map(|shift| i64::from((provenance >> shift) as u16 as i16))
 }
 
-/// The same mark with another reason.
-pub(crate) fn with_reason(mark: u64, reason: u16) -> u64 {
-    mark & 0xffff_ffff_ffff | u64::from(reason) << 48
+/// The same provenance with another reason.
+pub(crate) fn with_reason(provenance: u64, reason: u16) -> u64 {
+    provenance & 0xffff_ffff_ffff | u64::from(reason) << 48
 }

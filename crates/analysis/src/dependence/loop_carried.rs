@@ -6,7 +6,7 @@
 //! exact; one that never is may be met again later, and its distance is the least.
 
 use super::{
-    Carried, Dependence, Dependences, Distance, Kind, access_offsets,
+    Dependence, Dependences, Distance, Kind, LoopCarried, access_offsets,
     memory::{Touch, covers, edge, touches_of},
 };
 use fvopt_boxes::{DomainFacts, IndexBox};
@@ -19,9 +19,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 enum Step<'c> {
     /// Memory is touched, by the name of a field.
     Touch(Value<'c>, Box<Touch<'c>>),
-    /// The contents of two fields change places.
+    /// The contents of two fields are exchanged.
     Swap([Value<'c>; 2]),
-    /// The contents of these fields may change places with each other.
+    /// The contents of these fields may be exchanged.
     Shuffle(Vec<Value<'c>>),
 }
 
@@ -41,9 +41,9 @@ struct Followed<'c, 'f> {
 
 impl<'c> Dependences<'c> {
     /// Edges from one iteration of a loop to later ones.
-    pub(super) fn carried(&mut self, repeat: For<'c>, facts: &DomainFacts) {
-        self.carried_values(repeat);
-        self.carried_names(repeat);
+    pub(super) fn loop_carried(&mut self, repeat: For<'c>, facts: &DomainFacts) {
+        self.loop_carried_values(repeat);
+        self.loop_carried_names(repeat);
         let steps = self.steps(repeat);
         let mut followed = Followed {
             repeat,
@@ -106,7 +106,7 @@ impl<'c> Dependences<'c> {
     }
 
     /// Names: what is done to a field of this name comes before or after a swap of it.
-    fn carried_names(&mut self, repeat: For<'c>) {
+    fn loop_carried_names(&mut self, repeat: For<'c>) {
         let names = fields_of(&repeat.0.collect(Swap::NAME));
         if names.is_empty() {
             return;
@@ -165,7 +165,7 @@ impl<'c> Dependences<'c> {
                         value: field,
                         offsets: Vec::new(),
                         part: Some(IndexBox::whole().into()),
-                        carried: Some(Carried {
+                        loop_carried: Some(LoopCarried {
                             repeat: repeat.0,
                             distance,
                         }),
@@ -177,7 +177,7 @@ impl<'c> Dependences<'c> {
     }
 
     /// Values: an iteration argument is what an earlier iteration yielded.
-    fn carried_values(&mut self, repeat: For<'c>) {
+    fn loop_carried_values(&mut self, repeat: For<'c>) {
         let body = repeat.body();
         let Some(terminator) = body.terminator() else {
             return;
@@ -198,7 +198,7 @@ impl<'c> Dependences<'c> {
                     }
                 }
             }
-            // Arguments that only change places: values from before the loop.
+            // Arguments that are only exchanged: values from before the loop.
             None
         };
         let sources: Vec<_> = (0..arguments.len()).map(source).collect();
@@ -215,7 +215,7 @@ impl<'c> Dependences<'c> {
                     value: made,
                     offsets: offsets[&value].clone(),
                     part: None,
-                    carried: Some(Carried {
+                    loop_carried: Some(LoopCarried {
                         repeat: repeat.0,
                         distance: Distance::Exactly(age),
                     }),
@@ -289,11 +289,11 @@ impl<'c> Followed<'c, '_> {
         for number in here.iter().copied() {
             let earlier = &self.touches[number];
             let key = (number, touch.node, touch.writes);
-            let carried = Carried {
+            let loop_carried = LoopCarried {
                 repeat: self.repeat.0,
                 distance: Distance::Exactly(age),
             };
-            let Some(made) = edge(field, earlier, touch, self.facts, Some(carried)) else {
+            let Some(made) = edge(field, earlier, touch, self.facts, Some(loop_carried)) else {
                 continue;
             };
             if let Some(known) = self.found.get(&key) {
@@ -327,10 +327,10 @@ impl<'c> Followed<'c, '_> {
 }
 
 impl<'c> Dependences<'c> {
-    /// Makes a carried edge's distance a lower bound.
+    /// Makes the distance of a loop-carried edge a lower bound.
     fn loosen(&mut self, edge: EdgeIndex) {
-        if let Some(carried) = &mut self.graph[edge].carried {
-            carried.distance = Distance::AtLeast(carried.distance.least());
+        if let Some(loop_carried) = &mut self.graph[edge].loop_carried {
+            loop_carried.distance = Distance::AtLeast(loop_carried.distance.least());
         }
     }
 }
