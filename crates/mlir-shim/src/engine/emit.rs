@@ -85,9 +85,9 @@ impl Emission<'_> {
             let threads = (0..threads.min(jobs.len())).map(|_| scope.spawn(work));
             let threads: Vec<_> = threads.collect();
             // Joined, not only waited for: what a thread does when it ends is part of compiling.
-            threads
-                .into_iter()
-                .fold(true, |ended, thread| thread.join().is_ok() && ended)
+            let joined = threads.into_iter().map(|thread| thread.join().is_ok());
+            let joined: Vec<bool> = joined.collect();
+            joined.into_iter().all(|has_ended| has_ended)
         });
         if !all_ended {
             return Err(EngineError("a thread that compiled panicked".into()));
