@@ -9,7 +9,7 @@ copy=${1:-target/mutations}
 mkdir -p "$copy"
 tar -c --exclude=./target --exclude=./.git . | tar -x -C "$copy"
 
-loops=crates/lowering/src/kernel_to_loops
+lowering=crates/lowering/src
 
 # NAME, the test that catches it, the file, a sed expression.
 mutate() {
@@ -34,15 +34,15 @@ mutate() {
 }
 
 mutate "no barrier between the stages of a plane sweep" \
-  stages_of_a_plane_sweep_wait_for_each_other "$loops/sweep.rs" \
+  stages_of_a_plane_sweep_wait_for_each_other "$lowering/kernel/sweep.rs" \
   's/let is_plane = sweep\.is_plane_sweep();/let is_plane = std::hint::black_box(false);/'
 mutate "swap parity ignored" \
-  odd_swaps_end_in_the_fields_of_the_caller "$loops/swaps.rs" \
+  odd_swaps_end_in_the_fields_of_the_caller "$lowering/program/swaps.rs" \
   's/if moved\.is_empty() {/if moved.is_empty() || std::hint::black_box(true) {/'
 mutate "halo recomputed across a store" \
   computing_does_not_cross_a_store crates/passes/src/program_flatten/forward.rs \
   's/contents\.set(field, new\.result(0));/contents.set(field, store.temp());/'
 mutate "an empty interval executed" \
-  empty_intervals_run_nothing "$loops/sweep.rs" \
+  empty_intervals_run_nothing "$lowering/kernel/sweep.rs" \
   's/let (low, high) = interval\.levels\.values(builder);/let (low, high) = interval.levels.values(builder); let high = builder.binary("arith.maxsi", high, builder.shifted(low, 1));/'
 echo "all four mutations are caught"
