@@ -1,6 +1,6 @@
 //! Regions: boxes whose positions are values of the program, or ends that it does not compute yet.
 
-use fvopt_boxes::{Axes, Axis, End, IndexBox, PlacedBox, Range};
+use fvopt_boxes::{Axes, End, IndexBox, PlacedBox, Range};
 use ir_stencil::{boxes::SsaBox, ops::AnyAccess};
 use mlir_shim::ir::Value;
 use std::hash::Hash;
@@ -51,21 +51,12 @@ where
 {
     let shifted = at.shift(access.offset());
     if let Some((low, high)) = access.extent() {
-        let range = shifted.index_box.range(Axis::K);
-        let range = Range::new(range.low.shift(low), range.high.shift(high));
-        let index_box = shifted.index_box.clone().with_range(Axis::K, range);
-        return PlacedBox::new(index_box, shifted.positions);
+        return shifted.read_around_levels(low, high);
     }
-    if let Some(levels) = access.levels() {
-        // An empty range of levels still reads its low end.
-        let range = levels.index_box.range(Axis::K);
-        let high = range.high.clone().max(range.low.shift(1));
-        let range = Range::new(range.low.clone(), high);
-        let index_box = levels.index_box.clone().with_range(Axis::K, range);
-        let positions = levels.0.positions.into_iter().map(P::from).collect();
-        return shifted.with_axis_of(Axis::K, &PlacedBox::new(index_box, positions));
+    match access.levels() {
+        Some(levels) => shifted.read_among_levels(&levels.0.map(P::from)),
+        None => shifted,
     }
-    shifted
 }
 
 /// The empty region, bounded on some axes.

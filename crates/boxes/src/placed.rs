@@ -170,6 +170,24 @@ impl<P: Copy + Eq + Hash> PlacedBox<P> {
         self.index_box.is_empty(facts).is_yes()
     }
 
+    /// What is read on the levels from `low` to `high` around each level of the box, both included.
+    pub fn read_around_levels(&self, low: i64, high: i64) -> Self {
+        let range = self.index_box.range(Axis::K);
+        let range = Range::new(range.low.shift(low), range.high.shift(high));
+        let index_box = self.index_box.clone().with_range(Axis::K, range);
+        Self::new(index_box, self.positions.clone())
+    }
+
+    /// What is read on a level somewhere among those of another box. Where there is none, the low end is read.
+    pub fn read_among_levels(&self, levels: &Self) -> Self {
+        let range = levels.index_box.range(Axis::K);
+        let high = range.high.clone().max(range.low.shift(1));
+        let range = Range::new(range.low.clone(), high);
+        let index_box = levels.index_box.clone().with_range(Axis::K, range);
+        let levels = Self::new(index_box, levels.positions.clone());
+        self.with_axis_of(Axis::K, &levels)
+    }
+
     /// The box with one axis taken from another box.
     pub fn with_axis_of(&self, axis: Axis, other: &Self) -> Self {
         self.combine(other, |own, other| {

@@ -135,11 +135,6 @@ impl<'c> Importer<'c> {
         self.region(place)
     }
 
-    /// The number of a temp.
-    pub fn number(&mut self, temp: Value<'c>) -> ValueId {
-        self.value(temp)
-    }
-
     /// The part of memory that a field is, through views.
     pub fn memory_part(&mut self, field: Value<'c>) -> MemoryPart {
         self.part(field, &[])

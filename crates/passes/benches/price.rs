@@ -55,8 +55,8 @@ fn main() {
         strategy: Strategy::Greedy,
         report_copies: false,
     };
-    let imported = program_schedule::import(function).expect("the example is flat");
-    let assignment = buffers::assign(imported.values.clone());
+    let (values, _) = program_schedule::import(function).expect("the example is flat");
+    let assignment = buffers::assign(values);
     let (greedy, context) = program_schedule::partition(&assignment, None, &options);
     // The longest run of units between what no kernel passes.
     let runs = assignment

@@ -5,6 +5,7 @@ use crate::stencil_inline::cost::of_body;
 use fvopt_analysis::access::{base_field, read_fields, written_fields};
 use fvopt_boxes::DomainFacts;
 use fvopt_schedule::{
+    kernel::ValueId,
     memory::FieldId,
     values::{Block, Field, Node, NodeId, Point, Step, Values},
 };
@@ -16,10 +17,8 @@ use ir_stencil::{
 use mlir_shim::ir::{Op, Value, Walk};
 use std::collections::{HashMap, HashSet};
 
-/// A program as data, and what its numbers stand for.
+/// What the numbers of a program stand for, and what becomes of it.
 pub struct Imported<'c> {
-    /// The program in value form.
-    pub values: Values,
     /// What the numbers stand for.
     pub importer: Importer<'c>,
     /// The operations that kernels replace, in order.
@@ -27,7 +26,11 @@ pub struct Imported<'c> {
 }
 
 /// Reads a flattened program whose temps are required on these regions.
-pub fn run<'c>(function: Func<'c>, facts: DomainFacts, required: &Needed<'c>) -> Imported<'c> {
+pub fn run<'c>(
+    function: Func<'c>,
+    facts: DomainFacts,
+    required: &Needed<'c>,
+) -> (Values, Imported<'c>) {
     let mut reader = Reader {
         importer: Importer::new(of_body),
         nodes: Vec::new(),
@@ -59,30 +62,32 @@ pub fn run<'c>(function: Func<'c>, facts: DomainFacts, required: &Needed<'c>) ->
     let swaps = swaps
         .map(|fields| fields.map(|field| reader.importer.field(field)))
         .collect();
-    let required = required
-        .iter()
-        .map(|(temp, place)| {
-            let number = reader.importer.number(*temp);
-            (number, reader.importer.number_box(place.clone()))
-        })
-        .collect();
+    // In the order of the program, so that positions get the same numbers every time.
+    let results = reader.nodes.iter().flat_map(|node| &node.operation.results);
+    let temps: Vec<ValueId> = results.map(|(value, _)| *value).collect();
+    let required = temps.into_iter().filter_map(|value| {
+        let place = required.get(&reader.importer.temp(value))?;
+        Some((value, reader.importer.number_box(place.clone())))
+    });
+    let required = required.collect();
     let fields = reader.fields();
     let positions = reader.importer.positions().iter();
     let positions = positions.map(|value| reader.known(*value)).collect();
-    Imported {
-        values: Values {
-            nodes: reader.nodes,
-            blocks,
-            required,
-            fields,
-            swaps,
-            positions,
-            facts,
-            fresh: reader.importer.fresh(),
-        },
+    let values = Values {
+        nodes: reader.nodes,
+        blocks,
+        required,
+        fields,
+        swaps,
+        positions,
+        facts,
+        fresh: reader.importer.fresh(),
+    };
+    let imported = Imported {
         importer: reader.importer,
         replaced: reader.replaced,
-    }
+    };
+    (values, imported)
 }
 
 struct Reader<'c> {

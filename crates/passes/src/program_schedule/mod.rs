@@ -41,6 +41,7 @@ use fvopt_schedule::{
     cost::CostContext,
     finish, partition,
     program::Program,
+    values::Values,
 };
 pub use import::Imported;
 use ir_program::ops::Func;
@@ -150,8 +151,8 @@ impl Strategy {
 
 /// Schedules one flattened program.
 pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
-    let imported = import(function)?;
-    let assignment = buffers::assign(imported.values.clone());
+    let (values, imported) = import(function)?;
+    let assignment = buffers::assign(values);
     if options.report_copies {
         report(&imported, &assignment);
     }
@@ -162,7 +163,7 @@ pub fn schedule(function: Func<'_>, options: &Options) -> Result<(), Failed> {
 }
 
 /// Reads a flattened program as data; temps that loops carry and branches give become fields before.
-pub fn import(function: Func<'_>) -> Result<Imported<'_>, Failed> {
+pub fn import(function: Func<'_>) -> Result<(Values, Imported<'_>), Failed> {
     let facts = stencil_infer_bounds::facts(function);
     // What a binding must offer is known by now: it is that of the stores as they were written.
     stored_parts::narrow(function, &facts);

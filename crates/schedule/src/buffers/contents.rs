@@ -114,7 +114,7 @@ impl Assigner {
         {
             return None;
         }
-        let shape = self.shape(value);
+        let shape = self.assignment.shape(value);
         let reads = operation.accesses().filter(|(_, read)| *read == value);
         reads
             .map(|(access, _)| values.read_region(operation, access, shape.axes))

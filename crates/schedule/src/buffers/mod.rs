@@ -158,15 +158,15 @@ impl Assignment {
 
     /// The fields of the program that an operation stores to, or in which temps are that it reads.
     fn touched(&self, (node, operation): (NodeId, &Operation)) -> Vec<FieldId> {
-        if self.mirrored.contains_key(&node) {
+        let is_copied = operation
+            .results
+            .iter()
+            .any(|(value, _)| matches!(self.locations.get(value), Some(Location::Buffer(_))));
+        if let Some(store) = self.mirrored.get(&node) {
             // It reads for those only who read it.
-            let is_copied = |(value, _): &(ValueId, Shape)| {
-                matches!(self.locations.get(value), Some(Location::Buffer(_)))
-            };
-            let store = self.values.operation(self.mirrored[&node]);
-            let field = store.store().map(|memory| memory.field);
-            let copied = operation.results.iter().any(is_copied);
-            return field.filter(|_| copied).into_iter().collect();
+            let written = self.values.operation(*store).store();
+            let field = written.map(|memory| memory.field).filter(|_| is_copied);
+            return field.into_iter().collect();
         }
         let located =
             operation
@@ -175,15 +175,20 @@ impl Assignment {
                     Some(Location::Field(field, _)) => Some(*field),
                     _ => None,
                 });
-        let is_copied = |(value, _): &(ValueId, Shape)| {
-            matches!(self.locations.get(value), Some(Location::Buffer(_)))
-        };
         let own = operation
             .memory()
-            .filter(|_| operation.is_store() || operation.results.iter().any(is_copied));
+            .filter(|_| operation.is_store() || is_copied);
         let mut all: Vec<FieldId> = located.chain(own.map(|memory| memory.field)).collect();
         all.dedup();
         all
+    }
+
+    /// What a temp consists of.
+    pub fn shape(&self, value: ValueId) -> Shape {
+        let definition = self.index.definition(value);
+        let results = &self.values.operation(definition).results;
+        let own = results.iter().find(|(result, _)| *result == value);
+        own.expect("its own result").1
     }
 
     /// Where a temp is between kernels.
@@ -211,17 +216,17 @@ impl Assignment {
 
 impl Assigner {
     fn block(&mut self, block: usize) {
-        let steps = self.assignment.values.blocks[block].steps.clone();
-        for step in &steps {
-            if let Step::Operation(node) = step
-                && let Some(store) = self.mirrored_store(*node)
+        let count = self.assignment.values.blocks[block].steps.len();
+        for number in 0..count {
+            if let Step::Operation(node) = self.assignment.values.blocks[block].steps[number]
+                && let Some(store) = self.mirrored_store(node)
             {
-                self.assignment.mirrored.insert(*node, store);
+                self.assignment.mirrored.insert(node, store);
             }
         }
-        for (number, step) in steps.iter().enumerate() {
-            match step {
-                Step::Operation(node) => self.operation(*node),
+        for number in 0..count {
+            match self.assignment.values.blocks[block].steps[number] {
+                Step::Operation(node) => self.operation(node),
                 Step::Neutral => {}
                 Step::Kernel(_) | Step::Barrier { .. } => self.items.push(Item::Barrier(number)),
             }
@@ -261,14 +266,6 @@ impl Assigner {
     fn copied(&mut self, node: NodeId, reason: &'static str) {
         let operation = self.assignment.values.operation(node).origin;
         self.assignment.copies.push((operation, reason));
-    }
-
-    /// What a temp consists of.
-    fn shape(&self, value: ValueId) -> Shape {
-        let definition = self.assignment.index.definition(value);
-        let results = &self.assignment.values.operation(definition).results;
-        let own = results.iter().find(|(result, _)| *result == value);
-        own.expect("its own result").1
     }
 
     /// The region on which a temp is required.

@@ -6,9 +6,8 @@ use crate::{
     kernel::{Body, Kind, Memory, Operation, OperationId, Region, Shape, ValueId},
     memory::{FieldId, MemoryPart},
     program::Fresh,
-    values::NodeId,
+    values::{NodeId, hull_of_reads},
 };
-use fvopt_boxes::DomainFacts;
 use rustc_hash::FxHashMap as HashMap;
 use std::sync::Arc;
 
@@ -119,7 +118,7 @@ impl<'e> Emitter<'e> {
                     let source = self.resolve(operation.source());
                     let memory = Memory {
                         components: operation.inserted_components().to_vec(),
-                        value: self.shape_of(operation.source()),
+                        value: self.cluster.assignment.shape(operation.source()),
                         ..buffer_memory(buffer, shape)
                     };
                     stores.add(self, None, memory, source, region)?;
@@ -165,13 +164,6 @@ impl<'e> Emitter<'e> {
             self.computed.insert(*value, place);
         }
         self.computations.push(operation);
-    }
-
-    fn shape_of(&self, value: ValueId) -> Shape {
-        let definition = self.cluster.assignment.index.definition(value);
-        let results = &self.cluster.operation(definition).results;
-        let own = results.iter().find(|(result, _)| *result == value);
-        own.expect("its own result").1
     }
 
     /// The temp of the kernel that stands for one of the program. Chains of inserts are as long as a kernel has
@@ -222,7 +214,7 @@ impl<'e> Emitter<'e> {
         } else if !self.cluster.own.contains(&definition) {
             // Nobody needs it.
             let undefined = Operation {
-                results: vec![(value, self.shape_of(value))],
+                results: vec![(value, self.cluster.assignment.shape(value))],
                 ..self.made(Kind::Undefined, None)
             };
             self.push(undefined);
@@ -246,13 +238,13 @@ impl<'e> Emitter<'e> {
         });
         for load in same {
             let one = load.own_region();
-            let all = joined(one, &region, facts);
+            let all = hull_of_reads(Some(one.clone()), region.clone(), facts);
             if is_aside(&all) || !(is_aside(one) || is_aside(&region)) {
                 load.region = Some(all);
                 return load.results[0].0;
             }
         }
-        let shape = self.shape_of(value);
+        let shape = self.cluster.assignment.shape(value);
         let memory = match self.cluster.assignment.buffer(field) {
             Some(_) => buffer_memory(field, shape),
             None => self.cluster.assignment.values.whole(field),
@@ -321,7 +313,7 @@ impl<'e> Emitter<'e> {
     fn kernel_shape(&self, value: ValueId) -> Shape {
         match self.computed.get(&value) {
             Some((_, shape)) => *shape,
-            None => self.shape_of(value),
+            None => self.cluster.assignment.shape(value),
         }
     }
 
@@ -359,16 +351,5 @@ fn buffer_memory(buffer: FieldId, shape: Shape) -> Memory {
         components: Vec::new(),
         is_nontemporal: false,
         prefetch: None,
-    }
-}
-
-/// The hull, where both hold something; an empty part would reach to where it lies.
-fn joined(one: &Region, other: &Region, facts: &DomainFacts) -> Region {
-    if one.is_empty(facts) {
-        other.clone()
-    } else if other.is_empty(facts) {
-        one.clone()
-    } else {
-        one.hull(other).simplify(facts)
     }
 }

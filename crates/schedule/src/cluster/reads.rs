@@ -7,7 +7,6 @@ use crate::{
     memory::FieldId,
     values::{NodeId, hull_of_reads},
 };
-use fvopt_boxes::Axes;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 use std::collections::BTreeSet;
 
@@ -77,15 +76,17 @@ impl Reads {
             },
             Kind::Apply | Kind::Sweep => {
                 for (access, value) in operation.accesses() {
-                    let shape = shape(cluster, value);
+                    let axes = cluster.assignment.shape(value).axes;
                     let values = &cluster.assignment.values;
-                    let part = values.read_region(operation, access, shape);
+                    let part = values.read_region(operation, access, axes);
                     self.read(cluster, value, part)?;
                 }
                 // Of the initial value of a state no more is read than is required of it.
                 for init in &operation.operands {
                     if let Some(required) = cluster.required(*init) {
-                        let place = operation.own_region().project(shape(cluster, *init));
+                        let place = operation
+                            .own_region()
+                            .project(cluster.assignment.shape(*init).axes);
                         let part = required.intersect(&place).simplify(facts);
                         self.read(cluster, *init, part)?;
                     }
@@ -243,14 +244,6 @@ impl Reads {
                 || memory.field == field && region.is_apart(operation.own_region(), &values.facts)
         })
     }
-}
-
-/// The axes of a temp.
-fn shape(cluster: &Cluster<'_>, value: ValueId) -> Axes {
-    let definition = cluster.assignment.index.definition(value);
-    let results = &cluster.operation(definition).results;
-    let own = results.iter().find(|(result, _)| *result == value);
-    own.map_or(Axes::IJK, |(_, shape)| shape.axes)
 }
 
 fn order(cluster: &Cluster<'_>, node: NodeId) -> Order {

@@ -24,7 +24,7 @@ use crate::{
     kernel::{Kernel, OperationId},
     partition::levels,
     program::{Program, Step},
-    values::NodeId,
+    values::{NodeId, Point},
 };
 
 /// How many earlier kernels a kernel may be merged with; bounds what partitioning costs.
@@ -170,20 +170,36 @@ fn merge(
     })
 }
 
-/// The first step at which all scalars and fields are known that a unit uses, those included in which the temps
-/// are that it reads.
+/// The first step at which all scalars and fields are known that a unit uses: those of its operations, the fields
+/// in which the temps are that it reads, and the ends of the regions that it loads and stores.
 fn known(assignment: &Assignment, unit: &Unit) -> usize {
     let values = &assignment.values;
+    let block = values.point(unit.nodes[0]).block;
     let mut known = 0;
+    let mut include = |at: Point| {
+        if at.block == block {
+            known = known.max(at.step);
+        }
+    };
     for node in &unit.nodes {
-        let block = values.point(*node).block;
-        known = known.max(values.nodes[node.0 as usize].known);
-        for (value, _) in values.operation(*node).inputs() {
-            if let Some(Location::Field(field, _)) = assignment.locations.get(&value) {
-                let at = values.fields[field.0 as usize].known;
-                if at.block == block {
-                    known = known.max(at.step);
+        let operation = values.operation(*node);
+        let step = values.nodes[node.0 as usize].known;
+        include(Point { block, step });
+        let read = operation.inputs().map(|(value, _)| value);
+        let given = operation.results.iter().map(|(value, _)| *value);
+        for value in read.chain(given) {
+            let buffer = match assignment.locations.get(&value) {
+                Some(Location::Field(field, _)) => {
+                    include(values.fields[field.0 as usize].known);
+                    None
                 }
+                Some(Location::Buffer(buffer)) => assignment.buffer(*buffer),
+                _ => None,
+            };
+            let held = buffer.map(|buffer| &buffer.region);
+            let regions = held.into_iter().chain(values.required.get(&value));
+            for position in regions.flat_map(|region| &region.positions) {
+                include(values.positions[position.0 as usize]);
             }
         }
     }

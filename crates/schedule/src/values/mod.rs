@@ -14,7 +14,7 @@ use crate::{
     memory::{FieldId, MemoryPart},
     program::Fresh,
 };
-use fvopt_boxes::{Axes, Axis, DomainFacts, Range};
+use fvopt_boxes::{Axes, Axis, DomainFacts};
 use rustc_hash::FxHashMap as HashMap;
 
 /// A program in value form.
@@ -185,21 +185,8 @@ impl Values {
 fn read_region(access: &Access, at: &Region) -> Region {
     let shifted = at.shift(access.offset);
     match (access.dynamic, &access.levels) {
-        (Some(Dynamic::Relative(low, high)), _) => {
-            let range = shifted.index_box.range(Axis::K);
-            let range = Range::new(range.low.shift(low), range.high.shift(high));
-            let index_box = shifted.index_box.clone().with_range(Axis::K, range);
-            Region::new(index_box, shifted.positions)
-        }
-        (_, Some(levels)) => {
-            // An empty range of levels still reads its low end.
-            let range = levels.index_box.range(Axis::K);
-            let high = range.high.clone().max(range.low.shift(1));
-            let range = Range::new(range.low.clone(), high);
-            let index_box = levels.index_box.clone().with_range(Axis::K, range);
-            let levels = Region::new(index_box, levels.positions.clone());
-            shifted.with_axis_of(Axis::K, &levels)
-        }
+        (Some(Dynamic::Relative(low, high)), _) => shifted.read_around_levels(low, high),
+        (_, Some(levels)) => shifted.read_among_levels(levels),
         _ => shifted,
     }
 }
