@@ -118,7 +118,10 @@ pub fn run(options: &Options) -> Result<ExitCode, CliError> {
         Some(name) => checked_name(name)?,
         None => fvopt_runtime::library_name(&entry),
     };
-    let compiler = Compiler::new(options.target());
+    let target = options.target();
+    // Before any pass runs: the processor is an argument, and its fault is at no place of the file.
+    mlir_shim::engine::check(&target.cpu).map_err(|problem| CliError::new(problem.to_string()))?;
+    let compiler = Compiler::new(target);
     let compiled = match options.only {
         true => compiler.compile_for_domains(&module, &entry, &options.domains)?,
         false => compiler.compile_variants(&module, &entry, &options.domains)?,
