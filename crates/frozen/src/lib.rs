@@ -16,6 +16,7 @@ mod container;
 mod error;
 pub mod export;
 mod field;
+mod files;
 mod host;
 mod link;
 mod manifest;
@@ -25,6 +26,7 @@ mod running;
 mod signature;
 mod statistics;
 pub mod target;
+mod trust;
 
 pub use arguments::{Argument, Pattern, check_parts, check_types, equal, integers};
 pub use artifact::{Artifact, Image, Variant};

@@ -38,6 +38,7 @@ fn linkers() -> Vec<OsString> {
 
 /// Links relocatable objects into a shared object.
 pub fn link(objects: &[&[u8]], linkage: &Linkage) -> Result<Vec<u8>, Error> {
+    let _span = tracing::info_span!("link").entered();
     let folder = Folder::new().map_err(|error| {
         Error::Artifact(format!(
             "objects cannot be linked, for there is no room for temporary files: {error}"

@@ -86,10 +86,25 @@ fn the_record_of_uses_stays_short() {
     let store = store(&folder);
     store.put(&key(1), b"one").expect("room");
     let line = format!("{}\n", key(1));
-    fs::write(folder.join("v1/uses"), line.repeat(5000)).expect("it can be written");
+    // The last line that the record has room for before it is written anew.
+    let lines = (1 << 18) / line.len();
+    fs::write(folder.join("v1/uses"), line.repeat(lines)).expect("it can be written");
     store.put(&key(2), b"two").expect("room");
     let record = fs::read_to_string(folder.join("v1/uses")).expect("it is there");
-    assert_eq!(record, format!("{}\n{}\n", key(1), key(2)));
+    assert!(
+        record == format!("{}\n{}\n", key(1), key(2)),
+        "{} bytes",
+        record.len()
+    );
+    // Uses alone make it longer as well.
+    fs::write(folder.join("v1/uses"), line.repeat(lines)).expect("it can be written");
+    store.get(&key(2)).expect("there");
+    let record = fs::read_to_string(folder.join("v1/uses")).expect("it is there");
+    assert!(
+        record == format!("{}\n{}\n", key(1), key(2)),
+        "{} bytes",
+        record.len()
+    );
 }
 
 // requirement R22

@@ -42,7 +42,8 @@ impl Locks {
         {
             return Ok(Box::new(held));
         }
-        Ok(Box::new(Lease::acquire(path)?))
+        // A name of its own: the file that could not be locked is no lease of somebody's.
+        Ok(Box::new(Lease::acquire(&path.with_extension("lease"))?))
     }
 }
 
@@ -71,7 +72,10 @@ impl HeldFile {
                     }
                 }
                 // Not an error of this lock: there are none here.
-                Err(fs::TryLockError::Error(_)) => return Ok(None),
+                Err(fs::TryLockError::Error(_)) => {
+                    let _ = fs::remove_file(path);
+                    return Ok(None);
+                }
             }
             // The one who held it has removed the file: others lock another one by now.
             let mine = file.metadata()?;
@@ -173,7 +177,7 @@ impl Lease {
 
 /// Takes a lease away that shows no life. Only one process can move it, and it looks again at what it moved.
 fn remove_dead(path: &Path, seen: &str, name: &str) -> io::Result<()> {
-    let aside = path.with_extension(name);
+    let aside = path.with_extension(format!("lease.{name}"));
     match fs::rename(path, &aside) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),

@@ -3,7 +3,7 @@
 use crate::error::CliError;
 use clap::{Args, Subcommand};
 use fvopt_runtime::{
-    Artifact,
+    Artifact, Error,
     cache::{Cache, DirectoryStore, Key, Store, StoreError, parse_bytes, private_folder},
 };
 use std::process::ExitCode;
@@ -37,7 +37,8 @@ enum Command {
         /// Its key, or how that begins.
         key: String,
     },
-    /// Check that every entry is whole, and remove those that are not; exit with 1 where some were not.
+    /// Check that every entry is whole, and remove those that are not; exit with 1 where some were not. Entries of
+    /// another version of fvopt are left alone.
     Verify,
     /// Remove the entries that were used longest ago until the rest is small enough.
     Prune {
@@ -96,6 +97,7 @@ fn list(store: &DirectoryStore) -> Result<(), CliError> {
             .map(|bytes| Artifact::manifest_of(&bytes))
         {
             None => continue,
+            Some(Err(Error::Version(_))) => "of another version of fvopt".to_string(),
             Some(Err(_)) => "damaged".to_string(),
             Some(Ok(manifest)) => {
                 let domain = match manifest.target.domain {
@@ -148,7 +150,7 @@ fn show(store: &DirectoryStore, start: &str) -> Result<(), CliError> {
 
 fn verify(store: &DirectoryStore) -> Result<ExitCode, CliError> {
     let entries = store.entries()?;
-    let mut damaged = 0;
+    let (mut damaged, mut others) = (0, 0);
     for entry in &entries {
         let Some(bytes) = store.peek(&entry.key)? else {
             continue;
@@ -156,6 +158,11 @@ fn verify(store: &DirectoryStore) -> Result<ExitCode, CliError> {
         let key = Some(entry.key.text());
         let problem = match Artifact::manifest_of(&bytes) {
             Ok(manifest) if manifest.key == key => continue,
+            // Another version that shares this cache knows what to do with it.
+            Err(Error::Version(_)) => {
+                others += 1;
+                continue;
+            }
             Ok(_) => "it was made from something else".to_string(),
             Err(error) => error.with_sources(),
         };
@@ -163,6 +170,10 @@ fn verify(store: &DirectoryStore) -> Result<ExitCode, CliError> {
         store.remove(&entry.key)?;
         damaged += 1;
     }
-    println!("{} entries, {damaged} damaged", entries.len());
+    let others = match others {
+        0 => String::new(),
+        others => format!(", {others} of another version of fvopt"),
+    };
+    println!("{} entries, {damaged} damaged{others}", entries.len());
     Ok(ExitCode::from(u8::from(damaged > 0)))
 }

@@ -186,9 +186,7 @@ fn scalars_are_built_in_where_that_is_asked_for() {
         "{error}"
     );
     let (mut binding, ..) = bound(&artifact).expect("they fit");
-    let error = binding
-        .set("dt", Scalar::F64, 0)
-        .expect_err("it is built in");
+    let error = binding.set("dt", 0.5).expect_err("it is built in");
     assert!(error.to_string().contains("cannot be set"), "{error}");
     for wrong in [
         ("a", Scalar::F64),
