@@ -122,7 +122,7 @@ impl Artifact {
         let artifact = match String::from_utf8(text) {
             Ok(text) => Self::of_parts(&text, &object),
             Err(_) => Err(Error::Artifact(
-                "the manifest is damaged: it is no text".into(),
+                "the manifest is damaged: it is no text; compile the program again".into(),
             )),
         };
         let named = |problem: String| format!("{}: {problem}", manifest.display());

@@ -206,3 +206,22 @@ impl Drop for Lease {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file system without locks leaves the file behind that could not be locked.
+    #[test]
+    fn without_locks_nobody_waits_for_a_file_that_nobody_holds() {
+        let folder = std::env::temp_dir().join(format!("fvopt-lock-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("room");
+        let path = folder.join("key");
+        fs::write(&path, "").expect("room");
+        let start = Instant::now();
+        let held = Locks::Leases.acquire(&path).expect("a lease");
+        assert!(start.elapsed() < PATIENCE / 2);
+        drop(held);
+        fs::remove_dir_all(&folder).expect("ours");
+    }
+}

@@ -75,7 +75,7 @@ pub fn run(options: &Options) -> Result<ExitCode, CliError> {
             let limit = limit.unwrap_or(store.limit());
             let removed = store.shrink(limit, None)?;
             let bytes: u64 = removed.iter().map(|entry| entry.bytes).sum();
-            println!("removed {} entries of {bytes} bytes", removed.len());
+            println!("removed {} of {bytes} bytes", counted(removed.len()));
         }
         Command::Clear => {
             let entries = store.entries()?;
@@ -83,7 +83,7 @@ pub fn run(options: &Options) -> Result<ExitCode, CliError> {
                 store.remove(&entry.key)?;
             }
             store.shrink(0, None)?;
-            println!("removed {} entries", entries.len());
+            println!("removed {}", counted(entries.len()));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -114,12 +114,19 @@ fn list(store: &DirectoryStore) -> Result<(), CliError> {
     }
     let bytes: u64 = entries.iter().map(|entry| entry.bytes).sum();
     println!(
-        "{} entries, {bytes} of at most {} bytes, in {}",
-        entries.len(),
+        "{}, {bytes} of at most {} bytes, in {}",
+        counted(entries.len()),
         store.limit(),
         store.name()
     );
     Ok(())
+}
+
+fn counted(entries: usize) -> String {
+    match entries {
+        1 => "1 entry".into(),
+        entries => format!("{entries} entries"),
+    }
 }
 
 /// The entry whose key begins like this.
@@ -174,6 +181,6 @@ fn verify(store: &DirectoryStore) -> Result<ExitCode, CliError> {
         0 => String::new(),
         others => format!(", {others} of another version of fvopt"),
     };
-    println!("{} entries, {damaged} damaged{others}", entries.len());
+    println!("{}, {damaged} damaged{others}", counted(entries.len()));
     Ok(ExitCode::from(u8::from(damaged > 0)))
 }
