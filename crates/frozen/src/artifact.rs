@@ -315,7 +315,7 @@ impl Artifact {
         arguments::check_types(signature, self.target().domain, domain, arguments)?;
         if equal != self.equal() {
             return Err(Error::Bind(format!(
-                "the code of {} is compiled for {}, but {} given; compile it for these",
+                "the code of {} is compiled for {}, but it is given {}; compile it for these",
                 Symbol(&signature.entry),
                 pattern_text(signature, self.equal()),
                 pattern_text(signature, &equal)

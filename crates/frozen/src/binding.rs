@@ -6,7 +6,7 @@ use crate::{
     running::Running,
 };
 use fvopt_boxes::NumericBox;
-use fvopt_native::Frame;
+use fvopt_native::{Frame, HOST_PANICKED};
 use std::ops::Range;
 
 /// A compiled program with arguments and the functions of a host, ready to be called any number
@@ -65,13 +65,18 @@ impl<H: HostFunctions> Binding<H> {
         // SAFETY: the words follow the memory ABI that the code was compiled for: types, number and
         // sizes were checked when binding. The fields live, and are of this thread.
         let status = unsafe { self.artifact.function().call(&mut running, &self.frame) };
-        let (errors, warnings) = running.findings();
+        let (mut errors, warnings) = running.findings();
         self.warnings = warnings;
         if status == 0 && errors.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Call(errors))
+            return Ok(());
         }
+        if errors.is_empty() {
+            errors.push(match status {
+                HOST_PANICKED => "error: a host function panicked, which ended the call".into(),
+                status => format!("error: the call ended with status {status}"),
+            });
+        }
+        Err(Error::Call(errors))
     }
 
     /// Sets a scalar argument for the next calls, such as `binding.set("dt", 0.5)`. An integer may move what the

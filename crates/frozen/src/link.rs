@@ -71,11 +71,22 @@ pub fn link(objects: &[&[u8]], linkage: &Linkage) -> Result<Vec<u8>, Error> {
         arguments.extend(["-soname".into(), name.into()]);
         libraries(*uses_openmp, &mut arguments)?;
     }
+    let is_chosen = std::env::var_os("FVOPT_LINKER").is_some();
     for linker in linkers() {
         let run = match Command::new(&linker).args(&arguments).output() {
             Ok(run) => run,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(cannot(error)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !is_chosen => continue,
+            Err(error) => {
+                return Err(Error::Artifact(format!(
+                    "the linker {} cannot be started: {error}{}",
+                    linker.display(),
+                    if is_chosen {
+                        " (FVOPT_LINKER names it)"
+                    } else {
+                        ""
+                    }
+                )));
+            }
         };
         if !run.status.success() {
             return Err(Error::Artifact(format!(
@@ -123,12 +134,17 @@ fn libraries(uses_openmp: bool, arguments: &mut Vec<OsString>) -> Result<(), Err
 
 /// Puts relocatable objects, each with the name of its member, into a static library.
 pub fn archive(objects: &[(&str, &[u8])]) -> Result<Vec<u8>, Error> {
-    let folder = Folder::new().map_err(|error| Error::Artifact(error.to_string()))?;
+    let cannot = |error: io::Error| {
+        Error::Artifact(format!(
+            "objects cannot be put into a static library: {error}"
+        ))
+    };
+    let folder = Folder::new().map_err(cannot)?;
     let output = folder.0.join("library.a");
     let mut arguments: Vec<OsString> = vec!["rcsD".into(), output.clone().into_os_string()];
     for (name, object) in objects {
         let path = folder.0.join(name);
-        fs::write(&path, object).map_err(|error| Error::Artifact(error.to_string()))?;
+        fs::write(&path, object).map_err(cannot)?;
         arguments.push(path.into_os_string());
     }
     let own = Path::new(fvopt_native::LLVM_PREFIX).join("bin/llvm-ar");
@@ -144,7 +160,7 @@ pub fn archive(objects: &[(&str, &[u8])]) -> Result<Vec<u8>, Error> {
                 String::from_utf8_lossy(&run.stderr).trim()
             )));
         }
-        return fs::read(&output).map_err(|error| Error::Artifact(error.to_string()));
+        return fs::read(&output).map_err(cannot);
     }
     Err(Error::Artifact(
         "there is no `ar`: install llvm-22 or binutils".into(),

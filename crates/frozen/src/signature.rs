@@ -49,6 +49,12 @@ impl FieldShape {
             && self.data.iter().all(|size| *size >= 0)
     }
 
+    /// The names of the dimensions, slowest first.
+    pub(crate) fn dimension_names(&self) -> String {
+        let names: Vec<String> = self.dimensions.iter().map(Dimension::to_string).collect();
+        names.join(", ")
+    }
+
     /// The number of components at a point.
     pub fn components(&self) -> usize {
         self.data.iter().product::<i64>() as usize

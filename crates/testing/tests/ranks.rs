@@ -162,7 +162,7 @@ fn compiled(artifact: &Artifact, part: Part) -> Vec<u8> {
     output.to_bytes()
 }
 
-// requirement R26
+// requirement R27
 #[test]
 fn one_artifact_serves_the_nine_classes_of_ranks_of_a_face() {
     let context = context();

@@ -4,14 +4,13 @@ use crate::error::CliError;
 use clap::{Args, Subcommand};
 use fvopt_runtime::{
     Artifact, Error,
-    cache::{Cache, DirectoryStore, Key, Store, StoreError, parse_bytes, private_folder},
+    cache::{Cache, DirectoryStore, Key, Store, StoreError, is_off, parse_bytes, private_folder},
 };
 use std::process::ExitCode;
 
 /// The cache of the environment, unless it is not wanted: by the option, or by `FVOPT_CACHE=off`.
 pub fn of_environment(no_cache: bool) -> Option<Cache> {
-    let is_off = std::env::var_os("FVOPT_CACHE").is_some_and(|value| value == "off");
-    (!no_cache && !is_off).then(Cache::of_environment)
+    (!no_cache && !is_off()).then(Cache::of_environment)
 }
 
 /// Look after the cache of compiled programs.

@@ -14,8 +14,7 @@ use std::fmt::{Result as Written, Write};
 
 /// The dimensions of a field in words.
 fn describe(shape: &FieldShape) -> String {
-    let dimensions: Vec<String> = shape.dimensions.iter().map(Dimension::to_string).collect();
-    format!("{shape}, dimensions {}", dimensions.join(", "))
+    format!("{shape}, dimensions {}", shape.dimension_names())
 }
 
 /// `NAME_bind`, with a comment that says what it takes.
