@@ -12,11 +12,11 @@ use std::{
 /// What a run does, in order, and what `-v` shows when it begins.
 const PHASES: [(&str, &str); 6] = [
     ("parsing", ""),
-    ("passes", "cache: miss"),
+    ("running passes", "cache: miss"),
     ("writing objects", "stage{name=\"llvm\"}: close"),
     ("linking", "machine code: close"),
     ("publishing", "link: close"),
-    ("running", "publish: close"),
+    ("calling", "publish: close"),
 ];
 
 /// How often a compiler is killed; `FVOPT_KILLS=200` for the full number.

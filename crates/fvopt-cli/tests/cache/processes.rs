@@ -24,6 +24,26 @@ fn the_second_run_is_a_hit() {
     assert!(!text(&off.expect("it starts")).contains("cache"));
 }
 
+// requirement R18
+#[test]
+fn the_second_demo_is_a_hit() {
+    let folder = folder("demo", 0);
+    let demo = || {
+        let arguments = ["demo", "--domain", "24,24,2", "--steps", "3", "--out", "."];
+        run(&folder, &arguments)
+    };
+    let (first, second) = (demo(), demo());
+    assert!(first.contains("compiled in "), "{first}");
+    assert!(second.contains("from the cache in "), "{second}");
+    // All but the first line and the times are the same.
+    let results = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| line.contains('.') && !line.contains(" in "));
+        lines.map(str::to_string).collect()
+    };
+    assert!(results(&first).len() >= 4, "{first}");
+    assert_eq!(results(&first), results(&second));
+}
+
 #[test]
 fn the_cache_can_be_looked_after() {
     let folder = folder("commands", 3);
