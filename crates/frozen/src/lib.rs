@@ -23,6 +23,7 @@ mod manifest;
 mod required;
 mod rows;
 mod running;
+mod scratch;
 mod signature;
 mod statistics;
 pub mod target;

@@ -1,12 +1,11 @@
 //! Linking: from relocatable objects to a shared object, or to a static library.
 
-use crate::Error;
+use crate::{Error, scratch::Folder};
 use std::{
     ffi::OsString,
     fs, io,
     path::{Path, PathBuf},
     process::Command,
-    sync::atomic::{AtomicU64, Ordering},
 };
 
 /// How a shared object finds what it needs.
@@ -47,10 +46,10 @@ pub fn link(objects: &[&[u8]], linkage: &Linkage) -> Result<Vec<u8>, Error> {
     let cannot = |error: io::Error| {
         Error::Artifact(format!(
             "objects cannot be linked in {}: {error}",
-            folder.0.display()
+            folder.path().display()
         ))
     };
-    let output = folder.0.join("linked.so");
+    let output = folder.path().join("linked.so");
     let mut arguments: Vec<OsString> = [
         "-shared",
         "-Bsymbolic",
@@ -63,7 +62,7 @@ pub fn link(objects: &[&[u8]], linkage: &Linkage) -> Result<Vec<u8>, Error> {
     .into();
     arguments.push(output.clone().into_os_string());
     for (number, object) in objects.iter().enumerate() {
-        let path = folder.0.join(format!("{number}.o"));
+        let path = folder.path().join(format!("{number}.o"));
         fs::write(&path, object).map_err(cannot)?;
         arguments.push(path.into_os_string());
     }
@@ -140,10 +139,10 @@ pub fn archive(objects: &[(&str, &[u8])]) -> Result<Vec<u8>, Error> {
         ))
     };
     let folder = Folder::new().map_err(cannot)?;
-    let output = folder.0.join("library.a");
+    let output = folder.path().join("library.a");
     let mut arguments: Vec<OsString> = vec!["rcsD".into(), output.clone().into_os_string()];
     for (name, object) in objects {
-        let path = folder.0.join(name);
+        let path = folder.path().join(name);
         fs::write(&path, object).map_err(cannot)?;
         arguments.push(path.into_os_string());
     }
@@ -165,32 +164,4 @@ pub fn archive(objects: &[(&str, &[u8])]) -> Result<Vec<u8>, Error> {
     Err(Error::Artifact(
         "there is no `ar`: install llvm-22 or binutils".into(),
     ))
-}
-
-/// A folder for temporary files that goes with the value.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> io::Result<Self> {
-        use std::os::unix::fs::DirBuilderExt;
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        loop {
-            let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            let name = format!("fvopt-link-{}-{number}", std::process::id());
-            let path = std::env::temp_dir().join(name);
-            // Of this user alone: what lies there becomes code.
-            match fs::DirBuilder::new().mode(0o700).create(&path) {
-                Ok(()) => return Ok(Self(path)),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What cannot be removed is left to the system's cleaning.
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }

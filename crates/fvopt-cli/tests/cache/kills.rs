@@ -113,5 +113,13 @@ fn a_killed_compiler_leaves_nothing_wrong() {
     let left = fs::read_dir(folder.join("cache/v1/temporary")).expect("a folder");
     assert_eq!(left.count(), 0);
     assert!(run(&folder, &["cache", "list"]).contains("1 entry, "));
+    // What they left of linking goes when another process links.
+    fs::remove_dir_all(folder.join("cache")).expect("ours");
+    run(&folder, &["run", "p0.mlir"]);
+    let left = fs::read_dir(folder.join("tmp"))
+        .expect("a folder")
+        .flatten();
+    let left: Vec<_> = left.map(|entry| entry.file_name()).collect();
+    assert!(left.is_empty(), "{left:?}");
     fs::remove_dir_all(&folder).expect("ours");
 }

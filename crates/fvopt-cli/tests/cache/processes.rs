@@ -37,7 +37,9 @@ fn the_second_demo_is_a_hit() {
     assert!(second.contains("from the cache in "), "{second}");
     // All but the first line and the times are the same.
     let results = |text: &str| -> Vec<String> {
-        let lines = text.lines().filter(|line| line.contains('.') && !line.contains(" in "));
+        let lines = text
+            .lines()
+            .filter(|line| line.contains('.') && !line.contains(" in "));
         lines.map(str::to_string).collect()
     };
     assert!(results(&first).len() >= 4, "{first}");
