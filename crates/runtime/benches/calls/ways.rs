@@ -3,7 +3,7 @@
 //!
 //! Each call is timed by itself. Before each, the same code is called once on the same fields without being timed, so
 //! that caches know them. In each round all ways have the same fields, and the next round has others: what is compared
-//! are the ways of calling, and neither what ran before nor where memory happens to lie.
+//! are the ways of calling, and neither what ran before nor where memory happens to lie. All of it runs on one processor.
 
 use crate::code::{bind, save};
 use fvopt_runtime::{Argument, Artifact, Binding};
@@ -66,8 +66,19 @@ pub fn in_a_fresh_process() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Keeps this process and those that it starts on one processor: two of a shared machine may differ by more than what
+/// is looked for.
+fn stay_on_one_processor() {
+    let this = std::process::id().to_string();
+    let done = Command::new("taskset").args(["-pc", "0", &this]).output();
+    if !done.is_ok_and(|output| output.status.success()) {
+        println!("no taskset: processes may run on different processors");
+    }
+}
+
 /// Prints the median of each way and what it is more than calls in a loop; fails where that is too much.
 pub fn compare(artifact: &Artifact) -> ExitCode {
+    stay_on_one_processor();
     let manifest = save(artifact);
     let bytes = artifact.to_bytes().expect("there is a linker");
     let read = Artifact::from_bytes(&bytes).expect("it is whole");
