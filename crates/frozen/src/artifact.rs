@@ -2,12 +2,11 @@
 
 use crate::{
     Argument, Binding, Error, HostFunctions, Linkage, Manifest, NoHost, Statistics, arguments,
-    container,
-    files::{self, cannot},
-    link, manifest,
+    container, link, manifest,
     signature::Signature,
     target::Target,
     trust::{self, Refused},
+    written::{self, cannot},
 };
 use fvopt_boxes::NumericBox;
 use fvopt_native::{Diagnostic, Function, SharedObject, Symbol};
@@ -142,10 +141,10 @@ impl Artifact {
             name: file.clone(),
             uses_openmp: self.manifest().uses_openmp,
         })?;
-        files::make_folder(folder)?;
+        written::make_folder(folder)?;
         // The object first: a manifest without its object would be a broken artifact.
-        files::write(folder, &file, &object)?;
-        files::write(
+        written::write(folder, &file, &object)?;
+        written::write(
             folder,
             &format!("{name}.json"),
             self.json(&object).as_bytes(),

@@ -1,6 +1,6 @@
 //! Compiled programs that are not in memory.
 
-use crate::{Error, Linkage, Manifest, archive, export, files, link, manifest};
+use crate::{Error, Linkage, Manifest, archive, export, link, manifest, written};
 use std::path::{Path, PathBuf};
 
 /// Variants of a program, compiled for a processor that need not be this machine's.
@@ -49,8 +49,8 @@ impl Compiled {
         let shared = link(&self.all_objects(), &linkage)?;
         let manifests: Vec<&Manifest> = self.manifests.iter().collect();
         let json = manifest::to_json(&manifests, &shared);
-        files::make_folder(folder)?;
-        let write = |name: String, bytes: &[u8]| files::write(folder, &name, bytes);
+        written::make_folder(folder)?;
+        let write = |name: String, bytes: &[u8]| written::write(folder, &name, bytes);
         let archive = match with_archive {
             true => {
                 let names: Vec<String> = (0..=self.objects.len())

@@ -16,7 +16,6 @@ mod container;
 mod error;
 pub mod export;
 mod field;
-mod files;
 mod host;
 mod link;
 mod manifest;
@@ -28,6 +27,7 @@ mod signature;
 mod statistics;
 pub mod target;
 mod trust;
+mod written;
 
 pub use arguments::{Argument, Pattern, check_parts, check_types, equal, integers};
 pub use artifact::{Artifact, Image, Variant};

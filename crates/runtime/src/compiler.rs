@@ -162,6 +162,14 @@ impl Compiler {
     }
 }
 
+/// The compiler, its version and its sources, as manifests have them.
+pub(crate) const COMPILER: &str = concat!(
+    "fvopt ",
+    env!("CARGO_PKG_VERSION"),
+    " of ",
+    env!("FVOPT_SOURCE_HASH")
+);
+
 /// Loads compiled code, where the processor of this machine will do.
 pub fn load(compiled: Compiled) -> Result<Artifact, Error> {
     let Compiled {

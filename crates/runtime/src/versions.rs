@@ -1,5 +1,6 @@
 //! The versions of what makes code.
 
+use crate::compiler::COMPILER;
 use fvopt_frozen::{MANIFEST_VERSION, abi};
 use mlir_shim::engine;
 
@@ -19,14 +20,8 @@ pub struct Versions {
 impl Versions {
     /// Those of this process.
     pub fn of_this() -> Self {
-        let compiler = concat!(
-            "fvopt ",
-            env!("CARGO_PKG_VERSION"),
-            " of ",
-            env!("FVOPT_SOURCE_HASH")
-        );
         Self {
-            compiler: compiler.into(),
+            compiler: COMPILER.into(),
             llvm: engine::llvm_version().into(),
             abi: abi::VERSION,
             manifest: MANIFEST_VERSION,
