@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from fvopt._errors import StencilError
+
 FORMAT = "fvopt-gtir"
 VERSION = 1
-
-
-class UnsupportedStencil(Exception):
-    """A stencil that fvopt cannot represent, with the place in the user's source."""
 
 
 _TYPES = {
@@ -29,16 +27,20 @@ _TYPES = {
 _CASTS = {"INT32": "i32", "INT64": "i64", "FLOAT32": "f32", "FLOAT64": "f64"}
 
 
-def document(gtir: Any, layouts: dict[str, str] | None = None) -> dict[str, Any]:
-    """The document of a ``gtir.Stencil``; ``layouts`` has the axes of fields, the slowest first."""
-    return _Walk(layouts or {}).document(gtir)
+def document(gtir: Any, source: tuple[str, int] | None = None) -> dict[str, Any]:
+    """The document of a ``gtir.Stencil``.
+
+    ``source`` has the file of the definition and its first line there: GT4Py counts lines from the
+    definition on.
+    """
+    return _Walk(source).document(gtir)
 
 
 class _Walk:
     """Writes nodes down; each method is named after the kind of node that it takes."""
 
-    def __init__(self, layouts: dict[str, str]) -> None:
-        self._layouts = layouts
+    def __init__(self, source: tuple[str, int] | None) -> None:
+        self._source = source
         self._files: dict[str, int] = {}
         self._last: list[int] | None = None
 
@@ -63,15 +65,16 @@ class _Walk:
         loc = getattr(node, "loc", None)
         if loc is None:
             return {}
-        number = self._files.setdefault(loc.filename or "<unknown>", len(self._files))
-        self._last = [number, loc.line, loc.column]
+        file, first = self._source or (loc.filename or "<unknown>", 1)
+        number = self._files.setdefault(file, len(self._files))
+        self._last = [number, first - 1 + loc.line, loc.column]
         return {"at": self._last}
 
-    def _refuse(self, what: str) -> UnsupportedStencil:
+    def _refuse(self, what: str) -> StencilError:
         if self._last is None:
-            return UnsupportedStencil(what)
+            return StencilError(what)
         number, line, column = self._last
-        return UnsupportedStencil(f"{list(self._files)[number]}:{line}:{column}: {what}")
+        return StencilError(f"{list(self._files)[number]}:{line}:{column}: {what}")
 
     def _type(self, dtype: Any) -> str:
         try:
@@ -90,8 +93,6 @@ class _Walk:
         field: dict[str, Any] = {"name": name, "type": self._type(decl.dtype), "axes": axes}
         if decl.data_dims:
             field["data"] = [int(size) for size in decl.data_dims]
-        if name in self._layouts:
-            field["layout"] = self._layouts[name]
         return field
 
     def _loop(self, loop: Any) -> dict[str, Any]:

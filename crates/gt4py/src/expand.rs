@@ -12,11 +12,17 @@ use crate::{
 };
 use fvopt_boxes::Axes;
 use mlir_shim::ir::Scalar;
+use rustc_hash::FxHashSet;
 
 /// What is computed by one apply or one stage.
 pub struct Item {
     /// The number of its loop.
     pub vertical: usize,
+    /// The number of the user's statement that it is a part of.
+    pub block: usize,
+    /// Whether another part of the statement reads aside what parts of it write: then they are all computed
+    /// just as far beyond the domain as GT4Py computes the statement, which can be seen at the border.
+    pub is_confined: bool,
     /// Where on the plane; everywhere without one.
     pub region: Option<Region>,
     pub statement: Statement,
@@ -28,6 +34,7 @@ pub fn expand(tree: &mut Tree) -> Result<Vec<Item>, Error> {
     let mut expansion = Expansion {
         order: LoopOrder::Parallel,
         vertical: 0,
+        block: 0,
         variables: Vec::new(),
         first_variable: tree.variables.len(),
         items: Vec::new(),
@@ -36,8 +43,11 @@ pub fn expand(tree: &mut Tree) -> Result<Vec<Item>, Error> {
         expansion.order = vertical.order;
         expansion.vertical = number;
         for statement in &vertical.body {
+            let first = expansion.items.len();
             let split = expansion.split(statement, None, None);
             split.map_err(|(at, error)| error.at(tree.place(at).as_ref()))?;
+            confine(&mut expansion.items[first..]);
+            expansion.block += 1;
         }
     }
     tree.variables.append(&mut expansion.variables);
@@ -47,6 +57,7 @@ pub fn expand(tree: &mut Tree) -> Result<Vec<Item>, Error> {
 struct Expansion {
     order: LoopOrder,
     vertical: usize,
+    block: usize,
     variables: Vec<Variable>,
     first_variable: usize,
     items: Vec<Item>,
@@ -119,6 +130,8 @@ impl Expansion {
     fn push(&mut self, statement: Statement, region: Option<&Region>) {
         self.items.push(Item {
             vertical: self.vertical,
+            block: self.block,
+            is_confined: false,
             region: region.cloned(),
             accesses: Accesses::of(&statement),
             statement,
@@ -177,6 +190,17 @@ impl Expansion {
         self.push(Statement { at, kind }, region);
         Expression::Read(target)
     }
+}
+
+/// Marks the parts of a statement where one reads aside what one writes.
+fn confine(items: &mut [Item]) {
+    let written: FxHashSet<usize> = items.iter().flat_map(|item| item.accesses.written()).collect();
+    let mut reads = items.iter().flat_map(|item| &item.accesses.reads);
+    let is_confined = reads.any(|(variable, offset)| {
+        let is_aside = offset.is_some_and(|[i, j, _]| (i, j) != (0, 0));
+        is_aside && written.contains(variable)
+    });
+    items.iter_mut().for_each(|item| item.is_confined = is_confined);
 }
 
 fn both(guard: Option<&Expression>, condition: Expression) -> Expression {

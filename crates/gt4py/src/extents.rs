@@ -14,23 +14,30 @@ pub type Extent = [(i64, i64); 2];
 pub fn extents(tree: &Tree, items: &[Item]) -> Vec<Extent> {
     let mut fields: Vec<Extent> = vec![[(0, 0); 2]; tree.variables.len()];
     let mut extents = vec![[(0, 0); 2]; items.len()];
-    for (number, item) in items.iter().enumerate().rev() {
+    let mut end = items.len();
+    while let Some(last) = end.checked_sub(1) {
+        let is_before = |item: &Item| item.block < items[last].block;
+        let start = items.partition_point(is_before);
+        let block = &items[start..end];
         let mut own: Extent = [(0, 0); 2];
-        for variable in item.accesses.written() {
+        for variable in block.iter().flat_map(|item| item.accesses.written()) {
             own = hull(own, fields[variable]);
         }
-        extents[number] = own;
-        let Some(reached) = within(own, item) else {
-            continue;
-        };
-        for (variable, offset) in &item.accesses.reads {
-            let offset = offset.unwrap_or_default();
-            let read = std::array::from_fn(|axis| {
-                let (low, high) = reached[axis];
-                ((low + offset[axis]).min(0), (high + offset[axis]).max(0))
-            });
-            fields[*variable] = hull(fields[*variable], read);
+        for (number, item) in block.iter().enumerate() {
+            extents[start + number] = own;
+            let Some(reached) = within(own, item) else {
+                continue;
+            };
+            for (variable, offset) in &item.accesses.reads {
+                let offset = offset.unwrap_or_default();
+                let read = std::array::from_fn(|axis| {
+                    let (low, high) = reached[axis];
+                    ((low + offset[axis]).min(0), (high + offset[axis]).max(0))
+                });
+                fields[*variable] = hull(fields[*variable], read);
+            }
         }
+        end = start;
     }
     extents
 }

@@ -23,6 +23,7 @@ pub mod schema;
 mod tree;
 
 pub use error::{Error, Place};
+pub use resolve::minimum_levels;
 pub use read::{MAXIMUM_DEPTH, read};
 
 use mlir_shim::ir::{Builder, Op};
@@ -33,4 +34,12 @@ use schema::Document;
 pub fn import<'c>(builder: &Builder<'c>, document: &Document) -> Result<Op<'c>, Error> {
     let tree = resolve::resolve(document)?;
     emit::stencil(builder, tree)
+}
+
+/// The name of a type in the JSON.
+pub fn type_name(ty: schema::DataType) -> &'static str {
+    match ty {
+        schema::DataType::Bool => "bool",
+        other => resolve::scalar_of(other).name(),
+    }
 }

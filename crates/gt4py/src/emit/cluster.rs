@@ -117,6 +117,9 @@ impl<'c> Emitter<'c, '_> {
             place = place.with_range(Axis::I, region.i.clone());
             place = place.with_range(Axis::J, region.j.clone());
         }
+        if item.is_confined {
+            place = place.intersect(&self.stage_box(number));
+        }
         if *levels != Range::domain() {
             place = place.with_range(Axis::K, levels.clone());
         }

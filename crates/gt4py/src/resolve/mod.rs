@@ -4,6 +4,8 @@ mod bounds;
 mod expression;
 mod statement;
 
+pub use bounds::minimum_levels;
+
 use crate::{
     error::Error,
     schema::{self, DataType, Document, Field},
