@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -59,8 +60,7 @@ def _check(parameter: Parameter, array: np.ndarray[Any, Any]) -> None:
     name = parameter.name
     if array.dtype != parameter.dtype:
         raise ArgumentError(
-            f"argument `{name}` has elements of type {array.dtype}, but the stencil takes "
-            f"{parameter.dtype}"
+            f"argument `{name}` has elements of type {array.dtype}, but the stencil takes {parameter.dtype}"
         )
     axes = parameter.axes or ""
     dimensions = len(axes) + len(parameter.data)
@@ -101,7 +101,7 @@ def order_of(parameter: Parameter, array: np.ndarray[Any, Any]) -> str | None:
         if size > 1 and (stride < outermost or stride % itemsize):
             return None
     data = array.strides[len(axes) :]
-    if any(left < right for left, right in zip(data, data[1:], strict=False)):
+    if any(left < right for left, right in pairwise(data)):
         return None
     return "".join(order)
 

@@ -14,7 +14,6 @@ from fvopt._arrays import Parameter
 from fvopt._errors import ArgumentError, StencilError
 from fvopt._fvopt import Artifact, Program
 
-
 _NO_HALO = [[0, 0]] * 3
 
 
@@ -46,8 +45,7 @@ class Stencil:
         self._signature = signature
         self._threads = threads
         self._parameters = [
-            Parameter(name, axes, tuple(data), ty)
-            for name, axes, data, ty in self._program.parameters
+            Parameter(name, axes, tuple(data), ty) for name, axes, data, ty in self._program.parameters
         ]
         self._artifacts: dict[Any, Artifact] = {}
         self._written = _written(record["document"])
@@ -197,18 +195,12 @@ class Stencil:
             if array.flags.writeable:
                 array[...] = copy
 
-    def _read_only(
-        self, parameter: Parameter, array: np.ndarray[Any, Any]
-    ) -> np.ndarray[Any, Any]:
+    def _read_only(self, parameter: Parameter, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         if parameter.name in self._written:
-            raise ArgumentError(
-                f"argument `{parameter.name}` is read-only, but the stencil writes it"
-            )
+            raise ArgumentError(f"argument `{parameter.name}` is read-only, but the stencil writes it")
         return array
 
-    def _artifact(
-        self, layouts: tuple[tuple[str, str], ...], equal: tuple[tuple[int, int], ...]
-    ) -> Artifact:
+    def _artifact(self, layouts: tuple[tuple[str, str], ...], equal: tuple[tuple[int, int], ...]) -> Artifact:
         artifact = self._artifacts.get((layouts, equal))
         if artifact is None:
             try:
@@ -279,7 +271,7 @@ def _origins(
         numbers = tuple(int(number) for number in own)[: len(axes)]
         if len(numbers) != len(axes):
             raise ArgumentError(
-                f"the origin {tuple(own)} of `{parameter.name}` has {len(numbers)} numbers, but the field has "
+                f"the origin {tuple(own)} of `{parameter.name}` has {len(numbers)} numbers, but it has "
                 f"the axes {axes}"
             )
         origins[parameter.name] = numbers
@@ -316,9 +308,7 @@ def stencil(
         precision["literal_float_precision"] = literal_float_precision
 
     def build(function: Callable[..., Any]) -> Stencil:
-        record = _frontend.record_of(
-            function, dict(externals or {}), dict(dtypes or {}), name, precision
-        )
+        record = _frontend.record_of(function, dict(externals or {}), dict(dtypes or {}), name, precision)
         return Stencil(record, _signature(function), threads)
 
     return build if definition is None else build(definition)
@@ -327,8 +317,7 @@ def stencil(
 def _signature(function: Callable[..., Any]) -> inspect.Signature:
     signature = inspect.signature(function)
     parameters = [
-        parameter.replace(annotation=inspect.Parameter.empty)
-        for parameter in signature.parameters.values()
+        parameter.replace(annotation=inspect.Parameter.empty) for parameter in signature.parameters.values()
     ]
     return signature.replace(parameters=parameters)
 
@@ -337,9 +326,7 @@ def load(text: str, name: str = "<text>") -> Stencil:
     """A stencil from the JSON that :mod:`fvopt.gtir` writes; needs no GT4Py."""
     record = {"document": json.loads(text), "boundaries": {}}
     parameters = [
-        inspect.Parameter(
-            next(iter(parameter.values()))["name"], inspect.Parameter.POSITIONAL_OR_KEYWORD
-        )
+        inspect.Parameter(next(iter(parameter.values()))["name"], inspect.Parameter.POSITIONAL_OR_KEYWORD)
         for parameter in record["document"]["stencil"]["parameters"]
     ]
     return Stencil(record, inspect.Signature(parameters))

@@ -30,14 +30,17 @@ impl FieldMemory {
                  {stride} elements); pass a copy, or a whole array instead of every {stride}th element"
             )));
         }
-        if address % element != 0 {
+        if !address.is_multiple_of(element) {
             return Err(Error::Bind(format!(
                 "argument `{name}` is not aligned to the {element} bytes of an element"
             )));
         }
-        let reach = sizes.iter().zip(&strides).try_fold(0usize, |reach, (size, stride)| {
-            reach.checked_add(size.saturating_sub(1).checked_mul(*stride)?)
-        });
+        let reach = sizes
+            .iter()
+            .zip(&strides)
+            .try_fold(0usize, |reach, (size, stride)| {
+                reach.checked_add(size.saturating_sub(1).checked_mul(*stride)?)
+            });
         let is_empty = sizes.contains(&0);
         let elements = reach.and_then(|reach| reach.checked_add(usize::from(!is_empty)));
         let bytes = elements.and_then(|elements| elements.checked_mul(element));
@@ -52,6 +55,12 @@ impl FieldMemory {
         }
         // SAFETY: promised by the caller.
         let buffer = unsafe { Buffer::borrowed(address as *mut u8, bytes) };
-        Ok(Self::of_buffer(buffer, shape.clone(), sizes, strides, bounds))
+        Ok(Self::of_buffer(
+            buffer,
+            shape.clone(),
+            sizes,
+            strides,
+            bounds,
+        ))
     }
 }

@@ -194,13 +194,18 @@ impl Expansion {
 
 /// Marks the parts of a statement where one reads aside what one writes.
 fn confine(items: &mut [Item]) {
-    let written: FxHashSet<usize> = items.iter().flat_map(|item| item.accesses.written()).collect();
+    let written: FxHashSet<usize> = items
+        .iter()
+        .flat_map(|item| item.accesses.written())
+        .collect();
     let mut reads = items.iter().flat_map(|item| &item.accesses.reads);
     let is_confined = reads.any(|(variable, offset)| {
         let is_aside = offset.is_some_and(|[i, j, _]| (i, j) != (0, 0));
         is_aside && written.contains(variable)
     });
-    items.iter_mut().for_each(|item| item.is_confined = is_confined);
+    items
+        .iter_mut()
+        .for_each(|item| item.is_confined = is_confined);
 }
 
 fn both(guard: Option<&Expression>, condition: Expression) -> Expression {

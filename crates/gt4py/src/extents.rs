@@ -44,7 +44,10 @@ pub fn extents(tree: &Tree, items: &[Item]) -> Vec<Extent> {
 
 fn hull(left: Extent, right: Extent) -> Extent {
     std::array::from_fn(|axis| {
-        let (low, high) = (left[axis].0.min(right[axis].0), left[axis].1.max(right[axis].1));
+        let (low, high) = (
+            left[axis].0.min(right[axis].0),
+            left[axis].1.max(right[axis].1),
+        );
         (low, high)
     })
 }

@@ -225,11 +225,7 @@ impl<'t> Graph<'t> {
         !later.any(|other| *other > writer && self.items[*other].vertical == vertical)
     }
 
-    fn ordered(
-        &self,
-        clusters: Vec<Cluster>,
-        edges: &FxHashSet<(usize, usize)>,
-    ) -> Vec<Cluster> {
+    fn ordered(&self, clusters: Vec<Cluster>, edges: &FxHashSet<(usize, usize)>) -> Vec<Cluster> {
         let mut cluster_of: FxHashMap<usize, usize> = FxHashMap::default();
         for (number, cluster) in clusters.iter().enumerate() {
             cluster_of.extend(cluster.items.iter().map(|item| (*item, number)));

@@ -23,8 +23,8 @@ pub mod schema;
 mod tree;
 
 pub use error::{Error, Place};
-pub use resolve::minimum_levels;
 pub use read::{MAXIMUM_DEPTH, read};
+pub use resolve::minimum_levels;
 
 use mlir_shim::ir::{Builder, Op};
 use schema::Document;

@@ -81,16 +81,15 @@ impl Artifact {
         let mut given = Vec::new();
         for (argument, (_, ty)) in arguments.iter().zip(types) {
             given.push(match ty {
-                ArgumentType::Scalar(scalar) => {
-                    Given::Scalar(*scalar, bits(argument, *scalar)?)
-                }
+                ArgumentType::Scalar(scalar) => Given::Scalar(*scalar, bits(argument, *scalar)?),
                 _ => Given::Field(argument.extract()?),
             });
         }
-        py.detach(|| self.run(domain, given)).map_err(|error| match error {
-            frozen::Error::Bind(_) => PyValueError::new_err(error.to_string()),
-            error => PyRuntimeError::new_err(error.with_sources()),
-        })
+        py.detach(|| self.run(domain, given))
+            .map_err(|error| match error {
+                frozen::Error::Bind(_) => PyValueError::new_err(error.to_string()),
+                error => PyRuntimeError::new_err(error.with_sources()),
+            })
     }
 }
 
@@ -104,7 +103,11 @@ impl Artifact {
                     Argument::Field(field(name, memory, shape)?)
                 }
                 (Given::Scalar(scalar, bits), _) => Argument::Scalar(scalar, bits),
-                _ => return Err(frozen::Error::Bind(format!("argument `{name}` is no field"))),
+                _ => {
+                    return Err(frozen::Error::Bind(format!(
+                        "argument `{name}` is no field"
+                    )));
+                }
             });
         }
         self.inner.bind(domain, &arguments)?.call()

@@ -80,13 +80,10 @@ def check(
         if name not in {parameter.name for parameter in ours.parameters}
     }
     for (number, domain), layout in itertools.product(enumerate(domains), layouts):
-        values, origins = _values(
-            ours.parameters, domain, halo, seed + number, scalars or {}, arrays or {}
-        )
+        values, origins = _values(ours.parameters, domain, halo, seed + number, scalars or {}, arrays or {})
         wanted = {name: np.copy(value) for name, value in values.items()}
         wanted = {
-            name: value if value.shape else values[name].dtype.type(value)
-            for name, value in wanted.items()
+            name: value if value.shape else values[name].dtype.type(value) for name, value in wanted.items()
         }
         got = {
             name: np.array(value, order=layout) if getattr(value, "shape", ()) else value

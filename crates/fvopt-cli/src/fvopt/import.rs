@@ -66,7 +66,9 @@ fn read(path: &Path) -> Result<(String, String), CliError> {
     let bytes = bytes.map_err(|error| CliError::new(format!("cannot read {name}: {error}")))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        CliError::new(format!("{name} is not text: the byte at offset {at} is not UTF-8"))
+        CliError::new(format!(
+            "{name} is not text: the byte at offset {at} is not UTF-8"
+        ))
     })?;
     Ok((name, text))
 }

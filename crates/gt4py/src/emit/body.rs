@@ -123,12 +123,7 @@ impl<'b, 'c, 't> Body<'b, 'c, 't> {
         }
     }
 
-    fn assign(
-        &mut self,
-        builder: &Builder<'c>,
-        target: &Access,
-        value: &Expression,
-    ) -> Built<()> {
+    fn assign(&mut self, builder: &Builder<'c>, target: &Access, value: &Expression) -> Built<()> {
         let value = self.expression(builder, value)?;
         let level = offset(target)[2];
         let slots = self.emitter.state.slots_of(target.variable, &target.data);
@@ -174,7 +169,10 @@ impl<'b, 'c, 't> Body<'b, 'c, 't> {
             }
             sides.push((inside, self.roll_back(start)));
         }
-        let mut keys: Vec<Key> = sides.iter().flat_map(|side| side.1.keys().copied()).collect();
+        let mut keys: Vec<Key> = sides
+            .iter()
+            .flat_map(|side| side.1.keys().copied())
+            .collect();
         keys.sort_unstable();
         keys.dedup();
         keys.retain(|(slot, _)| self.is_needed(*slot));
@@ -188,7 +186,10 @@ impl<'b, 'c, 't> Body<'b, 'c, 't> {
             }
             inside.build(inside.op("scf.yield").operands(&yielded));
         }
-        let types: Vec<Ty> = keys.iter().map(|key| self.element(builder, key.0)).collect();
+        let types: Vec<Ty> = keys
+            .iter()
+            .map(|key| self.element(builder, key.0))
+            .collect();
         let mut state = builder.op("scf.if").operands(&[condition]).results(&types);
         for number in 0..2 {
             state = state.region(Region::take(draft.region(number)));
@@ -352,16 +353,10 @@ impl<'b, 'c, 't> Body<'b, 'c, 't> {
     }
 
     /// A computed level in the frame of the entry.
-    pub(super) fn level(
-        &mut self,
-        builder: &Builder<'c>,
-        position: &Position,
-    ) -> Built<Value<'c>> {
+    pub(super) fn level(&mut self, builder: &Builder<'c>, position: &Position) -> Built<Value<'c>> {
         let (value, from) = match position {
             Position::Offset(offset) => return Ok(builder.index(offset[2])),
-            Position::Relative(value) => {
-                (value, stencil::index(builder, fvopt_boxes::Axis::K)?)
-            }
+            Position::Relative(value) => (value, stencil::index(builder, fvopt_boxes::Axis::K)?),
             Position::Absolute(value) => match self.emitter.origin {
                 Some(origin) => (value, origin[2]),
                 None => return Err(BuildError("a level is asked for without the domain".into())),

@@ -83,7 +83,9 @@ impl<'c> Emitter<'c, '_> {
         }
         let types = keys.iter().map(|(slot, _)| self.slot_type(*slot));
         let types: Vec<Ty> = types.collect::<Built<_>>()?;
-        let builder = self.builder.at(location(&self.builder, self.tree, item.statement.at));
+        let builder = self
+            .builder
+            .at(location(&self.builder, self.tree, item.statement.at));
         let emitter = &*self;
         let leaving = keys.iter().map(|(slot, _)| emitter.state.variable(*slot));
         let apply = stencil::apply(&builder, None, &types, |inside| {
@@ -202,7 +204,11 @@ impl<'c> Emitter<'c, '_> {
             let state = Carried {
                 order: group.order,
                 written,
-                carries: carried.iter().copied().zip(carries.iter().copied()).collect(),
+                carries: carried
+                    .iter()
+                    .copied()
+                    .zip(carries.iter().copied())
+                    .collect(),
             };
             for (vertical, stages) in &intervals {
                 let levels = emitter.tree.loops[*vertical].levels.clone();
@@ -308,8 +314,8 @@ impl<'c> Emitter<'c, '_> {
 
     /// Where a stage of one item runs on the plane: as far as GT4Py computes it.
     fn stage_box(&self, item: usize) -> IndexBox {
-        let [i, j] = self.extents[item]
-            .map(|(low, high)| Range::new(End::Start(low), End::End(high)));
+        let [i, j] =
+            self.extents[item].map(|(low, high)| Range::new(End::Start(low), End::End(high)));
         let (i, j) = match &self.items[item].region {
             Some(region) => (i.intersect(&region.i), j.intersect(&region.j)),
             None => (i, j),
@@ -365,4 +371,3 @@ pub fn is_empty(place: &IndexBox, levels: &fvopt_boxes::Facts) -> bool {
     facts.0[2] = *levels;
     place.is_empty(&facts) == Answer::Yes
 }
-

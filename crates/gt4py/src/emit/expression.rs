@@ -67,7 +67,9 @@ impl<'c> Body<'_, 'c, '_> {
             AxisName::K => Axis::K,
         };
         let Some(origin) = self.emitter.origin else {
-            return Err(BuildError("a position is asked for without the domain".into()));
+            return Err(BuildError(
+                "a position is asked for without the domain".into(),
+            ));
         };
         let position = stencil::index(builder, axis)?;
         let position = builder.binary("arith.subi", position, origin[axis.index()]);
@@ -102,12 +104,17 @@ impl<'c> Body<'_, 'c, '_> {
         let variable = &self.emitter.tree.variables[access.variable];
         let Some(temp) = self.emitter.state.loaded.get(&access.variable).copied() else {
             let name = &variable.name;
-            return Err(BuildError(format!("`{name}` is read, but nothing writes it")));
+            return Err(BuildError(format!(
+                "`{name}` is read, but nothing writes it"
+            )));
         };
         let indices = match &access.data {
             Component::Number(number) => {
                 let numbers = super::component::indices(&variable.data, *number);
-                numbers.into_iter().map(|number| builder.index(number)).collect()
+                numbers
+                    .into_iter()
+                    .map(|number| builder.index(number))
+                    .collect()
             }
             Component::At(indices) => {
                 let mut values = Vec::new();

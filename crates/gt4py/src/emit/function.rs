@@ -43,9 +43,8 @@ pub fn call<'c>(
             builder.build(state.results(&[result])).result(0)
         }
         _ => {
-            let name = name(function).ok_or_else(|| {
-                BuildError(format!("no operation computes `{function:?}`"))
-            })?;
+            let name = name(function)
+                .ok_or_else(|| BuildError(format!("no operation computes `{function:?}`")))?;
             unary(builder, name, first)
         }
     })

@@ -32,7 +32,8 @@ pub fn stencil<'c>(builder: &Builder<'c>, mut tree: Tree) -> Result<Op<'c>, Erro
     let function = stencil::func(&builder, &tree.name, &types, |inside, arguments| {
         contents(inside, &tree, &items, arguments)
     });
-    let function = function.map_err(|error| Error::new(error.0).at(tree.place(tree.at).as_ref()))?;
+    let function =
+        function.map_err(|error| Error::new(error.0).at(tree.place(tree.at).as_ref()))?;
     let names = tree.parameters.iter();
     let names: Vec<Attr> = names
         .map(|parameter| Attr::string(builder.context(), &parameter.name))
@@ -142,7 +143,8 @@ impl<'c> Emitter<'c, '_> {
         if self.items.iter().any(|item| item.accesses.asks_position) {
             let mut origin = Vec::new();
             for axis in fvopt_boxes::Axis::ALL {
-                let domain = IndexBox::whole().with_range(axis, Range::new(End::Start(0), End::End(0)));
+                let domain =
+                    IndexBox::whole().with_range(axis, Range::new(End::Start(0), End::End(0)));
                 let (low, _) = ir_program::build::bound(&self.builder, &SsaBox::from(domain))?;
                 self.state.may_be_unused(low);
                 origin.push(low);

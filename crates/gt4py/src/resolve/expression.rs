@@ -164,7 +164,13 @@ impl<'d> Resolver<'d> {
             Abs | Min | Max | Mod | Pow if ty != Scalar::I1 => ty,
             Isfinite | Isinf | Isnan if is_float(ty) => Scalar::I1,
             _ if is_float(ty) => ty,
-            _ => return Err(wrong(&format!("an argument of `{function:?}`"), "a float", ty)),
+            _ => {
+                return Err(wrong(
+                    &format!("an argument of `{function:?}`"),
+                    "a float",
+                    ty,
+                ));
+            }
         };
         Ok((Expression::Call(function, resolved), result))
     }
@@ -191,13 +197,13 @@ fn literal(text: &str, ty: Scalar) -> Result<(Expression, Scalar), Error> {
         _ => {
             let bits = 8 * ty.bytes() as u32;
             let value = text.parse::<i64>().ok();
-            let fits = |value: &i64| bits == 64 || (-(1 << (bits - 1))..1 << (bits - 1)).contains(value);
+            let fits =
+                |value: &i64| bits == 64 || (-(1 << (bits - 1))..1 << (bits - 1)).contains(value);
             value.filter(fits).map(|value| value as u64)
         }
     };
-    let bits = bits.ok_or_else(|| {
-        Error::new(format!("`{text}` is no literal of type {}", ty.name()))
-    })?;
+    let bits =
+        bits.ok_or_else(|| Error::new(format!("`{text}` is no literal of type {}", ty.name())))?;
     Ok((Expression::Literal(ty, bits), ty))
 }
 

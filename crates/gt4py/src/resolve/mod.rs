@@ -136,7 +136,9 @@ impl<'d> Resolver<'d> {
     fn name(&mut self, name: &'d str, named: Named) -> Result<(), Error> {
         match self.names.insert(name, named) {
             None if !name.is_empty() => Ok(()),
-            _ => Err(Error::new(format!("the name `{name}` is declared twice, or empty"))),
+            _ => Err(Error::new(format!(
+                "the name `{name}` is declared twice, or empty"
+            ))),
         }
     }
 
