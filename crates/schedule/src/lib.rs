@@ -9,6 +9,7 @@
 //! - [`constraints`]: what a kernel must satisfy, by the numbers of the dialect's reference (kernel_c3 to kernel_c9);
 //! - [`plan`]: the loops that the operations of a kernel share;
 //! - [`machine`], [`cost`]: how long a kernel takes, in picoseconds;
+//! - [`weights`]: what operations of a body cost, in additions;
 //! - [`values`]: a flattened program, operation by operation; [`buffers`]: where its temps are between kernels;
 //! - [`cluster`]: one kernel of several operations; [`partition`]: which operations share one;
 //! - [`program`]: the kernels of a program; [`finish`]: what is decided of every kernel once it is complete.
@@ -26,6 +27,7 @@ pub mod plan;
 pub mod program;
 pub mod schedule;
 pub mod values;
+pub mod weights;
 
 pub use kernel::Kernel;
 pub use machine::Machine;

@@ -1,45 +1,26 @@
 //! What operations and values in memory cost, in integers.
 //!
-//! The unit is one addition at one point. The weights are reciprocal
-//! throughputs of vector instructions on AVX-512 machines (A. Fog,
-//! "Instruction tables", Skylake-X to Sapphire Rapids: additions and
-//! multiplications 0.5 to 1 cycle, divisions 16, square roots 19 to 24) and of
-//! libm's functions (about 20 ns a call against 0.5 ns an addition at scalar
-//! speed). A value that is not inlined is, as a rule, kept in rows of a kernel
-//! and not in memory (`program-schedule` merges the kernels), so that reading or
+//! The unit is one addition at one point ([`fvopt_schedule::weights`]). A value that is not inlined is, as a
+//! rule, kept in rows of a kernel and not in memory (`program-schedule` merges the kernels), so that reading or
 //! writing it costs a few additions, `operations-per-value`: four gave the
 //! shortest calls of horizontal diffusion and transport, among 3, 4, 5 and 16
 //! (`fvopt measure`, 192 x 192 x 80 points, one thread).
 
+use fvopt_schedule::weights;
 use ir_stencil::ops::{AnyAccess, Apply};
 use mlir_shim::ir::{Attr, Op, Ty, Value, Walk};
 use std::collections::HashMap;
 
-/// A division or square root.
-const DIVISION: u64 = 16;
-/// A function of libm.
-const FUNCTION: u64 = 40;
 /// How often we think that the body of a `scf.while` runs.
 const ITERATIONS: u64 = 10;
 
 /// The cost of an operation by itself, without its regions.
 pub fn weight(op: Op<'_>) -> u64 {
-    match op.name() {
-        "arith.constant" | "stencil.yield" | "scf.yield" | "scf.condition" => 0,
-        "arith.divf" | "arith.divsi" | "arith.divui" | "arith.remsi" | "arith.remui"
-        | "arith.ceildivsi" | "arith.ceildivui" | "arith.floordivsi" | "math.sqrt"
-        | "math.rsqrt" => DIVISION,
-        "math.absf" | "math.absi" | "math.ceil" | "math.copysign" | "math.floor" | "math.fma"
-        | "math.isfinite" | "math.isinf" | "math.isnan" | "math.isnormal" | "math.roundeven"
-        | "math.trunc" => 1,
-        "arith.remf" => FUNCTION,
-        name if name.starts_with("math.") => FUNCTION,
-        _ => 1,
-    }
+    weights::weight(op.name())
 }
 
 /// The cost of an operation with its regions; accesses that `skip` names are free.
-fn weight_inside<'c>(op: Op<'c>, skip: impl Fn(Op<'c>) -> bool) -> u64 {
+pub fn weight_inside<'c>(op: Op<'c>, skip: impl Fn(Op<'c>) -> bool) -> u64 {
     let mut total = 0u64;
     op.walk(|inner| {
         if !skip(inner) {
