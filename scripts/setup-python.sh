@@ -11,8 +11,9 @@ note() { echo "setup-python: $*" >&2; }
 python="${FVOPT_PYTHON:-}"
 for candidate in python3.14 python3.13 python3.12 python3.11 python3.10 python3; do
   [[ -n "$python" ]] && break
-  ! command -v "$candidate" >/dev/null || python="$candidate"
+  ! "$candidate" -c "" 2>/dev/null || python="$candidate"
 done
+[[ -n "$python" ]] || { note "no Python 3.10 or later was found"; exit 1; }
 version="$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2]); sys.exit(sys.version_info < (3, 10))')" ||
   { note "the package needs Python 3.10 or later, and $python is $version"; exit 1; }
 venv="${CARGO_TARGET_DIR:-$root/target}/python/$version"

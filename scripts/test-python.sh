@@ -8,7 +8,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/toolchain.sh"
 
 python="$("$ROOT/scripts/setup-python.sh")"
-cargo build -p fvopt-python
+# The whole workspace, so that features are unified as in cargo test and nothing is built twice.
+cargo build --workspace --lib
 ln -sf "$TARGET_DIR/debug/lib_fvopt.so" "$ROOT/python/fvopt/_fvopt.abi3.so"
 cd "$ROOT/python"
 "$python" -m ruff check .

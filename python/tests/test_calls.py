@@ -199,7 +199,7 @@ def test_read_only(branches):
 def test_partial_overlap(branches):
     wide = np.zeros((6, 4, 3))
     _, b, _ = arrays((5, 4, 3))
-    with pytest.raises(fvopt.ArgumentError, match="`a` .* and `out` .* overlap in part"):
+    with pytest.raises(fvopt.ArgumentError, match=r"`a` .* and `out` .* overlap in part"):
         branches(wide[1:], b, 0.4, wide[:5])
 
 
