@@ -24,7 +24,7 @@ BENCH_OPTIONS ?=
 # More for scripts/fuzz.py.
 FUZZ_OPTIONS ?=
 
-.PHONY: help setup build test test-cargo test-filecheck test-docs test-embed test-bench demo fmt fuzz \
+.PHONY: help setup build test test-cargo test-filecheck test-docs test-embed test-bench python test-python demo fmt fuzz \
         lint lint-fmt lint-clippy lint-doc docs bench bench-quick bench-growth bench-rows bench-compare bench-check bench-calls bench-frozen bench-fvopt
 
 help: ## this list
@@ -36,7 +36,7 @@ setup: ## install LLVM/MLIR 22 and the rest where missing (Debian, Ubuntu)
 build: setup ## build the workspace
 	cargo build --workspace
 
-test: setup test-cargo test-filecheck test-docs test-embed test-bench ## set up, then run every test
+test: setup test-cargo test-filecheck test-docs test-embed test-bench test-python ## set up, then run every test
 
 test-cargo: ## unit, integration and documentation tests
 	cargo test --workspace --no-fail-fast
@@ -57,6 +57,12 @@ test-bench: ## the own arithmetic of the benchmarks and of the fuzzer; nothing i
 	cd bench && python3 -m unittest discover -s tests -t .
 	cd scripts && python3 -m unittest discover -s . -t .
 	python3 -m compileall -q bench scripts
+
+test-python: setup ## the Python package, with GT4Py where it can be installed (FVOPT_PYTHON=python3.12)
+	scripts/test-python.sh
+
+python: setup ## a wheel of the Python package, in python/dist
+	scripts/wheel.sh
 
 bench: bench-fvopt ## measure fvopt and its peers: all kernels, sizes, types, threads (hours)
 	python3 bench/run.py full --fvopt $(FVOPT) $(BENCH_OPTIONS)

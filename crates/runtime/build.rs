@@ -11,6 +11,7 @@ const OTHERS: &[&str] = &[
     "fvopt",
     "fvopt-cli",
     "interpreter",
+    "python",
     "testing",
     "translate",
 ];

@@ -80,6 +80,24 @@ impl FieldMemory {
         })
     }
 
+    /// A field whose first element is where the buffer starts.
+    pub(crate) fn of_buffer(
+        buffer: Buffer,
+        shape: FieldShape,
+        sizes: Vec<usize>,
+        strides: Vec<usize>,
+        bounds: NumericBox,
+    ) -> Self {
+        Self {
+            buffer: Rc::new(buffer),
+            shape,
+            offset: 0,
+            sizes,
+            strides,
+            bounds,
+        }
+    }
+
     /// A part of this field as a field of its own, in the same memory.
     pub fn window(&self, bounds: NumericBox) -> Result<Self, Error> {
         let mut window = self.clone();
@@ -188,7 +206,7 @@ impl FieldMemory {
 
     /// Whether both are exactly the same elements.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.buffer, &other.buffer)
+        self.buffer.address() == other.buffer.address()
             && self.offset == other.offset
             && self.sizes == other.sizes
             && self.strides == other.strides
@@ -197,8 +215,17 @@ impl FieldMemory {
 
     /// Whether the two share elements.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        // Two windows of one buffer have its strides, so the boxes decide.
-        Rc::ptr_eq(&self.buffer, &other.buffer) && !self.bounds.intersect(&other.bounds).is_empty()
+        if Rc::ptr_eq(&self.buffer, &other.buffer) {
+            // Two windows of one buffer have its strides, so the boxes decide.
+            return !self.bounds.intersect(&other.bounds).is_empty();
+        }
+        // Memory of the caller's may be that of another field, of which nothing else is known.
+        let range = |field: &Self| {
+            let start = field.buffer.address() as usize;
+            (start, start + field.buffer.bytes())
+        };
+        let ((start, end), (other_start, other_end)) = (range(self), range(other));
+        start < other_end && other_start < end
     }
 
     /// The words of the memory ABI.

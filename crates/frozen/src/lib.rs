@@ -16,6 +16,7 @@ mod container;
 mod error;
 pub mod export;
 mod field;
+mod foreign;
 mod host;
 mod link;
 mod manifest;

@@ -13,7 +13,7 @@ use fvopt_math::Math;
 use fvopt_passes::{
     expand_minnumf_maxnumf, program_flatten, program_pin_domain, program_schedule,
     program_share_buffers, program_unify_arguments, stencil_forward_inserts, stencil_infer_bounds,
-    stencil_inline,
+    stencil_inline, stencil_simplify,
 };
 use mlir_shim::pass::{
     NamedPipeline, OptionKind, OptionValues, PassOption, Pipeline, Step, nested, upstream,
@@ -84,12 +84,18 @@ pub fn to_bounds(settings: &Settings) -> Vec<Stage> {
         let pin = program_pin_domain::PASS.step();
         flat.push(pin.with("domain", format!("{i},{j},{k}")));
     }
+    let simplify = stencil_simplify::PASS.step();
+    let threads = i64::from(settings.target.threads.unwrap_or(0));
+    let simplify = simplify
+        .with("machine", settings.target.machine.as_str())
+        .with("threads", threads);
     let inline = [
         stencil_forward_inserts::PASS.step(),
         stencil_inline::PASS.step(),
     ];
     stages.push(stage("flatten", flat));
     stages.push(stage("inline", inline));
+    stages.push(stage("simplify", [simplify]));
     stages.push(stage("bounds", [stencil_infer_bounds::PASS.step()]));
     stages
 }

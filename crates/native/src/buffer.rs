@@ -16,6 +16,8 @@ pub struct Buffer {
     start: usize,
     /// That of the block.
     layout: Layout,
+    /// Whether the block is somebody else's.
+    is_borrowed: bool,
 }
 
 impl Buffer {
@@ -42,7 +44,22 @@ impl Buffer {
             data,
             start,
             layout,
+            is_borrowed: false,
         })
+    }
+
+    /// Memory of somebody else, which is not freed here.
+    ///
+    /// # Safety
+    /// There must be so many bytes at the address, initialized, and only this program's own threads may use them
+    /// as long as the buffer is there.
+    pub unsafe fn borrowed(data: *mut u8, bytes: usize) -> Self {
+        Self {
+            data,
+            start: 0,
+            layout: Layout::from_size_align(bytes, 1).unwrap_or(Layout::new::<()>()),
+            is_borrowed: true,
+        }
     }
 
     /// Its size in bytes.
@@ -88,6 +105,9 @@ impl Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
+        if self.is_borrowed {
+            return;
+        }
         // SAFETY: allocated with this layout.
         unsafe { dealloc(self.data.sub(self.start), self.layout) }
     }

@@ -170,6 +170,11 @@ pub(crate) const COMPILER: &str = concat!(
     env!("FVOPT_SOURCE_HASH")
 );
 
+/// What tells this compiler from others that make other code: for keys of those who cache by themselves.
+pub fn identity() -> &'static str {
+    COMPILER
+}
+
 /// Loads compiled code, where the processor of this machine will do.
 pub fn load(compiled: Compiled) -> Result<Artifact, Error> {
     let Compiled {

@@ -15,7 +15,7 @@ mod ir;
 mod program;
 mod versions;
 
-pub use compiler::{Compiler, load};
+pub use compiler::{Compiler, identity as compiler_identity, load};
 pub use fvopt_frozen::export::library_name;
 pub use fvopt_frozen::{
     Argument, ArgumentType, Artifact, Binding, Compiled, Cpu, Error, FieldMemory, FieldShape,

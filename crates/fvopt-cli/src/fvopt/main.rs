@@ -8,6 +8,7 @@ mod demo;
 mod error;
 mod graph;
 mod hosts;
+mod import;
 mod interpreted;
 mod layout;
 mod measure;
@@ -51,6 +52,8 @@ enum Command {
     Graph(graph::Graph),
     /// Compile a program into a library for other languages, or plan what is to be compiled.
     Compile(Box<compile::Options>),
+    /// Make IR of a GT4Py stencil.
+    Import(import::Import),
     /// Look after the cache of compiled programs.
     Cache(cache::Options),
     /// Transport a tracer once around, check it against the interpreter, and draw it.
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
         Command::Measure(measure) => measure::run(&measure),
         Command::Graph(graph) => graph::run(&graph),
         Command::Compile(options) => compile::run(&options),
+        Command::Import(options) => import::run(&options),
         Command::Cache(options) => cache::run(&options),
         Command::Demo(demo) => demo::run(&demo),
     };

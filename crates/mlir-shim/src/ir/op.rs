@@ -467,6 +467,17 @@ impl<'c> Op<'c> {
         })
     }
 
+    /// The text with the location of each operation, which a reader takes for its own.
+    pub fn to_string_with_locations(self) -> String {
+        // SAFETY: the operation is alive; the flags are destroyed after use.
+        collect(|data| unsafe {
+            let flags = mlirOpPrintingFlagsCreate();
+            mlirOpPrintingFlagsEnableDebugInfo(flags, true, false);
+            mlirOperationPrintWithFlags(self.0, flags, Some(super::append), data);
+            mlirOpPrintingFlagsDestroy(flags);
+        })
+    }
+
     /// The generic form, one line per operation, for tests and messages.
     pub fn to_generic_string(self) -> String {
         // SAFETY: the operation is alive; the flags are destroyed after use.

@@ -73,8 +73,8 @@ pub const PASS: Pass = Pass {
         },
         PassOption {
             name: "strategy",
-            help: "which operations share a kernel: `none`, each has its own; `greedy`, kernels that share fields are merged",
-            kind: OptionKind::Text("greedy"),
+            help: "which operations share a kernel: `none`, each has its own; `greedy`, kernels that share fields are merged; `cluster`, the cheapest partition that a search finds",
+            kind: OptionKind::Text("cluster"),
         },
     ],
     run,
@@ -87,7 +87,7 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
     })?;
     let name = options.text("strategy");
     let strategy = Strategy::named(name).ok_or_else(|| {
-        let problem = format!("the strategy `{name}` is none of `none`, `greedy`");
+        let problem = format!("the strategy `{name}` is none of `none`, `greedy`, `cluster`");
         diagnostic::error(module.location(), &problem, &[]);
         Failed
     })?;
@@ -136,6 +136,8 @@ pub enum Strategy {
     None,
     /// Kernels that share fields are merged, in program order ([`fvopt_schedule::partition::greedy`]).
     Greedy,
+    /// Several partitions are tried at a time, and the cheapest stays ([`fvopt_schedule::partition::search`]).
+    Cluster,
 }
 
 impl Strategy {
@@ -144,6 +146,7 @@ impl Strategy {
         match name {
             "none" => Some(Self::None),
             "greedy" => Some(Self::Greedy),
+            "cluster" => Some(Self::Cluster),
             _ => None,
         }
     }
@@ -190,6 +193,10 @@ pub fn partition(
     let program = match options.strategy {
         Strategy::None => partition::none(assignment, units),
         Strategy::Greedy => partition::greedy::run(assignment, units, &context),
+        Strategy::Cluster => {
+            let limits = partition::search::Limits::default();
+            partition::search::run(assignment, units, &context, limits)
+        }
     };
     (program, context)
 }

@@ -3,8 +3,10 @@
 pub mod greedy;
 pub mod levels;
 mod links;
+mod open;
 mod prices;
 pub(crate) mod remove;
+pub mod search;
 mod split;
 
 pub use prices::Prices;
@@ -87,4 +89,26 @@ pub fn together(
 pub fn price(kernel: &Kernel, context: &CostContext) -> Option<Estimate> {
     let plan = check(kernel).ok()?;
     Some(estimate(kernel, &plan, context))
+}
+
+/// What follows every partition: memory that nobody reads is not written, and stores of what was pieced together are
+/// stores of the pieces.
+fn complete(program: &mut Program, assignment: &Assignment, context: &CostContext) {
+    remove::unread(&mut program.blocks, assignment);
+    for block in &mut program.blocks {
+        block.retain(|step| match step {
+            Step::Kernel { kernel, .. } => !kernel.operations.is_empty(),
+            Step::Fixed(_) | Step::Barrier(_) => true,
+        });
+        for step in block {
+            if let Step::Kernel { kernel, .. } = step {
+                split::stores(kernel);
+                // What was removed may be what kept a value in the tile: its other users may stand
+                // in later loops then, for which the storage levels do not serve any more.
+                if check(kernel).is_err() {
+                    levels::choose(kernel, context);
+                }
+            }
+        }
+    }
 }
