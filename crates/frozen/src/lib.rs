@@ -23,9 +23,12 @@ mod manifest;
 mod required;
 mod rows;
 mod running;
+mod scratch;
 mod signature;
 mod statistics;
 pub mod target;
+mod trust;
+mod written;
 
 pub use arguments::{Argument, Pattern, check_parts, check_types, equal, integers};
 pub use artifact::{Artifact, Image, Variant};

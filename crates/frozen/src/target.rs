@@ -3,7 +3,7 @@
 use fvopt_math::Math;
 pub use fvopt_native::cpu::Cpu;
 
-/// What a compilation is for. The pipelines of this crate, and so those of the runtime and of
+/// What a compilation is for. The pipelines of `fvopt-lowering`, and so those of the runtime and of
 /// `fvopt-opt`, are made from this value and from nothing else but the entry.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Target {

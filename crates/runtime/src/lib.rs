@@ -13,6 +13,7 @@ mod canonical;
 mod compiler;
 mod ir;
 mod program;
+mod versions;
 
 pub use compiler::{Compiler, identity as compiler_identity, load};
 pub use fvopt_frozen::export::library_name;
@@ -22,3 +23,4 @@ pub use fvopt_frozen::{
 };
 pub use ir::{shape_of, signature_of};
 pub use program::Program;
+pub use versions::Versions;

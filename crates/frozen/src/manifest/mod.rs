@@ -130,7 +130,7 @@ impl ObjectFile {
 pub(crate) fn check_abi(version: u32) -> Result<(), Error> {
     match version == abi::VERSION {
         true => Ok(()),
-        false => Err(Error::Artifact(format!(
+        false => Err(Error::Version(format!(
             "the artifact is called by version {version} of the memory ABI, but this fvopt calls by version {}; \
              compile the program again",
             abi::VERSION

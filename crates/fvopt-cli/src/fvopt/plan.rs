@@ -157,7 +157,7 @@ pub fn carry_out(
     let jobs = match number {
         None => &plan.jobs[..],
         Some(number) => {
-            let job = plan.jobs.get(number..number + 1);
+            let job = plan.jobs.get(number).map(std::slice::from_ref);
             job.ok_or_else(|| {
                 CliError::new(format!(
                     "there is no job {number}: the plan has {}, counted from 0",
