@@ -42,4 +42,4 @@ pub use manifest::{Manifest, ObjectFile, Processor, VERSION as MANIFEST_VERSION}
 pub use required::Required;
 pub use signature::{ArgumentType, FieldShape, Signature};
 pub use statistics::Statistics;
-pub use target::{Cpu, Target};
+pub use target::{Cpu, Strategy, Target};

@@ -88,6 +88,7 @@ pub(crate) fn key(
         domain,
         checked,
         math,
+        strategy,
         level,
     } = target;
     let machine = Machine::named(machine).map_err(Error::Bind)?;
@@ -104,6 +105,7 @@ pub(crate) fn key(
     key.part("domain", format!("{domain:?}"));
     key.part("checked", format!("{checked:?}"));
     key.part("math", math.name());
+    key.part("strategy", strategy.name());
     key.part("level", format!("{level:?}"));
     key.part("triple", processor.triple);
     key.part("processor", processor.name);

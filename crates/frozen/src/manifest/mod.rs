@@ -9,7 +9,7 @@ use crate::{
 use fvopt_native::{Diagnostic, cpu};
 
 /// The version of the manifest's format. A change that an existing reader would notice raises it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What an artifact says of itself: all that its callers need besides the code.
 #[derive(Clone, PartialEq, Debug)]

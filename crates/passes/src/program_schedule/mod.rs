@@ -36,6 +36,7 @@ mod import;
 mod stored_parts;
 
 use crate::{machine::Machine, stencil_infer_bounds};
+pub use fvopt_schedule::partition::Strategy;
 use fvopt_schedule::{
     buffers::{self, Assignment},
     cost::CostContext,
@@ -85,12 +86,13 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
         diagnostic::error(module.location(), &problem, &[]);
         Failed
     })?;
-    let name = options.text("strategy");
-    let strategy = Strategy::named(name).ok_or_else(|| {
-        let problem = format!("the strategy `{name}` is none of `none`, `greedy`, `cluster`");
-        diagnostic::error(module.location(), &problem, &[]);
-        Failed
-    })?;
+    let strategy = options
+        .text("strategy")
+        .parse()
+        .map_err(|problem: String| {
+            diagnostic::error(module.location(), &problem, &[]);
+            Failed
+        })?;
     let machine = match options.integer("threads") {
         0 => machine,
         threads if threads < 0 => {
@@ -126,30 +128,6 @@ pub struct Options {
     pub strategy: Strategy,
     /// Whether a remark tells of every copy that could not be avoided.
     pub report_copies: bool,
-}
-
-/// Which operations share a kernel.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum Strategy {
-    /// Each has its own.
-    None,
-    /// Kernels that share fields are merged, in program order ([`fvopt_schedule::partition::greedy`]).
-    Greedy,
-    /// Several partitions are tried at a time, and the cheapest stays ([`fvopt_schedule::partition::search`]).
-    Cluster,
-}
-
-impl Strategy {
-    /// The strategy of a name.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "none" => Some(Self::None),
-            "greedy" => Some(Self::Greedy),
-            "cluster" => Some(Self::Cluster),
-            _ => None,
-        }
-    }
 }
 
 /// Schedules one flattened program.
@@ -197,6 +175,7 @@ pub fn partition(
             let limits = partition::search::Limits::default();
             partition::search::run(assignment, units, &context, limits)
         }
+        strategy => unreachable!("{strategy} is one of those above"),
     };
     (program, context)
 }

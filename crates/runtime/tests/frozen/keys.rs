@@ -154,6 +154,13 @@ fn each_input_changes_the_key() {
                 ..host()
             },
         ),
+        (
+            "the strategy",
+            Target {
+                strategy: fvopt_runtime::Strategy::Greedy,
+                ..host()
+            },
+        ),
         ("the level", Target { level: 1, ..host() }),
         ("the machine", Target { machine, ..host() }),
         (

@@ -20,6 +20,53 @@ use crate::{
     program::{Program, Step},
     values::{self, NodeId, Point},
 };
+use std::{fmt, str::FromStr};
+
+/// Which units share a kernel.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[non_exhaustive]
+pub enum Strategy {
+    /// Each is its own.
+    None,
+    /// Those that share memory are merged, in program order ([`greedy`]).
+    Greedy,
+    /// Several partitions are tried at a time, and the cheapest stays ([`search`]).
+    #[default]
+    Cluster,
+}
+
+impl Strategy {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::None, Self::Greedy, Self::Cluster];
+
+    /// The name in options.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Greedy => "greedy",
+            Self::Cluster => "cluster",
+        }
+    }
+}
+
+impl fmt::Display for Strategy {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl FromStr for Strategy {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = Self::ALL
+            .into_iter()
+            .find(|strategy| strategy.name() == text);
+        known.ok_or_else(|| {
+            format!("the strategy `{text}` is none of `none`, `greedy` and `cluster`")
+        })
+    }
+}
 
 /// The kernel of one unit.
 pub fn unit_kernel(assignment: &Assignment, unit: &Unit) -> Kernel {

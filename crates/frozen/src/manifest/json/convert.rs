@@ -80,6 +80,7 @@ pub(super) fn body(manifest: &Manifest) -> Body {
             domain: target.domain,
             checked: target.checked,
             math: target.math.name().to_string(),
+            strategy: target.strategy.name().to_string(),
             level: target.level,
         },
         processor: ProcessorText {
@@ -132,6 +133,7 @@ pub(super) fn manifest(body: Body) -> Option<Manifest> {
             domain: body.target.domain,
             checked: body.target.checked,
             math: body.target.math.parse().ok()?,
+            strategy: body.target.strategy.parse().ok()?,
             level: body.target.level,
         },
         equal: body.one_field,

@@ -112,6 +112,7 @@ pub(super) struct Aim {
     pub domain: Option<[i64; 3]>,
     pub checked: bool,
     pub math: String,
+    pub strategy: String,
     pub level: u8,
 }
 
