@@ -1,6 +1,6 @@
 //! Compiled programs that are not in memory.
 
-use crate::{Error, Linkage, Manifest, archive, export, link, manifest, written};
+use crate::{Error, Linkage, Manifest, archive, container, export, link, manifest, written};
 use std::path::{Path, PathBuf};
 
 /// Variants of a program, compiled for a processor that need not be this machine's.
@@ -33,6 +33,14 @@ impl Compiled {
     pub fn all_objects(&self) -> Vec<&[u8]> {
         let objects = self.objects.iter().map(Vec::as_slice);
         objects.chain([self.support]).collect()
+    }
+
+    /// The artifact as bytes, like [`Artifact::to_bytes`](crate::Artifact::to_bytes) of one that is loaded.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, Error> {
+        let object = link(&self.all_objects(), &Linkage::Loaded)?;
+        let manifests: Vec<&Manifest> = self.manifests.iter().collect();
+        let json = manifest::to_json(&manifests, &object);
+        Ok(container::pack(&json, &object))
     }
 
     /// Writes into a folder, which is made where it is not there: `libNAME.so` and its manifest `NAME.json`,

@@ -162,8 +162,17 @@ impl DirectoryStore {
 
     /// Writes a file beside the others and then gives it its name.
     fn publish(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        static NEXT: AtomicU64 = AtomicU64::new(0);
         let _span = tracing::info_span!("publish").entered();
+        match self.try_publish(path, bytes) {
+            // The folder vanished meanwhile; or another process took the file for what a dead one left, before it
+            // was locked.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.try_publish(path, bytes),
+            result => result,
+        }
+    }
+
+    fn try_publish(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
         let folder = self.root.join("temporary");
         make_folder(&folder)?;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);

@@ -13,7 +13,7 @@ pub use directory::{DirectoryStore, parse_bytes};
 pub use key::{Key, KeyBuilder};
 pub use store::{Entry, Store, StoreError};
 
-use crate::{Artifact, Error};
+use crate::{Artifact, Error, Manifest};
 use std::{
     any::Any,
     ffi::OsString,
@@ -45,9 +45,9 @@ pub struct Reservation {
 }
 
 /// What a cache has under a key.
-pub enum Lookup {
-    /// An artifact.
-    Hit(Artifact),
+pub enum Lookup<T = Artifact> {
+    /// An artifact, or what it says of itself.
+    Hit(T),
     /// Nothing; the caller makes it and gives it to [`Cache::put`].
     Miss(Reservation),
 }
@@ -117,6 +117,22 @@ impl Cache {
 
     /// The artifact under a key, if there is one that can be used here.
     pub fn get(&self, key: &Key) -> Option<Artifact> {
+        self.get_with(key, &open)
+    }
+
+    /// The artifact under a key; or the right to make it: a process that asks meanwhile waits until the
+    /// artifact is there or its maker is not.
+    pub fn lookup(&self, key: &Key) -> Lookup {
+        self.lookup_with(key, &open)
+    }
+
+    /// Like [`Self::lookup`], of code that is for another machine perhaps: it is checked, and not loaded.
+    pub fn lookup_unloaded(&self, key: &Key) -> Lookup<Manifest> {
+        self.lookup_with(key, &check)
+    }
+
+    /// What is under a key, opened; an entry that cannot be is noted, and as if it were not there.
+    fn get_with<T>(&self, key: &Key, open: &Open<T>) -> Option<T> {
         self.stores().find_map(|store| {
             let bytes = match store.get(key) {
                 Ok(bytes) => bytes?,
@@ -126,7 +142,7 @@ impl Cache {
                 }
             };
             match open(key, &bytes) {
-                Ok(artifact) => Some(artifact),
+                Ok(found) => Some(found),
                 Err(error) => {
                     self.note(format!(
                         "the entry {key} of {} cannot be used, and is made again: {}",
@@ -139,11 +155,9 @@ impl Cache {
         })
     }
 
-    /// The artifact under a key; or the right to make it: a process that asks meanwhile waits until the
-    /// artifact is there or its maker is not.
-    pub fn lookup(&self, key: &Key) -> Lookup {
-        if let Some(artifact) = self.get(key) {
-            return Lookup::Hit(artifact);
+    fn lookup_with<T>(&self, key: &Key, open: &Open<T>) -> Lookup<T> {
+        if let Some(found) = self.get_with(key, open) {
+            return Lookup::Hit(found);
         }
         let Some(private) = self.private() else {
             return Lookup::Miss(Reservation { _lock: None });
@@ -161,15 +175,23 @@ impl Cache {
             _ => None,
         };
         match again {
-            Some(artifact) => Lookup::Hit(artifact),
+            Some(found) => Lookup::Hit(found),
             None => Lookup::Miss(Reservation { _lock: Some(lock) }),
         }
     }
 
     /// Keeps an artifact under its key and lets those go on that wait for it.
     pub fn put(&self, key: &Key, artifact: &Artifact, reservation: Reservation) {
+        // Nothing is linked where nothing is kept.
+        if self.private().is_some() {
+            self.put_bytes(key, artifact.to_bytes(), reservation);
+        }
+    }
+
+    /// Likewise for the bytes of an artifact, or why there are none.
+    pub fn put_bytes(&self, key: &Key, bytes: Result<Vec<u8>, Error>, reservation: Reservation) {
         if let Some(private) = self.private() {
-            let kept = artifact.to_bytes().map_err(|error| error.with_sources());
+            let kept = bytes.map_err(|error| error.with_sources());
             let kept = kept.and_then(|bytes| {
                 let put = private.put(key, &bytes);
                 put.map_err(|error| error.to_string())
@@ -184,13 +206,28 @@ impl Cache {
     }
 }
 
-/// Reads an entry, which must be the one that was asked for.
-fn open(key: &Key, bytes: &[u8]) -> Result<Artifact, Error> {
-    let artifact = Artifact::from_bytes(bytes)?;
-    match artifact.manifest().key.as_deref() == Some(key.text().as_str()) {
-        true => Ok(artifact),
+/// How an entry is opened.
+type Open<T> = dyn Fn(&Key, &[u8]) -> Result<T, Error>;
+
+/// Checks an entry, which must be the one that was asked for.
+fn check(key: &Key, bytes: &[u8]) -> Result<Manifest, Error> {
+    let manifest = Artifact::manifest_of(bytes)?;
+    check_key(key, &manifest)?;
+    Ok(manifest)
+}
+
+fn check_key(key: &Key, manifest: &Manifest) -> Result<(), Error> {
+    match manifest.key.as_deref() == Some(key.text().as_str()) {
+        true => Ok(()),
         false => Err(Error::Artifact("it was made from something else".into())),
     }
+}
+
+/// Loads an entry, which must be the one that was asked for.
+fn open(key: &Key, bytes: &[u8]) -> Result<Artifact, Error> {
+    let artifact = Artifact::from_bytes(bytes)?;
+    check_key(key, artifact.manifest())?;
+    Ok(artifact)
 }
 
 /// Whether the environment turns caches off: `FVOPT_CACHE=off`.

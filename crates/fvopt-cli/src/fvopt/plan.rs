@@ -183,11 +183,11 @@ pub fn carry_out(
                 job.key
             )));
         }
-        let how = match program.reserve(&[])? {
+        // Not loaded: it may be for the processor of another machine.
+        let how = match program.prepare(&[])? {
             true => "there",
             false => "compiled",
         };
-        program.artifact(&[])?;
         println!("{key} {how}");
     }
     for problem in cache.problems() {

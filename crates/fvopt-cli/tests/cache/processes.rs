@@ -174,3 +174,79 @@ fn jobs_of_a_plan_are_compiled_apart() {
     let output = command(&folder, &["compile", "--from", "plan.json", "--job", "0"]).output();
     assert!(text(&output.expect("it starts")).contains("is not what the plan was made of"));
 }
+
+// requirement R26
+#[test]
+fn a_plan_can_be_for_another_processor() {
+    let folder = folder("foreign-plan", 1);
+    // One that the machine of this test is not, whatever it is.
+    let arguments = ["compile", "--plan", "p0.mlir", "--target-cpu", "bdver4"];
+    let plan = run(&folder, &arguments);
+    fs::write(folder.join("plan.json"), &plan).expect("room");
+    for how in [" compiled\n", " there\n"] {
+        let done = run(&folder, &["compile", "--from", "plan.json"]);
+        assert!(done.ends_with(how), "{done}");
+    }
+    let list = run(&folder, &["cache", "list"]);
+    assert!(list.contains("bdver4"), "{list}");
+    assert_eq!(run(&folder, &["cache", "verify"]), "1 entry, 0 damaged\n");
+    // Programs for this machine have a key of their own.
+    let own = run(&folder, &["run", "p0.mlir"]);
+    assert!(own.contains(": compiled in "), "{own}");
+}
+
+/// The folders of the cache by the environment: that of the variable, of the convention, of the user.
+#[test]
+fn the_folder_is_where_the_convention_says() {
+    let folder = folder("convention", 1);
+    let (home, caches) = (folder.join("home"), folder.join("caches"));
+    let run = |variables: &[(&str, &std::path::Path)]| {
+        let mut command = command(&folder, &["run", "p0.mlir"]);
+        for name in ["FVOPT_CACHE_DIR", "XDG_CACHE_HOME", "HOME"] {
+            command.env_remove(name);
+        }
+        command.envs(variables.iter().copied());
+        let output = command.output().expect("it starts");
+        assert!(output.status.success(), "{}", text(&output));
+        text(&output)
+    };
+    let relative = std::path::Path::new("relative");
+    run(&[("XDG_CACHE_HOME", &caches), ("HOME", &home)]);
+    assert!(caches.join("fvopt/v1/objects").exists());
+    assert!(!home.exists());
+    // The convention says that a relative one is none.
+    run(&[("XDG_CACHE_HOME", relative), ("HOME", &home)]);
+    assert!(home.join(".cache/fvopt/v1/objects").exists());
+    assert!(!folder.join("relative").exists());
+    let own = folder.join("own");
+    run(&[("FVOPT_CACHE_DIR", &own), ("XDG_CACHE_HOME", &caches)]);
+    assert!(own.join("v1/objects").exists());
+    // Without any the program is compiled each time.
+    for _ in 0..2 {
+        let said = run(&[]);
+        assert!(said.contains(": compiled in "), "{said}");
+    }
+}
+
+// requirement R20
+#[test]
+fn a_node_that_cannot_compile_reads_a_layer() {
+    let folder = folder("layers", 1);
+    run(&folder, &["run", "p0.mlir"]);
+    let mut command = command(&folder, &["-v", "run", "p0.mlir", "--check"]);
+    let layers = format!(
+        "{}:{}",
+        folder.join("none").display(),
+        folder.join("cache").display()
+    );
+    command
+        .env("FVOPT_CACHE_LAYERS", layers)
+        .env("FVOPT_CACHE_DIR", folder.join("local"))
+        .env("FVOPT_LINKER", "/no/linker");
+    let said = text(&command.output().expect("it starts"));
+    assert!(said.contains("cache: hit "), "{said}");
+    assert!(said.contains("equal to the interpreter"), "{said}");
+    // A layer that is not there is passed over, and named.
+    assert!(said.contains("warning: cannot read "), "{said}");
+    assert!(!folder.join("local/v1/objects").exists());
+}

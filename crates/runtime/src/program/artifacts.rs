@@ -6,8 +6,14 @@ use crate::{
     canonical::{self, Locations},
     compiler::{Partial, load},
 };
-use fvopt_frozen::cache::{Key, Lookup};
+#[cfg(doc)]
+use fvopt_frozen::cache::Cache;
+use fvopt_frozen::{
+    Compiled,
+    cache::{Key, Lookup},
+};
 use fvopt_lowering::pipeline::Settings;
+use mlir_shim::ir::Symbol;
 
 impl<'c> Program<'c> {
     /// The key of the variant in which these arguments are one field: a hash of all that its code depends on.
@@ -68,23 +74,46 @@ impl<'c> Program<'c> {
         Ok(artifact)
     }
 
+    /// Sees to it that the cache has this variant, and loads nothing: the processor that it is for need not be that
+    /// of this machine. Gives whether it was there. Where it cannot be kept, [`Cache::problems`] says why.
+    pub fn prepare(&self, equal: &[(usize, usize)]) -> Result<bool, Error> {
+        let Some(cache) = &self.cache else {
+            return Err(Error::Bind(format!(
+                "{} is to be prepared in a cache, but it was given none",
+                Symbol(&self.signature.entry)
+            )));
+        };
+        let key = self.key(equal)?;
+        match cache.lookup_unloaded(&key) {
+            Lookup::Hit(_) => Ok(true),
+            Lookup::Miss(reservation) => {
+                let compiled = self.objects(self.partial(equal)?, Some(&key))?;
+                cache.put_bytes(&key, compiled.to_bytes(), reservation);
+                Ok(false)
+            }
+        }
+    }
+
     /// Makes code, and keeps it where there is a cache.
     fn compile(&self, partial: Partial<'c>, equal: &[(usize, usize)]) -> Result<Artifact, Error> {
+        let reservation = self.reserved.borrow_mut().remove(equal);
+        let (Some(cache), Some((key, reservation))) = (&self.cache, reservation) else {
+            return load(self.objects(partial, None)?);
+        };
+        let artifact = load(self.objects(partial, Some(&key))?)?;
+        cache.put(&key, &artifact, reservation);
+        Ok(self.at_home(&artifact))
+    }
+
+    /// Makes objects, which say what they were made from where that is known.
+    fn objects(&self, partial: Partial<'c>, key: Option<&Key>) -> Result<Compiled, Error> {
         let compiled = partial.compile(self.signature.clone(), "", &self.versions);
         let mut compiled = compiled.map_err(|error| self.error_at_home(error))?;
         for manifest in &mut compiled.manifests {
             manifest.constants = self.constants.clone();
+            manifest.key = key.map(Key::text);
         }
-        let reservation = self.reserved.borrow_mut().remove(equal);
-        let (Some(cache), Some((key, reservation))) = (&self.cache, reservation) else {
-            return load(compiled);
-        };
-        for manifest in &mut compiled.manifests {
-            manifest.key = Some(key.text());
-        }
-        let artifact = load(compiled)?;
-        cache.put(&key, &artifact, reservation);
-        Ok(self.at_home(&artifact))
+        Ok(compiled)
     }
 
     /// An artifact of the cache with the names and locations of the module at hand.

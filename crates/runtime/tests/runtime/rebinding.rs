@@ -117,3 +117,25 @@ fn an_integer_that_moves_a_box_is_checked_against_the_fields() {
     assert_eq!(a[3 * level..], b[3 * level..]);
     assert_ne!(a[..level], b[..level]);
 }
+
+/// Whoever has a binding has its fields: nothing that is gone can be called with.
+#[test]
+fn fields_live_as_long_as_their_binding() {
+    let artifact = compiled(STEPS, "main", Target::host());
+    let q = field(&artifact, "arg0", 1, 1);
+    let expected = steps(&q, 0.5, 1);
+    let arguments = [Argument::Field(q), float(0.5), index(1)];
+    let mut binding = artifact.bind(DOMAIN, &arguments).expect("they fit");
+    drop(arguments);
+    // What lies where the field would have been, had it gone.
+    let others: Vec<_> = (0..8)
+        .map(|seed| field(&artifact, "arg0", 1, seed))
+        .collect();
+    binding.call().expect("it runs");
+    let result = match binding.arguments().next() {
+        Some(Argument::Field(q)) => q.to_bytes(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(result, expected);
+    drop(others);
+}
