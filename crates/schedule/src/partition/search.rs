@@ -2,8 +2,9 @@
 //!
 //! In program order, over each block, with several partitions of what came before at a time (a beam). Each is extended
 //! in all ways: the next unit is a kernel of its own, or joins one or several of the last kernels, where that
-//! is legal; the best go on. What greedy would do is always among them, so that the result never takes longer by the
-//! model. Kernels that are too far back are closed, so that the whole is linear in the size of the program.
+//! is legal; the best go on. What greedy would do is always among them, and at the end all of it is compared with what greedy
+//! does and with one kernel a unit, so that the result never takes longer by the model. Kernels that are too far back are
+//! closed, so that the whole is linear in the size of the program.
 
 use super::{
     greedy,
@@ -58,13 +59,27 @@ pub fn run(
         limits,
         known: HashMap::default(),
     };
-    let blocks = (0..assignment.blocks.len()).zip(units);
+    let blocks = (0..assignment.blocks.len()).zip(units.clone());
     let blocks = blocks.map(|(number, kernels)| search.block(number, kernels));
-    let mut program = Program {
+    let mut found = Program {
         blocks: blocks.collect(),
     };
-    super::complete(&mut program, assignment, context);
-    program
+    super::complete(&mut found, assignment, context);
+    // What nobody reads is known only now: what is dearer with all stores may be cheaper without those.
+    let none = super::none(assignment, units.clone());
+    let greedy = greedy::run(assignment, units, context);
+    let programs = [found, greedy, none].into_iter();
+    let cheapest = programs.min_by_key(|program| picoseconds(program, context));
+    cheapest.expect("there are three")
+}
+
+/// What the kernels of a program cost together.
+fn picoseconds(program: &Program, context: &CostContext) -> i64 {
+    let prices = program.kernels().map(|kernel| {
+        let price = super::price(kernel, context);
+        price.map_or(i64::MAX, |price| price.picoseconds)
+    });
+    prices.fold(0, i64::saturating_add)
 }
 
 /// Kernels that are closed, the last one first.

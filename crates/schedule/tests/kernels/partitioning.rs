@@ -175,3 +175,40 @@ fn the_same_program_is_partitioned_the_same_way() {
         assert_eq!(one, other);
     }
 }
+
+/// What the kernels of a program cost together.
+fn total(program: &Program, context: &CostContext) -> i64 {
+    let prices = program.kernels().map(|kernel| {
+        let price = partition::price(kernel, context);
+        price.expect("its constraints hold").picoseconds
+    });
+    prices.sum()
+}
+
+#[test]
+fn a_search_finds_nothing_dearer_than_greedy_or_none() {
+    let mut better = 0;
+    for seed in 20_000..21_000 {
+        let facts = DomainFacts::entry();
+        let assignment = buffers::assign(program(seed, &facts));
+        let units = partition::unit_kernels(&assignment);
+        let kernels = units.iter().flatten().flatten();
+        let context = CostContext::of_program(kernels, None, &Machine::default());
+        let none = partition::none(&assignment, units.clone());
+        let greedy = partition::greedy::run(&assignment, units.clone(), &context);
+        let limits = partition::search::Limits::default();
+        let found = partition::search::run(&assignment, units, &context, limits);
+        let [none, greedy, found] = [none, greedy, found].map(|program| total(&program, &context));
+        assert!(
+            found <= greedy,
+            "seed {seed}: {found} after {greedy} by greedy"
+        );
+        assert!(
+            found <= none,
+            "seed {seed}: {found} after {none} with one kernel a unit"
+        );
+        better += usize::from(found < greedy);
+    }
+    // Or there is no reason to search.
+    assert!(better > 20, "better than greedy {better} times");
+}
