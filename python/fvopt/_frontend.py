@@ -29,6 +29,8 @@ def record_of(
             f"(Python 3.12 or later). {error}"
         ) from error
 
+    if not inspect.isfunction(definition):
+        raise TypeError(f"a stencil is defined by a function, not by a {type(definition).__name__}")
     name = name or definition.__name__
     options = BuildOptions(name=name, module=definition.__module__, **precision)
     annotations = gtscript._set_arg_dtypes(definition, dtypes)
