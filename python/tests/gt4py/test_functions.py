@@ -141,3 +141,15 @@ def test_rounding():
             c = round_away_from_zero(a)
 
     check(rounded, arrays={"a": lambda array, _: np.round(array * 8) / 2})
+
+
+def test_integers_are_whole():
+    from gt4py.cartesian.gtscript import ceil, floor, trunc  # noqa: F401
+
+    globals().update(ceil=ceil, floor=floor, trunc=trunc)
+
+    def whole(n: Field[np.int64], b: F64):
+        with computation(PARALLEL), interval(...):
+            b = floor(n) + ceil(n) * trunc(n)
+
+    check(whole)

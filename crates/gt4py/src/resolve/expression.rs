@@ -162,7 +162,9 @@ impl<'d> Resolver<'d> {
                 ));
             }
             Abs | Min | Max | Mod | Pow if ty != Scalar::I1 => ty,
-            Isfinite | Isinf | Isnan if is_float(ty) => Scalar::I1,
+            // As NumPy has them: integers are whole and finite.
+            Floor | Ceil | Trunc if is_integer(ty) => ty,
+            Isfinite | Isinf | Isnan if ty != Scalar::I1 => Scalar::I1,
             _ if is_float(ty) => ty,
             _ => {
                 return Err(wrong(
