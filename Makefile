@@ -25,7 +25,7 @@ BENCH_OPTIONS ?=
 FUZZ_OPTIONS ?=
 
 .PHONY: help setup build test test-cargo test-filecheck test-docs test-embed test-bench python test-python demo fmt fuzz \
-        lint lint-fmt lint-clippy lint-doc docs bench bench-quick bench-growth bench-rows bench-compare bench-check bench-fvopt
+        lint lint-fmt lint-clippy lint-doc docs bench bench-quick bench-growth bench-rows bench-compare bench-check bench-calls bench-frozen bench-fvopt
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -81,6 +81,13 @@ bench-compare: bench-fvopt ## this fvopt and another one: BENCH_OPTIONS="--again
 
 bench-check: bench-fvopt ## build the peers and compare all results on a small domain
 	python3 bench/run.py check --fvopt $(FVOPT) $(BENCH_OPTIONS)
+
+bench-calls: setup ## what a call costs, however the program is called
+	cargo bench -p fvopt-runtime --bench calls
+
+bench-frozen: bench-fvopt ## what it takes to load, bind and first call a frozen program
+	cargo build --release -p fvopt-frozen --example first_call
+	python3 bench/frozen_costs.py --fvopt $(FVOPT) $(BENCH_OPTIONS)
 
 bench-fvopt: setup
 	@scripts/setup-bench.sh

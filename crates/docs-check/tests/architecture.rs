@@ -69,6 +69,7 @@ const UNSAFE: &[(&str, usize)] = &[
     ("crates/frozen/src/foreign.rs", 2),
     ("crates/frozen/src/host.rs", 2),
     ("crates/python/src/artifact.rs", 1),
+    ("crates/runtime/benches/calls/code.rs", 2),
 ];
 
 // requirement A1
@@ -90,6 +91,38 @@ fn unsafe_code_is_where_the_architecture_says() {
             .map_or(0, |(_, uses)| *uses);
         if !shim && uses != allowed {
             misses.push(format!("{path}: unsafe {uses} times, not {allowed}"));
+        }
+    }
+    assert!(misses.is_empty(), "{}", misses.join("\n"));
+}
+
+/// What a call runs of Rust: nothing of it locks, hashes, or looks a name up; and the cache reads no clock.
+// requirement R9
+#[test]
+fn a_call_takes_no_lock_and_a_cache_reads_no_clock() {
+    let call = [
+        "crates/frozen/src/binding.rs",
+        "crates/frozen/src/running.rs",
+        "crates/native/src/frame.rs",
+        "crates/native/src/function.rs",
+        "crates/native/src/pool.rs",
+    ];
+    let cache = files("crates/frozen/src/cache", &[".rs"]);
+    let cache = cache.iter().map(String::as_str);
+    let mut misses = Vec::new();
+    for (paths, words) in [
+        (
+            call.to_vec(),
+            &[
+                "Mutex", "RwLock", "Condvar", "HashMap", "HashSet", "OnceLock", "dlsym",
+            ][..],
+        ),
+        (cache.collect(), &["SystemTime", "modified", "accessed"][..]),
+    ] {
+        for path in paths {
+            let text = read(path);
+            let found = words.iter().filter(|word| has_word(&text, word));
+            misses.extend(found.map(|word| format!("{path}: {word}")));
         }
     }
     assert!(misses.is_empty(), "{}", misses.join("\n"));

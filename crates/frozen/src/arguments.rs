@@ -20,6 +20,34 @@ pub enum Argument {
     Scalar(Scalar, u64),
 }
 
+impl From<FieldMemory> for Argument {
+    fn from(field: FieldMemory) -> Self {
+        Self::Field(field)
+    }
+}
+
+/// Scalars of Rust's types; `usize` stands for `index`.
+macro_rules! scalars {
+    ($($ty:ty, $scalar:ident, $value:ident => $bits:expr;)*) => {
+        $(impl From<$ty> for Argument {
+            fn from($value: $ty) -> Self {
+                Self::Scalar(Scalar::$scalar, $bits)
+            }
+        })*
+    };
+}
+
+scalars! {
+    f32, F32, value => u64::from(value.to_bits());
+    f64, F64, value => value.to_bits();
+    bool, I1, value => u64::from(value);
+    i8, I8, value => i64::from(value) as u64;
+    i16, I16, value => i64::from(value) as u64;
+    i32, I32, value => i64::from(value) as u64;
+    i64, I64, value => value as u64;
+    usize, Index, value => value as u64;
+}
+
 /// Which arguments are one field, as pairs (first, other).
 pub type Pattern = Vec<(usize, usize)>;
 
@@ -173,7 +201,7 @@ pub(crate) fn check_type(
         ArgumentType::Scalar(scalar) => scalar.name().to_string(),
     };
     Err(Error::Bind(format!(
-        "argument `{name}` is a {found}, but the program takes a {wanted}"
+        "argument `{name}` has the type {found}, but the program takes {wanted}"
     )))
 }
 

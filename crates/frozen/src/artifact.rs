@@ -2,13 +2,16 @@
 
 use crate::{
     Argument, Binding, Error, HostFunctions, Linkage, Manifest, NoHost, Statistics, arguments,
-    container, link, manifest, signature::Signature, target::Target,
+    container, link, manifest,
+    signature::Signature,
+    target::Target,
+    trust::{self, Refused},
+    written::{self, cannot},
 };
 use fvopt_boxes::NumericBox;
 use fvopt_native::{Diagnostic, Function, SharedObject, Symbol};
 use std::{
     collections::HashSet,
-    fs, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -73,6 +76,9 @@ impl Artifact {
 
     /// Reads an artifact from bytes that [`Self::to_bytes`] made: checks that they are whole, that this fvopt calls
     /// by the same ABI and that the code runs on this machine, and loads the code. No compiler is needed.
+    ///
+    /// An artifact is code, and what bytes say of themselves is no proof of who made them: give it bytes that come
+    /// from somebody whose programs you would start.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let (manifest, object) = container::unpack(bytes)?;
         Self::of_parts(manifest, object)
@@ -97,21 +103,31 @@ impl Artifact {
         Ok(container::pack(&self.json(&object), &object))
     }
 
-    /// Reads an artifact that [`Self::save`] wrote, given its manifest, and checks it as
+    /// Reads an artifact that [`Self::save`] or `fvopt compile` wrote, given its manifest, and checks it as
     /// [`Self::from_bytes`] does. The shared object lies beside the manifest.
+    ///
+    /// Whoever names a manifest trusts its owner. What everybody can write, and an object of another user than the
+    /// manifest's owner, is refused.
     pub fn load(manifest: &Path) -> Result<Self, Error> {
-        let read = |path: &Path| fs::read(path).map_err(|error| cannot("read", path, &error));
-        let text = read(manifest)?;
-        let text = String::from_utf8(text)
-            .map_err(|_| Error::Artifact("the manifest is damaged: it is no text".into()));
-        let artifact = text.and_then(|text| {
-            let object = read(&object_path(manifest))?;
-            Self::of_parts(&text, &object)
-        });
+        let read = |path: &Path, owner: Option<u32>| {
+            let read = trust::check_neighbours(path).and_then(|()| trust::read(path, owner));
+            read.map_err(|problem| match problem {
+                Refused::Io(error) => cannot("read", path, &error),
+                Refused::Untrusted(problem) => Error::Artifact(problem),
+            })
+        };
+        let (text, owner) = read(manifest, None)?;
+        let (object, _) = read(&object_path(manifest), Some(owner))?;
+        let artifact = match String::from_utf8(text) {
+            Ok(text) => Self::of_parts(&text, &object),
+            Err(_) => Err(Error::Artifact(
+                "the manifest is damaged: it is no text; compile the program again".into(),
+            )),
+        };
+        let named = |problem: String| format!("{}: {problem}", manifest.display());
         artifact.map_err(|error| match error {
-            Error::Artifact(problem) => {
-                Error::Artifact(format!("{}: {problem}", manifest.display()))
-            }
+            Error::Artifact(problem) => Error::Artifact(named(problem)),
+            Error::Version(problem) => Error::Version(named(problem)),
             error => error,
         })
     }
@@ -125,15 +141,14 @@ impl Artifact {
             name: file.clone(),
             uses_openmp: self.manifest().uses_openmp,
         })?;
-        fs::create_dir_all(folder).map_err(|error| cannot("make", folder, &error))?;
-        let manifest = folder.join(format!("{name}.json"));
+        written::make_folder(folder)?;
         // The object first: a manifest without its object would be a broken artifact.
-        let write = |path: &Path, bytes: &[u8]| {
-            fs::write(path, bytes).map_err(|error| cannot("write", path, &error))
-        };
-        write(&folder.join(file), &object)?;
-        write(&manifest, self.json(&object).as_bytes())?;
-        Ok(manifest)
+        written::write(folder, &file, &object)?;
+        written::write(
+            folder,
+            &format!("{name}.json"),
+            self.json(&object).as_bytes(),
+        )
     }
 
     fn json(&self, object: &[u8]) -> String {
@@ -299,7 +314,7 @@ impl Artifact {
         arguments::check_types(signature, self.target().domain, domain, arguments)?;
         if equal != self.equal() {
             return Err(Error::Bind(format!(
-                "the code of {} is compiled for {}, but {} given; compile it for these",
+                "the code of {} is compiled for {}, but it is given {}; compile it for these",
                 Symbol(&signature.entry),
                 pattern_text(signature, self.equal()),
                 pattern_text(signature, &equal)
@@ -337,10 +352,6 @@ impl Artifact {
 fn object_path(manifest: &Path) -> PathBuf {
     let stem = manifest.file_stem().unwrap_or_default().to_string_lossy();
     manifest.with_file_name(format!("lib{stem}.so"))
-}
-
-fn cannot(what: &str, path: &Path, error: &io::Error) -> Error {
-    Error::Artifact(format!("cannot {what} {}: {error}", path.display()))
 }
 
 /// Which arguments are one field, in words.

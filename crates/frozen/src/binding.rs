@@ -6,7 +6,7 @@ use crate::{
     running::Running,
 };
 use fvopt_boxes::NumericBox;
-use fvopt_native::{Frame, Scalar};
+use fvopt_native::{Frame, HOST_PANICKED};
 use std::ops::Range;
 
 /// A compiled program with arguments and the functions of a host, ready to be called any number
@@ -65,22 +65,32 @@ impl<H: HostFunctions> Binding<H> {
         // SAFETY: the words follow the memory ABI that the code was compiled for: types, number and
         // sizes were checked when binding. The fields live, and are of this thread.
         let status = unsafe { self.artifact.function().call(&mut running, &self.frame) };
-        let (errors, warnings) = running.findings();
+        let (mut errors, warnings) = running.findings();
         self.warnings = warnings;
         if status == 0 && errors.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Call(errors))
+            return Ok(());
         }
+        if errors.is_empty() {
+            errors.push(match status {
+                HOST_PANICKED => "error: a host function panicked, which ended the call".into(),
+                status => format!("error: the call ended with status {status}"),
+            });
+        }
+        Err(Error::Call(errors))
     }
 
-    /// Sets a scalar argument for the next calls. An integer may move what the program needs of
-    /// its fields, which are checked again; where they do not fit, nothing changes.
-    pub fn set(&mut self, name: &str, scalar: Scalar, bits: u64) -> Result<(), Error> {
+    /// Sets a scalar argument for the next calls, such as `binding.set("dt", 0.5)`. An integer may move what the
+    /// program needs of its fields, which are checked again; where they do not fit, nothing changes.
+    pub fn set(&mut self, name: &str, value: impl Into<Argument>) -> Result<(), Error> {
         let number = self.number(name)?;
-        let argument = Argument::Scalar(scalar, bits);
+        let argument = value.into();
         let signature = self.artifact.signature();
         check_type(name, &argument, &signature.arguments[number].1)?;
+        let Argument::Scalar(scalar, bits) = argument else {
+            return Err(Error::Bind(format!(
+                "argument `{name}` is a field, which is bound anew and not set"
+            )));
+        };
         let constants = &self.artifact.manifest().constants;
         if constants.iter().any(|(constant, _)| *constant == number) {
             return Err(Error::Bind(format!(
@@ -88,7 +98,7 @@ impl<H: HostFunctions> Binding<H> {
             )));
         }
         let before = std::mem::replace(&mut self.arguments[number].0, argument);
-        if !matches!(scalar, Scalar::F32 | Scalar::F64) {
+        if !scalar.is_float() {
             let arguments: Vec<Argument> = self.arguments().cloned().collect();
             let integers = arguments::integers(&arguments);
             let required = self.artifact.required(self.domain, &integers);
@@ -112,38 +122,42 @@ impl<H: HostFunctions> Binding<H> {
         let argument = Argument::Field(memory);
         check_type(name, &argument, &signature.arguments[number].1)?;
         let Argument::Field(memory) = &argument else {
-            return Ok(());
+            return Err(Error::Internal(format!("`{name}` is rebound to a scalar")));
         };
         if let Some(part) = &self.required[number] {
             check_part(name, memory, part)?;
         }
-        for (other, (theirs, _)) in self.arguments.iter().enumerate() {
-            let Argument::Field(theirs) = theirs else {
-                continue;
-            };
-            if other != number {
-                let is_one = self.artifact.is_one_field(number, other);
-                let other = &signature.arguments[other].0;
-                match (is_one, theirs.is_same(memory), theirs.overlaps(memory)) {
-                    (true, false, _) => {
-                        return Err(Error::Bind(format!(
-                            "the code is compiled for arguments `{name}` and `{other}` that are one field; bind them anew"
-                        )));
-                    }
-                    (false, _, true) => {
-                        return Err(Error::Bind(format!(
-                            "the code is compiled for arguments `{name}` and `{other}` that share no element; bind them anew"
-                        )));
-                    }
-                    _ => {}
-                }
-            }
-        }
+        self.check_shared(number, memory)?;
         let place = self.arguments[number].1.clone();
         for (number, word) in place.zip(memory.words()) {
             self.frame.set_word(number, word);
         }
         self.arguments[number].0 = argument;
+        Ok(())
+    }
+
+    /// Another field for an argument is one with those that the old one was one with, and shares nothing with the rest.
+    fn check_shared(&self, number: usize, memory: &FieldMemory) -> Result<(), Error> {
+        let signature = self.artifact.signature();
+        let name = &signature.arguments[number].0;
+        for (other, (theirs, _)) in self.arguments.iter().enumerate() {
+            let Argument::Field(theirs) = theirs else {
+                continue;
+            };
+            if other == number {
+                continue;
+            }
+            let is_one = self.artifact.is_one_field(number, other);
+            let must = match (is_one, theirs.is_same(memory), theirs.overlaps(memory)) {
+                (true, false, _) => "are one field",
+                (false, _, true) => "share no element",
+                _ => continue,
+            };
+            let other = &signature.arguments[other].0;
+            return Err(Error::Bind(format!(
+                "the code is compiled for arguments `{name}` and `{other}` that {must}; bind them anew"
+            )));
+        }
         Ok(())
     }
 

@@ -1,10 +1,7 @@
 //! Compiled programs that are not in memory.
 
-use crate::{Error, Linkage, Manifest, archive, export, link, manifest};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use crate::{Error, Linkage, Manifest, archive, export, link, manifest, written};
+use std::path::{Path, PathBuf};
 
 /// Variants of a program, compiled for a processor that need not be this machine's.
 pub struct Compiled {
@@ -52,19 +49,8 @@ impl Compiled {
         let shared = link(&self.all_objects(), &linkage)?;
         let manifests: Vec<&Manifest> = self.manifests.iter().collect();
         let json = manifest::to_json(&manifests, &shared);
-        let cannot = |what: &str, path: &Path, error: std::io::Error| {
-            Error::Artifact(format!("cannot {what} {}: {error}", path.display()))
-        };
-        fs::create_dir_all(folder).map_err(|error| cannot("make", folder, error))?;
-        let write = |name: String, bytes: &[u8]| {
-            let path = folder.join(name);
-            // Renamed, so that whoever has the old file open or mapped keeps it.
-            let new = folder.join(format!(".{}.new", std::process::id()));
-            match fs::write(&new, bytes).and_then(|()| fs::rename(&new, &path)) {
-                Ok(()) => Ok(path),
-                Err(error) => Err(cannot("write", &path, error)),
-            }
-        };
+        written::make_folder(folder)?;
+        let write = |name: String, bytes: &[u8]| written::write(folder, &name, bytes);
         let archive = match with_archive {
             true => {
                 let names: Vec<String> = (0..=self.objects.len())

@@ -39,7 +39,7 @@ pub(crate) fn unpack(bytes: &[u8]) -> Result<(&str, &[u8]), Error> {
         u64::from_le_bytes(bytes)
     };
     if number(8) != LAYOUT {
-        return Err(Error::Artifact(format!(
+        return Err(Error::Version(format!(
             "the artifact has layout {}, but this fvopt reads layout {LAYOUT}; compile the program again",
             number(8)
         )));

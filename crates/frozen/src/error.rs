@@ -27,6 +27,8 @@ pub enum Error {
     },
     /// An artifact cannot be written, read or loaded.
     Artifact(String),
+    /// An artifact is of another version of fvopt, which is no damage.
+    Version(String),
     /// A check of the running program failed, or a host function did.
     Call(Vec<String>),
     /// A mistake in fvopt.
@@ -59,7 +61,9 @@ impl fmt::Display for Error {
                 Ok(())
             }
             Self::Engine { what, .. } | Self::Memory { what, .. } => formatter.write_str(what),
-            Self::Bind(message) | Self::Artifact(message) => formatter.write_str(message),
+            Self::Bind(message) | Self::Artifact(message) | Self::Version(message) => {
+                formatter.write_str(message)
+            }
             Self::Call(messages) => formatter.write_str(&messages.join("\n")),
             Self::Internal(what) => {
                 write!(formatter, "internal error: {what}; this is a bug in fvopt")

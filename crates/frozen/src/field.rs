@@ -26,6 +26,12 @@ impl FieldMemory {
     /// Coordinate 0 of every row, along the axis with stride 1, starts at a cache
     /// line, where rows are at least as long as one.
     pub fn zeros(shape: &FieldShape, bounds: NumericBox) -> Result<Self, Error> {
+        if !shape.is_consistent() {
+            return Err(Error::Bind(format!(
+                "a {shape} cannot have the dimensions {}: these are to be its axes and its data dimensions, each once",
+                shape.dimension_names()
+            )));
+        }
         let mut bounds = bounds;
         for axis in 0..3 {
             if !shape.has_axis(axis) {

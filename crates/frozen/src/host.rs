@@ -82,6 +82,11 @@ impl CompiledArray {
             self.bounds.contains_point(point),
             "{point:?} is outside the field"
         );
+        let components = self.shape.components();
+        assert!(
+            component < components,
+            "component {component} of a field that has {components}"
+        );
         let mut rest = component as i64;
         let mut indices = vec![0; self.shape.data.len()];
         for (index, size) in indices.iter_mut().zip(&self.shape.data).rev() {

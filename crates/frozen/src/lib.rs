@@ -23,9 +23,12 @@ mod manifest;
 mod required;
 mod rows;
 mod running;
+mod scratch;
 mod signature;
 mod statistics;
 pub mod target;
+mod trust;
+mod written;
 
 pub use arguments::{Argument, Pattern, check_parts, check_types, equal, integers};
 pub use artifact::{Artifact, Image, Variant};
@@ -39,4 +42,4 @@ pub use manifest::{Manifest, ObjectFile, Processor, VERSION as MANIFEST_VERSION}
 pub use required::Required;
 pub use signature::{ArgumentType, FieldShape, Signature};
 pub use statistics::Statistics;
-pub use target::{Cpu, Target};
+pub use target::{Cpu, Strategy, Target};

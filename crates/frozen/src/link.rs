@@ -1,12 +1,11 @@
 //! Linking: from relocatable objects to a shared object, or to a static library.
 
-use crate::Error;
+use crate::{Error, scratch::Folder};
 use std::{
     ffi::OsString,
     fs, io,
     path::{Path, PathBuf},
     process::Command,
-    sync::atomic::{AtomicU64, Ordering},
 };
 
 /// How a shared object finds what it needs.
@@ -38,6 +37,7 @@ fn linkers() -> Vec<OsString> {
 
 /// Links relocatable objects into a shared object.
 pub fn link(objects: &[&[u8]], linkage: &Linkage) -> Result<Vec<u8>, Error> {
+    let _span = tracing::info_span!("link").entered();
     let folder = Folder::new().map_err(|error| {
         Error::Artifact(format!(
             "objects cannot be linked, for there is no room for temporary files: {error}"
@@ -46,10 +46,10 @@ pub fn link(objects: &[&[u8]], linkage: &Linkage) -> Result<Vec<u8>, Error> {
     let cannot = |error: io::Error| {
         Error::Artifact(format!(
             "objects cannot be linked in {}: {error}",
-            folder.0.display()
+            folder.path().display()
         ))
     };
-    let output = folder.0.join("linked.so");
+    let output = folder.path().join("linked.so");
     let mut arguments: Vec<OsString> = [
         "-shared",
         "-Bsymbolic",
@@ -62,7 +62,7 @@ pub fn link(objects: &[&[u8]], linkage: &Linkage) -> Result<Vec<u8>, Error> {
     .into();
     arguments.push(output.clone().into_os_string());
     for (number, object) in objects.iter().enumerate() {
-        let path = folder.0.join(format!("{number}.o"));
+        let path = folder.path().join(format!("{number}.o"));
         fs::write(&path, object).map_err(cannot)?;
         arguments.push(path.into_os_string());
     }
@@ -70,11 +70,22 @@ pub fn link(objects: &[&[u8]], linkage: &Linkage) -> Result<Vec<u8>, Error> {
         arguments.extend(["-soname".into(), name.into()]);
         libraries(*uses_openmp, &mut arguments)?;
     }
+    let is_chosen = std::env::var_os("FVOPT_LINKER").is_some();
     for linker in linkers() {
         let run = match Command::new(&linker).args(&arguments).output() {
             Ok(run) => run,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(cannot(error)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !is_chosen => continue,
+            Err(error) => {
+                return Err(Error::Artifact(format!(
+                    "the linker {} cannot be started: {error}{}",
+                    linker.display(),
+                    if is_chosen {
+                        " (FVOPT_LINKER names it)"
+                    } else {
+                        ""
+                    }
+                )));
+            }
         };
         if !run.status.success() {
             return Err(Error::Artifact(format!(
@@ -122,12 +133,17 @@ fn libraries(uses_openmp: bool, arguments: &mut Vec<OsString>) -> Result<(), Err
 
 /// Puts relocatable objects, each with the name of its member, into a static library.
 pub fn archive(objects: &[(&str, &[u8])]) -> Result<Vec<u8>, Error> {
-    let folder = Folder::new().map_err(|error| Error::Artifact(error.to_string()))?;
-    let output = folder.0.join("library.a");
+    let cannot = |error: io::Error| {
+        Error::Artifact(format!(
+            "objects cannot be put into a static library: {error}"
+        ))
+    };
+    let folder = Folder::new().map_err(cannot)?;
+    let output = folder.path().join("library.a");
     let mut arguments: Vec<OsString> = vec!["rcsD".into(), output.clone().into_os_string()];
     for (name, object) in objects {
-        let path = folder.0.join(name);
-        fs::write(&path, object).map_err(|error| Error::Artifact(error.to_string()))?;
+        let path = folder.path().join(name);
+        fs::write(&path, object).map_err(cannot)?;
         arguments.push(path.into_os_string());
     }
     let own = Path::new(fvopt_native::LLVM_PREFIX).join("bin/llvm-ar");
@@ -143,37 +159,9 @@ pub fn archive(objects: &[(&str, &[u8])]) -> Result<Vec<u8>, Error> {
                 String::from_utf8_lossy(&run.stderr).trim()
             )));
         }
-        return fs::read(&output).map_err(|error| Error::Artifact(error.to_string()));
+        return fs::read(&output).map_err(cannot);
     }
     Err(Error::Artifact(
         "there is no `ar`: install llvm-22 or binutils".into(),
     ))
-}
-
-/// A folder for temporary files that goes with the value.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> io::Result<Self> {
-        use std::os::unix::fs::DirBuilderExt;
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        loop {
-            let number = NEXT.fetch_add(1, Ordering::Relaxed);
-            let name = format!("fvopt-link-{}-{number}", std::process::id());
-            let path = std::env::temp_dir().join(name);
-            // Of this user alone: what lies there becomes code.
-            match fs::DirBuilder::new().mode(0o700).create(&path) {
-                Ok(()) => return Ok(Self(path)),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What cannot be removed is left to the system's cleaning.
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }

@@ -1,14 +1,15 @@
 //! What an entry takes.
 
 use crate::abi::Dimension;
+use fvopt_boxes::Axes;
 use fvopt_native::Scalar;
 use std::fmt;
 
 /// The shape of a field argument.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FieldShape {
-    /// Bit a is set when axis a (0 i, 1 j, 2 k) is there.
-    pub axes: u32,
+    /// The axes that are there.
+    pub axes: Axes,
     /// Sizes of the trailing data dimensions.
     pub data: Vec<i64>,
     /// The element type.
@@ -20,18 +21,38 @@ pub struct FieldShape {
 impl FieldShape {
     /// Whether the axis is there.
     pub fn has_axis(&self, axis: usize) -> bool {
-        self.axes & (1 << axis) != 0
+        self.axes.has_number(axis)
     }
 
     /// The axes that are there, such as `ijk`.
     pub fn axis_letters(&self) -> String {
-        let axes = ["i", "j", "k"].into_iter().enumerate();
-        let axes = axes.filter(|(axis, _)| self.has_axis(*axis));
-        let letters: String = axes.map(|(_, letter)| letter).collect();
+        let letters: String = self
+            .axes
+            .numbers()
+            .map(|axis| ["i", "j", "k"][axis])
+            .collect();
         match letters.is_empty() {
             true => "none".into(),
             false => letters,
         }
+    }
+
+    /// Whether its dimensions in memory are its axes and its data dimensions, each once, and no size is negative.
+    pub(crate) fn is_consistent(&self) -> bool {
+        let data = (0..self.data.len()).map(Dimension::Data);
+        let axes = self.axes.numbers().map(Dimension::Axis);
+        let all: Vec<Dimension> = data.chain(axes).collect();
+        self.dimensions.len() == all.len()
+            && all
+                .iter()
+                .all(|dimension| self.dimensions.contains(dimension))
+            && self.data.iter().all(|size| *size >= 0)
+    }
+
+    /// The names of the dimensions, slowest first.
+    pub(crate) fn dimension_names(&self) -> String {
+        let names: Vec<String> = self.dimensions.iter().map(Dimension::to_string).collect();
+        names.join(", ")
     }
 
     /// The number of components at a point.

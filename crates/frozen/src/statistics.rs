@@ -1,15 +1,14 @@
 //! What a compiled program is made of.
 
-use fvopt_boxes::IndexBox;
+use fvopt_boxes::{Axes, IndexBox};
 
 /// What was made.
 #[derive(Clone, Default, PartialEq, Debug)]
 pub struct Statistics {
     /// Kernels in the program.
     pub kernels: usize,
-    /// The boxes and bytes a point of temporary fields; bit a of the second number
-    /// is set where axis a is there; positions are argument numbers.
-    pub temporaries: Vec<(IndexBox, u32, usize)>,
+    /// The boxes, the axes and the bytes a point of temporary fields; positions are argument numbers.
+    pub temporaries: Vec<(IndexBox, Axes, usize)>,
 }
 
 impl Statistics {
@@ -20,8 +19,8 @@ impl Statistics {
             .iter()
             .map(|(index_box, axes, bytes)| {
                 let part = index_box.evaluate(domain.map(|size| (0, size)), &positions);
-                let points = (0..3)
-                    .filter(|axis| axes & (1 << axis) != 0)
+                let points = axes
+                    .numbers()
                     .map(|axis| part.high[axis].saturating_sub(part.low[axis]).max(0) as u64)
                     .fold(1u64, u64::saturating_mul);
                 points.saturating_mul(*bytes as u64)

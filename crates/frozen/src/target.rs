@@ -2,8 +2,9 @@
 
 use fvopt_math::Math;
 pub use fvopt_native::cpu::Cpu;
+pub use fvopt_schedule::partition::Strategy;
 
-/// What a compilation is for. The pipelines of this crate, and so those of the runtime and of
+/// What a compilation is for. The pipelines of `fvopt-lowering`, and so those of the runtime and of
 /// `fvopt-opt`, are made from this value and from nothing else but the entry.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Target {
@@ -24,6 +25,8 @@ pub struct Target {
     pub checked: bool,
     /// Whose mathematical functions are used.
     pub math: Math,
+    /// Which operations share a kernel.
+    pub strategy: Strategy,
     /// LLVM's optimization level, 0 to 3. No pass depends on it.
     pub level: u8,
 }
@@ -48,6 +51,7 @@ impl Target {
             domain: None,
             checked: false,
             math: Math::default(),
+            strategy: Strategy::default(),
             level: 3,
         }
     }

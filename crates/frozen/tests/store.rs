@@ -9,7 +9,7 @@ use std::{
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicUsize, Ordering},
     thread,
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 fn folder(name: &str) -> PathBuf {
@@ -86,10 +86,25 @@ fn the_record_of_uses_stays_short() {
     let store = store(&folder);
     store.put(&key(1), b"one").expect("room");
     let line = format!("{}\n", key(1));
-    fs::write(folder.join("v1/uses"), line.repeat(5000)).expect("it can be written");
+    // The last line that the record has room for before it is written anew.
+    let lines = (1 << 18) / line.len();
+    fs::write(folder.join("v1/uses"), line.repeat(lines)).expect("it can be written");
     store.put(&key(2), b"two").expect("room");
     let record = fs::read_to_string(folder.join("v1/uses")).expect("it is there");
-    assert_eq!(record, format!("{}\n{}\n", key(1), key(2)));
+    assert!(
+        record == format!("{}\n{}\n", key(1), key(2)),
+        "{} bytes",
+        record.len()
+    );
+    // Uses alone make it longer as well.
+    fs::write(folder.join("v1/uses"), line.repeat(lines)).expect("it can be written");
+    store.get(&key(2)).expect("there");
+    let record = fs::read_to_string(folder.join("v1/uses")).expect("it is there");
+    assert!(
+        record == format!("{}\n{}\n", key(1), key(2)),
+        "{} bytes",
+        record.len()
+    );
 }
 
 // requirement R22
@@ -280,4 +295,92 @@ fn what_dead_processes_left_is_removed() {
     assert!(!dead.exists());
     assert!(alive.exists(), "its process writes it still");
     assert_eq!(keys(&store), [key(1)]);
+}
+
+/// Moments that a clock which jumps gives files: the beginning of time, and long after now.
+fn moments() -> [SystemTime; 2] {
+    let century = Duration::from_secs(100 * 365 * 24 * 3600);
+    [SystemTime::UNIX_EPOCH, SystemTime::now() + century]
+}
+
+/// Gives all files of a store a time.
+fn set_times(folder: &Path, time: SystemTime) {
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        match entry.path().is_dir() {
+            true => set_times(&entry.path(), time),
+            false => {
+                let file = fs::File::options().append(true).open(entry.path());
+                let times = fs::FileTimes::new().set_modified(time).set_accessed(time);
+                file.expect("ours").set_times(times).expect("a clock");
+            }
+        }
+    }
+}
+
+// requirement R21
+#[test]
+fn clocks_that_jump_change_nothing() {
+    for (number, time) in moments().into_iter().enumerate() {
+        let folder = folder(&format!("clock-{number}"));
+        let store = store(&folder).with_limit(1000);
+        let temporary = folder.join("v1/temporary");
+        for number in 0..9 {
+            store.put(&key(number), &[0; 100]).expect("room");
+            // Each file from another end of time than its neighbours.
+            set_times(&folder, moments()[number as usize % 2]);
+        }
+        store.get(&key(0)).expect("there");
+        let alive = temporary.join("alive");
+        let writing = fs::File::create(&alive).expect("room");
+        writing.lock().expect("nobody has it");
+        fs::write(temporary.join("dead"), b"half").expect("room");
+        set_times(&folder, time);
+        store.put(&key(9), &[0; 150]).expect("room is made");
+        assert_eq!(keys(&store), [3, 4, 5, 6, 7, 8, 0, 9].map(key));
+        assert!(alive.exists(), "its process writes it still");
+        assert!(!temporary.join("dead").exists());
+    }
+}
+
+// requirement R23
+#[test]
+fn a_lock_is_respected_whatever_the_time_of_its_file() {
+    for (number, time) in moments().into_iter().enumerate() {
+        for leases in [false, true] {
+            let folder = folder(&format!("clock-lock-{number}-{leases}"));
+            let mut child = start(&folder, leases);
+            set_times(&folder.join("v1/locks"), time);
+            let own = match leases {
+                true => store(&folder).with_leases(),
+                false => store(&folder),
+            };
+            let waiting = thread::spawn(move || drop(own.lock(&key(1)).expect("a lock")));
+            thread::sleep(Duration::from_millis(300));
+            assert!(!waiting.is_finished(), "the other process has it");
+            drop(child.stdin.take());
+            waiting.join().expect("no panic");
+            child.wait().expect("it ran");
+        }
+    }
+}
+
+#[test]
+fn a_folder_that_vanishes_while_it_is_used_is_made_again() {
+    for leases in [false, true] {
+        let folder = folder(&format!("vanishing-{leases}"));
+        let store = match leases {
+            true => store(&folder).with_leases(),
+            false => store(&folder),
+        };
+        let lock = store.lock(&key(1)).expect("a lock");
+        fs::remove_dir_all(&folder).expect("ours");
+        store.put(&key(1), b"one").expect("it is made again");
+        drop(lock);
+        assert_eq!(store.get(&key(1)), Ok(Some(b"one".to_vec())));
+        fs::remove_dir_all(&folder).expect("ours");
+        assert_eq!(store.get(&key(1)), Ok(None));
+        assert_eq!(store.entries(), Ok(Vec::new()));
+        assert_eq!(store.shrink(0, None), Ok(Vec::new()));
+        drop(store.lock(&key(1)).expect("a lock"));
+    }
 }

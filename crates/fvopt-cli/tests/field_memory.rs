@@ -1,6 +1,6 @@
 //! How fields lie in memory that fvopt allocates, and what their bytes are.
 
-use fvopt_boxes::NumericBox;
+use fvopt_boxes::{Axes, NumericBox};
 use fvopt_lowering::abi::Dimension;
 use fvopt_runtime::{Argument, ArgumentType, FieldMemory, FieldShape, Program, Target};
 use mlir_shim::{
@@ -12,7 +12,7 @@ use mlir_shim::{
 fn shape(element: Scalar, order: [usize; 3], data: &[i64]) -> FieldShape {
     let leading = (0..data.len()).map(Dimension::Data);
     FieldShape {
-        axes: 0b111,
+        axes: Axes::IJK,
         data: data.to_vec(),
         element,
         dimensions: leading.chain(order.map(Dimension::Axis)).collect(),

@@ -13,7 +13,7 @@ use fvopt_math::Math;
 use fvopt_passes::{
     expand_minnumf_maxnumf, program_flatten, program_pin_domain, program_schedule,
     program_share_buffers, program_unify_arguments, stencil_forward_inserts, stencil_infer_bounds,
-    stencil_inline,
+    stencil_inline, stencil_simplify,
 };
 use mlir_shim::pass::{
     NamedPipeline, OptionKind, OptionValues, PassOption, Pipeline, Step, nested, upstream,
@@ -84,12 +84,18 @@ pub fn to_bounds(settings: &Settings) -> Vec<Stage> {
         let pin = program_pin_domain::PASS.step();
         flat.push(pin.with("domain", format!("{i},{j},{k}")));
     }
+    let simplify = stencil_simplify::PASS.step();
+    let threads = i64::from(settings.target.threads.unwrap_or(0));
+    let simplify = simplify
+        .with("machine", settings.target.machine.as_str())
+        .with("threads", threads);
     let inline = [
         stencil_forward_inserts::PASS.step(),
         stencil_inline::PASS.step(),
     ];
     stages.push(stage("flatten", flat));
     stages.push(stage("inline", inline));
+    stages.push(stage("simplify", [simplify]));
     stages.push(stage("bounds", [stencil_infer_bounds::PASS.step()]));
     stages
 }
@@ -100,6 +106,7 @@ pub fn bounds_to_kernels(settings: &Settings) -> Vec<Stage> {
     let threads = i64::from(settings.target.threads.unwrap_or(0));
     let schedule = schedule
         .with("machine", settings.target.machine.as_str())
+        .with("strategy", settings.target.strategy.name())
         .with("threads", threads);
     let order = order_kernels_by_layout::PASS.step();
     let mut stages = vec![stage("schedule", [schedule, order])];
@@ -241,6 +248,12 @@ const THREADS: PassOption = PassOption {
     kind: OptionKind::Integer(0),
 };
 
+const STRATEGY: PassOption = PassOption {
+    name: "strategy",
+    help: "which operations share a kernel: `none`, `greedy`, or `cluster`",
+    kind: OptionKind::Text("cluster"),
+};
+
 /// The part of a target that code for the CPU is made from when there are kernels.
 fn code_target(options: &OptionValues) -> Result<Target, String> {
     let cpu: Cpu = set_target_cpu::cpu(options);
@@ -300,7 +313,12 @@ fn settings(options: &OptionValues, target: Target) -> Result<Settings, String> 
     if entry.is_none() && !equal.is_empty() {
         return Err("`arguments` needs an `entry` whose arguments they are".into());
     }
-    let target = Target { domain, ..target };
+    let strategy = options.text("strategy").parse()?;
+    let target = Target {
+        domain,
+        strategy,
+        ..target
+    };
     Ok(Settings {
         entry,
         equal,
@@ -319,7 +337,9 @@ pub const NAMED: &[NamedPipeline] = &[
     NamedPipeline {
         name: "fvopt-kernels",
         description: "Flattens, infers bounds and schedules: programs to kernels",
-        options: &[ENTRY, ARGUMENTS, DOMAIN, MACHINE, THREADS, CHECKED],
+        options: &[
+            ENTRY, ARGUMENTS, DOMAIN, MACHINE, THREADS, CHECKED, STRATEGY,
+        ],
         build: |options| {
             let target = Target {
                 machine: options.text("machine").to_string(),
@@ -356,6 +376,7 @@ pub const NAMED: &[NamedPipeline] = &[
             THREADS,
             CHECKED,
             MATH,
+            STRATEGY,
         ],
         build: |options| {
             let settings = settings(options, code_target(options)?)?;

@@ -1,3 +1,3 @@
 //! What programs are compiled for.
 
-pub use fvopt_frozen::target::{Cpu, Target};
+pub use fvopt_frozen::target::{Cpu, Strategy, Target};

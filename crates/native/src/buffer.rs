@@ -72,10 +72,15 @@ impl Buffer {
         self.data
     }
 
+    fn holds(&self, offset: usize, bytes: usize) -> bool {
+        let end = offset.checked_add(bytes);
+        end.is_some_and(|end| end <= self.bytes())
+    }
+
     /// Copies bytes in, starting at an offset.
     pub fn write(&self, offset: usize, source: &[u8]) {
         assert!(
-            offset + source.len() <= self.bytes(),
+            self.holds(offset, source.len()),
             "writing past the end of a buffer"
         );
         // SAFETY: in range; `source` is another allocation.
@@ -87,7 +92,7 @@ impl Buffer {
     /// Copies bytes out, starting at an offset.
     pub fn read(&self, offset: usize, target: &mut [u8]) {
         assert!(
-            offset + target.len() <= self.bytes(),
+            self.holds(offset, target.len()),
             "reading past the end of a buffer"
         );
         // SAFETY: in range, and initialized (zeroed) when it was made; nothing runs meanwhile,

@@ -41,6 +41,11 @@ impl Function {
         Self { entry, _code: code }
     }
 
+    /// The function itself, for those who know what it takes. It is there as long as this value.
+    pub fn entry(&self) -> Entry {
+        self.entry
+    }
+
     /// Calls the function with a host and the words of a frame, each one an argument, and gives
     /// its status. Looks nothing up and allocates nothing by itself.
     ///

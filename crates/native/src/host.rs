@@ -5,15 +5,16 @@ use std::ffi::c_void;
 /// What compiled code asks of the host while it runs.
 pub trait Host {
     /// `program.callback`: the number of the callback in the program, and the
-    /// words that the memory ABI describes. A status other than 0 ends the call.
-    ///
-    /// # Safety
-    /// The words hold addresses of live fields of the running call.
+    /// words that the memory ABI describes: addresses of fields that live as long as the call. A status
+    /// other than 0 ends the call.
     fn callback(&mut self, callback: i64, words: &[i64]) -> i32;
     /// A finding of checked mode: the number of the place in the program, what
     /// happened, and three numbers that belong to it.
     fn report(&mut self, place: i64, kind: i64, numbers: [i64; 3]);
 }
+
+/// The status of a call that ended because a function of its host panicked.
+pub const HOST_PANICKED: i32 = i32::MAX;
 
 /// What compiled code knows of its host: two functions, which get the table itself. Whoever calls a
 /// compiled program from another language makes such a table (see the page on the memory ABI).
@@ -52,7 +53,7 @@ extern "C" fn table_callback(
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         table.host.callback(callback, words)
     }))
-    .unwrap_or(i32::MAX)
+    .unwrap_or(HOST_PANICKED)
 }
 
 extern "C" fn table_report(table: *mut c_void, place: i64, kind: i64, a: i64, b: i64, c: i64) {

@@ -30,7 +30,7 @@ pub use buffer::{Buffer, read, write};
 pub use diagnostic::{Diagnostic, Severity};
 pub use frame::Frame;
 pub use function::{Code, Entry, Function};
-pub use host::Host;
+pub use host::{HOST_PANICKED, Host};
 pub use openmp::{library as openmp_library, set_threads};
 pub use scalar::Scalar;
 pub use shared_object::SharedObject;

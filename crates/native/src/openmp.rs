@@ -1,6 +1,6 @@
 //! LLVM's OpenMP library.
 
-use crate::EngineError;
+use crate::{EngineError, shared_object::last_problem};
 use std::{
     ffi::{CStr, CString, OsString, c_void},
     os::unix::ffi::OsStringExt,
@@ -30,29 +30,62 @@ pub fn library() -> Result<&'static CStr, EngineError> {
     .map_err(Clone::clone)
 }
 
-/// Loads the library for the process, so that compiled code which is loaded afterwards finds its functions.
+/// Loads the library for the process, so that compiled code which is loaded afterwards finds its functions, and
+/// lets it find out about the machine, which takes a millisecond that the first call would pay otherwise. It starts
+/// no threads: the first loop that is long enough for them does.
 pub(crate) fn load() -> Result<*mut c_void, EngineError> {
-    let path = library()?;
-    // SAFETY: a library that runs no code of ours when it is loaded.
-    let library = unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_GLOBAL) };
-    match library.is_null() {
-        true => Err(EngineError("LLVM's OpenMP library cannot be loaded".into())),
-        false => Ok(library),
+    static LIBRARY: OnceLock<Result<Library, EngineError>> = OnceLock::new();
+    let library = LIBRARY.get_or_init(|| {
+        let path = library()?;
+        // SAFETY: a library that runs no code of ours when it is loaded.
+        let library = unsafe { libc::dlopen(path.as_ptr(), libc::RTLD_NOW | libc::RTLD_GLOBAL) };
+        if library.is_null() {
+            return Err(EngineError(format!(
+                "LLVM's OpenMP library cannot be loaded: {}",
+                last_problem()
+            )));
+        }
+        let address = function(library, c"omp_get_max_threads")?;
+        // SAFETY: OpenMP's function of this name takes nothing and gives an int.
+        unsafe {
+            let ask = std::mem::transmute::<*mut c_void, unsafe extern "C" fn() -> i32>(address);
+            ask();
+        }
+        Ok(Library(library))
+    });
+    library
+        .as_ref()
+        .map(|library| library.0)
+        .map_err(Clone::clone)
+}
+
+/// What the system calls the library, which is never unloaded.
+struct Library(*mut c_void);
+
+// SAFETY: the system's functions that take it may be called by any thread.
+unsafe impl Send for Library {}
+// SAFETY: as above.
+unsafe impl Sync for Library {}
+
+/// The address of a function of the library.
+fn function(library: *mut c_void, name: &CStr) -> Result<*mut c_void, EngineError> {
+    // SAFETY: the library is loaded.
+    let address = unsafe { libc::dlsym(library, name.as_ptr()) };
+    match address.is_null() {
+        true => Err(EngineError(format!(
+            "LLVM's OpenMP library has no {}",
+            name.to_string_lossy()
+        ))),
+        false => Ok(address),
     }
 }
 
 /// Sets how many threads parallel loops of compiled code use from now on.
 pub fn set_threads(threads: usize) -> Result<(), EngineError> {
-    let library = load()?;
-    // SAFETY: the library is the one that compiled code uses; `omp_set_num_threads` takes an int.
+    let address = function(load()?, c"omp_set_num_threads")?;
+    // SAFETY: OpenMP's function of this name takes an int; the library is the one that compiled code uses.
     unsafe {
-        let symbol = libc::dlsym(library, c"omp_set_num_threads".as_ptr());
-        if symbol.is_null() {
-            return Err(EngineError(
-                "LLVM's OpenMP library has no omp_set_num_threads".into(),
-            ));
-        }
-        let set = std::mem::transmute::<*mut c_void, unsafe extern "C" fn(i32)>(symbol);
+        let set = std::mem::transmute::<*mut c_void, unsafe extern "C" fn(i32)>(address);
         set(threads.min(i32::MAX as usize) as i32);
     }
     Ok(())

@@ -106,8 +106,8 @@ impl SharedObject {
     }
 }
 
-/// What the system says of its last problem with an object.
-fn last_problem() -> String {
+/// What the system says of its last problem with a shared object.
+pub(crate) fn last_problem() -> String {
     // SAFETY: the text belongs to this thread until its next call of such a function.
     unsafe {
         let text = libc::dlerror();

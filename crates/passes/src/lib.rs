@@ -11,6 +11,7 @@ pub mod program_unify_arguments;
 pub mod stencil_forward_inserts;
 pub mod stencil_infer_bounds;
 pub mod stencil_inline;
+pub mod stencil_simplify;
 
 pub use fvopt_schedule::machine;
 use mlir_shim::pass::Pass;
@@ -23,6 +24,7 @@ pub const PASSES: &[&Pass] = &[
     &program_pin_domain::PASS,
     &stencil_forward_inserts::PASS,
     &stencil_inline::PASS,
+    &stencil_simplify::PASS,
     &stencil_infer_bounds::PASS,
     &program_schedule::PASS,
     &program_share_buffers::PASS,

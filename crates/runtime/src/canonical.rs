@@ -4,9 +4,9 @@
 //! program. So the compiler sees numbers in the place of locations, the manifest in the cache has them, and
 //! whoever takes it from there puts the locations of the module at hand in their place.
 
-use crate::{Error, Target, compiler::COMPILER};
+use crate::{Error, Target, Versions};
 use fvopt_frozen::{
-    MANIFEST_VERSION, Manifest, Pattern, abi,
+    Manifest, Pattern,
     cache::{Key, KeyBuilder},
 };
 use fvopt_passes::machine::Machine;
@@ -79,6 +79,7 @@ pub(crate) fn key(
     entry: &str,
     equal: &Pattern,
     target: &Target,
+    versions: &Versions,
 ) -> Result<Key, Error> {
     let Target {
         machine,
@@ -87,6 +88,7 @@ pub(crate) fn key(
         domain,
         checked,
         math,
+        strategy,
         level,
     } = target;
     let machine = Machine::named(machine).map_err(Error::Bind)?;
@@ -103,14 +105,21 @@ pub(crate) fn key(
     key.part("domain", format!("{domain:?}"));
     key.part("checked", format!("{checked:?}"));
     key.part("math", math.name());
+    key.part("strategy", strategy.name());
     key.part("level", format!("{level:?}"));
     key.part("triple", processor.triple);
     key.part("processor", processor.name);
     key.part("features", processor.features.join(","));
-    key.part("compiler", COMPILER);
-    key.part("llvm", engine::llvm_version());
-    key.part("abi", abi::VERSION.to_string());
-    key.part("manifest", MANIFEST_VERSION.to_string());
+    let Versions {
+        compiler,
+        llvm,
+        abi,
+        manifest,
+    } = versions;
+    key.part("compiler", compiler);
+    key.part("llvm", llvm);
+    key.part("abi", abi.to_string());
+    key.part("manifest", manifest.to_string());
     Ok(key.finish())
 }
 

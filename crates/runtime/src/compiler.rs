@@ -1,7 +1,7 @@
 //! From a module to an artifact: the stages, one after the other, as far as is asked for.
 
 use crate::{
-    Artifact, Error, Program, Statistics,
+    Artifact, Error, Program, Statistics, Versions,
     ir::{argument_type, required_of, statistics_of},
 };
 use fvopt_frozen::{
@@ -26,6 +26,7 @@ use std::collections::HashSet;
 #[derive(Clone, Debug)]
 pub struct Compiler {
     target: Target,
+    versions: Versions,
     cache: Option<Cache>,
 }
 
@@ -34,8 +35,15 @@ impl Compiler {
     pub fn new(target: Target) -> Self {
         Self {
             target,
+            versions: Versions::of_this(),
             cache: None,
         }
+    }
+
+    /// The same compiler under the name of other versions: for those who build on fvopt and change what it makes.
+    /// Their programs have keys of their own, and all can share one cache.
+    pub fn with_versions(self, versions: Versions) -> Self {
+        Self { versions, ..self }
     }
 
     /// The same compiler with a cache: what is there is not compiled, and what is compiled is there afterwards.
@@ -49,6 +57,7 @@ impl Compiler {
     /// An entry of a module as this compiler compiles it.
     pub fn program<'c>(&self, module: &OwnedModule<'c>, entry: &str) -> Result<Program<'c>, Error> {
         let program = Program::new(module, entry, self.target.clone())?;
+        let program = program.with_versions(self.versions.clone());
         Ok(match &self.cache {
             Some(cache) => program.with_cache(cache.clone()),
             None => program,
@@ -132,9 +141,11 @@ impl Compiler {
             domain,
             ..self.target.clone()
         };
-        let program = Program::new(module, entry, target)?;
+        let program = Program::new(module, entry, target)?.with_versions(self.versions.clone());
         let signature = program.signature().clone();
-        program.partial(&[])?.compile(signature, suffix)
+        program
+            .partial(&[])?
+            .compile(signature, suffix, &self.versions)
     }
 
     /// The module that machine code is made of: an entry in the LLVM dialect.
@@ -264,7 +275,12 @@ impl<'c> Partial<'c> {
 
     /// Makes objects, and what is to be said of them.
     /// Its functions have a suffix, by which several variants can be in one object.
-    pub fn compile(mut self, signature: Signature, suffix: &str) -> Result<Compiled, Error> {
+    pub fn compile(
+        mut self,
+        signature: Signature,
+        suffix: &str,
+        versions: &Versions,
+    ) -> Result<Compiled, Error> {
         let statistics = self.scheduled()?.clone();
         let lowered = self.lower()?;
         let symbol = abi::entry_symbol(&signature.entry) + suffix;
@@ -291,8 +307,8 @@ impl<'c> Partial<'c> {
                 name: processor.name,
                 features: processor.features,
             },
-            compiler: COMPILER.into(),
-            llvm: engine::llvm_version().into(),
+            compiler: versions.compiler.clone(),
+            llvm: versions.llvm.clone(),
             key: None,
         };
         Ok(Compiled {

@@ -11,7 +11,7 @@ use mlir_shim::ir::{Op, Ty};
 pub fn shape_of(ty: Ty<'_>) -> Option<FieldShape> {
     let shaped = ty.shaped().filter(|shaped| shaped.is_field)?;
     Some(FieldShape {
-        axes: shaped.axes.bits(),
+        axes: shaped.axes,
         data: shaped.data.clone(),
         element: shaped.element.as_scalar()?,
         dimensions: abi::dimensions(&shaped),

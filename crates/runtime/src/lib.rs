@@ -13,12 +13,14 @@ mod canonical;
 mod compiler;
 mod ir;
 mod program;
+mod versions;
 
 pub use compiler::{Compiler, identity as compiler_identity, load};
 pub use fvopt_frozen::export::library_name;
 pub use fvopt_frozen::{
     Argument, ArgumentType, Artifact, Binding, Compiled, Cpu, Error, FieldMemory, FieldShape,
-    HostArray, HostFunctions, NoHost, Signature, Statistics, Target, cache,
+    HostArray, HostFunctions, NoHost, Signature, Statistics, Strategy, Target, cache,
 };
 pub use ir::{shape_of, signature_of};
 pub use program::Program;
+pub use versions::Versions;

@@ -21,13 +21,13 @@
 // DUMP: builtin.module(
 // DUMP-NEXT: program-flatten{entry=main max-operations=4000000 statistics=true},
 // DUMP-NEXT: stencil-infer-bounds{report=false},
-// DUMP-NEXT: program-schedule{machine=generic report-copies=true strategy=greedy threads=0}
+// DUMP-NEXT: program-schedule{machine=generic report-copies=true strategy=cluster threads=0}
 // DUMP-NEXT: )
 
 // CPU: builtin.module(
 // CPU-NEXT: program-flatten{
 // CPU: stencil-infer-bounds{report=false}
-// CPU-NEXT: program-schedule{machine=generic report-copies=false strategy=greedy threads=0}
+// CPU-NEXT: program-schedule{machine=generic report-copies=false strategy=cluster threads=0}
 // CPU-NEXT: order-kernels-by-layout,
 // CPU-NEXT: program-share-buffers{report=false}
 // CPU-NEXT: convert-kernels-to-loops{checked=false}

@@ -16,11 +16,12 @@ use super::{
     lock::{self, Locks},
     store::{Entry, Store},
 };
+use crate::trust::{self, Refused};
 use std::{
     any::Any,
     collections::HashMap,
-    fs::{self, DirBuilder, File, Metadata},
-    io::{self, Read, Write},
+    fs::{self, DirBuilder, File},
+    io::{self, Write},
     os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
@@ -30,10 +31,8 @@ use std::{
 const LAYOUT: &str = "v1";
 /// The bytes that a store keeps unless it is told otherwise.
 const LIMIT: u64 = 1 << 30;
-/// A record of uses that is longer than this is written anew, with each key once.
-const LONGEST_RECORD: u64 = 1 << 18;
-/// The bit of a file's mode that lets everybody write.
-const WORLD_WRITABLE: u32 = 0o002;
+/// The record of uses is written anew, with each key once, when it has grown by this many bytes.
+const RECORD_PART: u64 = 1 << 18;
 
 /// A store in a folder of the file system.
 #[derive(Clone, Debug)]
@@ -111,16 +110,11 @@ impl DirectoryStore {
     /// The bytes under a key, like [`Store::get`], which does not count as a use.
     pub fn peek(&self, key: &Key) -> Result<Option<Vec<u8>>, StoreError> {
         let path = self.object(key);
-        let mut file = match File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(problem("read", &path, &error)),
-        };
-        let read = |error: io::Error| problem("read", &path, &error);
-        check_object(&path, &file.metadata().map_err(read)?, self.owner)?;
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(read)?;
-        Ok(Some(bytes))
+        match trust::read(&path, Some(self.owner)) {
+            Ok((bytes, _)) => Ok(Some(bytes)),
+            Err(Refused::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(problem) => Err(refused(&path, problem)),
+        }
     }
 
     fn object(&self, key: &Key) -> PathBuf {
@@ -136,9 +130,18 @@ impl DirectoryStore {
     fn note_use(&self, key: &Key) {
         let mut options = File::options();
         let options = options.append(true).create(true).mode(0o600);
-        if let Ok(mut file) = options.open(self.record()) {
-            // One write, so that lines of several processes do not mix.
-            let _ = file.write_all(format!("{key}\n").as_bytes());
+        let Ok(mut file) = options.open(self.record()) else {
+            return;
+        };
+        // One write, so that lines of several processes do not mix.
+        let line = format!("{key}\n");
+        if file.write_all(line.as_bytes()).is_ok()
+            && let Ok(data) = file.metadata()
+        {
+            let before = data.len().saturating_sub(line.len() as u64);
+            if before / RECORD_PART != data.len() / RECORD_PART {
+                self.shorten_record();
+            }
         }
     }
 
@@ -160,6 +163,7 @@ impl DirectoryStore {
     /// Writes a file beside the others and then gives it its name.
     fn publish(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
+        let _span = tracing::info_span!("publish").entered();
         let folder = self.root.join("temporary");
         make_folder(&folder)?;
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -233,10 +237,10 @@ impl DirectoryStore {
 
     /// After an entry was added: room for it, where it takes more than there may be.
     fn keep_small(&self, key: &Key) -> Result<(), StoreError> {
-        let is_long = fs::metadata(self.record()).is_ok_and(|data| data.len() > LONGEST_RECORD);
+        // Looks at all entries for each one that is added: adding one takes a compilation.
         let sizes = self.sizes()?;
         let whole: u64 = sizes.values().sum();
-        if whole > self.limit || is_long {
+        if whole > self.limit {
             // Some room at once, so that not every addition has to look for some.
             self.shrink(self.limit / 10 * 9, Some(key))?;
         }
@@ -331,40 +335,15 @@ fn make_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
-/// A folder is its owner's, and not everybody's.
+/// Refuses a folder that others than its owner can write to.
 fn check_folder(path: &Path, owner: u32) -> Result<(), StoreError> {
-    let data = fs::metadata(path).map_err(|error| problem("read", path, &error))?;
-    let shown = path.display();
-    if !data.is_dir() {
-        return Err(StoreError(format!("{shown} is no folder")));
-    }
-    if data.mode() & WORLD_WRITABLE != 0 {
-        return Err(StoreError(format!(
-            "{shown} is refused as a cache, for everybody can write to it, and what is in it is run: chmod o-w {shown}"
-        )));
-    }
-    check_owner(path, &data, owner)
+    trust::check_folder(path, owner).map_err(|problem| refused(path, problem))
 }
 
-fn check_object(path: &Path, data: &Metadata, owner: u32) -> Result<(), StoreError> {
-    if data.mode() & WORLD_WRITABLE != 0 {
-        return Err(StoreError(format!(
-            "{} is refused, for everybody can write to it, and it is code",
-            path.display()
-        )));
-    }
-    check_owner(path, data, owner)
-}
-
-/// Of the owner, or of the system's administrator, who can do anything anyway.
-fn check_owner(path: &Path, data: &Metadata, owner: u32) -> Result<(), StoreError> {
-    match data.uid() == owner || data.uid() == 0 {
-        true => Ok(()),
-        false => Err(StoreError(format!(
-            "{} is refused, for it belongs to the user {} and not to {owner}, and what is in it is run",
-            path.display(),
-            data.uid()
-        ))),
+fn refused(path: &Path, problem_with: Refused) -> StoreError {
+    match problem_with {
+        Refused::Io(error) => problem("read", path, &error),
+        Refused::Untrusted(problem) => StoreError(problem),
     }
 }
 

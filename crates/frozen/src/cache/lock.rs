@@ -42,7 +42,8 @@ impl Locks {
         {
             return Ok(Box::new(held));
         }
-        Ok(Box::new(Lease::acquire(path)?))
+        // A name of its own: the file that could not be locked is no lease of somebody's.
+        Ok(Box::new(Lease::acquire(&path.with_extension("lease"))?))
     }
 }
 
@@ -71,7 +72,10 @@ impl HeldFile {
                     }
                 }
                 // Not an error of this lock: there are none here.
-                Err(fs::TryLockError::Error(_)) => return Ok(None),
+                Err(fs::TryLockError::Error(_)) => {
+                    let _ = fs::remove_file(path);
+                    return Ok(None);
+                }
             }
             // The one who held it has removed the file: others lock another one by now.
             let mine = file.metadata()?;
@@ -173,7 +177,7 @@ impl Lease {
 
 /// Takes a lease away that shows no life. Only one process can move it, and it looks again at what it moved.
 fn remove_dead(path: &Path, seen: &str, name: &str) -> io::Result<()> {
-    let aside = path.with_extension(name);
+    let aside = path.with_extension(format!("lease.{name}"));
     match fs::rename(path, &aside) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -200,5 +204,24 @@ impl Drop for Lease {
         if is_own {
             let _ = fs::remove_file(&self.path);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file system without locks leaves the file behind that could not be locked.
+    #[test]
+    fn without_locks_nobody_waits_for_a_file_that_nobody_holds() {
+        let folder = std::env::temp_dir().join(format!("fvopt-lock-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("room");
+        let path = folder.join("key");
+        fs::write(&path, "").expect("room");
+        let start = Instant::now();
+        let held = Locks::Leases.acquire(&path).expect("a lease");
+        assert!(start.elapsed() < PATIENCE / 2);
+        drop(held);
+        fs::remove_dir_all(&folder).expect("ours");
     }
 }

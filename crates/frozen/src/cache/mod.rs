@@ -62,10 +62,13 @@ impl Cache {
         }))
     }
 
-    /// The cache that the environment names: folders `FVOPT_CACHE_LAYERS` (separated by colons, only read) below
+    /// The cache that the environment names; one without stores where that says `FVOPT_CACHE=off`. Folders `FVOPT_CACHE_LAYERS` (separated by colons, only read) below
     /// the folder [`private_folder`], which is made where it is not there. A folder that cannot serve is
     /// passed over.
     pub fn of_environment() -> Self {
+        if is_off() {
+            return Self::new(None, Vec::new());
+        }
         let mut problems = Vec::new();
         let mut keep = |store: Result<DirectoryStore, StoreError>| match store {
             Ok(store) => Some(Box::new(store) as Box<dyn Store>),
@@ -188,6 +191,11 @@ fn open(key: &Key, bytes: &[u8]) -> Result<Artifact, Error> {
         true => Ok(artifact),
         false => Err(Error::Artifact("it was made from something else".into())),
     }
+}
+
+/// Whether the environment turns caches off: `FVOPT_CACHE=off`.
+pub fn is_off() -> bool {
+    std::env::var_os("FVOPT_CACHE").is_some_and(|value| value == "off")
 }
 
 /// The folder of the cache that is written: `FVOPT_CACHE_DIR`, or `fvopt` in the folder for caches of the

@@ -9,7 +9,7 @@ use crate::{
 use fvopt_native::{Diagnostic, cpu};
 
 /// The version of the manifest's format. A change that an existing reader would notice raises it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What an artifact says of itself: all that its callers need besides the code.
 #[derive(Clone, PartialEq, Debug)]
@@ -130,7 +130,7 @@ impl ObjectFile {
 pub(crate) fn check_abi(version: u32) -> Result<(), Error> {
     match version == abi::VERSION {
         true => Ok(()),
-        false => Err(Error::Artifact(format!(
+        false => Err(Error::Version(format!(
             "the artifact is called by version {version} of the memory ABI, but this fvopt calls by version {}; \
              compile the program again",
             abi::VERSION

@@ -261,7 +261,7 @@ impl Arguments {
         needed: Option<NumericBox>,
     ) -> Result<Array, CliError> {
         let shape = Shape {
-            axes: fvopt_boxes::Axes::of_bits(field.axes),
+            axes: field.axes,
             data: field.data.clone(),
             element: field.element,
         };

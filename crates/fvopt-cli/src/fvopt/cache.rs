@@ -3,15 +3,14 @@
 use crate::error::CliError;
 use clap::{Args, Subcommand};
 use fvopt_runtime::{
-    Artifact,
-    cache::{Cache, DirectoryStore, Key, Store, StoreError, parse_bytes, private_folder},
+    Artifact, Error,
+    cache::{Cache, DirectoryStore, Key, Store, StoreError, is_off, parse_bytes, private_folder},
 };
 use std::process::ExitCode;
 
 /// The cache of the environment, unless it is not wanted: by the option, or by `FVOPT_CACHE=off`.
 pub fn of_environment(no_cache: bool) -> Option<Cache> {
-    let is_off = std::env::var_os("FVOPT_CACHE").is_some_and(|value| value == "off");
-    (!no_cache && !is_off).then(Cache::of_environment)
+    (!no_cache && !is_off()).then(Cache::of_environment)
 }
 
 /// Look after the cache of compiled programs.
@@ -37,7 +36,8 @@ enum Command {
         /// Its key, or how that begins.
         key: String,
     },
-    /// Check that every entry is whole, and remove those that are not; exit with 1 where some were not.
+    /// Check that every entry is whole, and remove those that are not; exit with 1 where some were not. Entries of
+    /// another version of fvopt are left alone.
     Verify,
     /// Remove the entries that were used longest ago until the rest is small enough.
     Prune {
@@ -74,7 +74,7 @@ pub fn run(options: &Options) -> Result<ExitCode, CliError> {
             let limit = limit.unwrap_or(store.limit());
             let removed = store.shrink(limit, None)?;
             let bytes: u64 = removed.iter().map(|entry| entry.bytes).sum();
-            println!("removed {} entries of {bytes} bytes", removed.len());
+            println!("removed {} of {bytes} bytes", counted(removed.len()));
         }
         Command::Clear => {
             let entries = store.entries()?;
@@ -82,7 +82,7 @@ pub fn run(options: &Options) -> Result<ExitCode, CliError> {
                 store.remove(&entry.key)?;
             }
             store.shrink(0, None)?;
-            println!("removed {} entries", entries.len());
+            println!("removed {}", counted(entries.len()));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -96,6 +96,7 @@ fn list(store: &DirectoryStore) -> Result<(), CliError> {
             .map(|bytes| Artifact::manifest_of(&bytes))
         {
             None => continue,
+            Some(Err(Error::Version(_))) => "of another version of fvopt".to_string(),
             Some(Err(_)) => "damaged".to_string(),
             Some(Ok(manifest)) => {
                 let domain = match manifest.target.domain {
@@ -112,12 +113,19 @@ fn list(store: &DirectoryStore) -> Result<(), CliError> {
     }
     let bytes: u64 = entries.iter().map(|entry| entry.bytes).sum();
     println!(
-        "{} entries, {bytes} of at most {} bytes, in {}",
-        entries.len(),
+        "{}, {bytes} of at most {} bytes, in {}",
+        counted(entries.len()),
         store.limit(),
         store.name()
     );
     Ok(())
+}
+
+fn counted(entries: usize) -> String {
+    match entries {
+        1 => "1 entry".into(),
+        entries => format!("{entries} entries"),
+    }
 }
 
 /// The entry whose key begins like this.
@@ -148,7 +156,7 @@ fn show(store: &DirectoryStore, start: &str) -> Result<(), CliError> {
 
 fn verify(store: &DirectoryStore) -> Result<ExitCode, CliError> {
     let entries = store.entries()?;
-    let mut damaged = 0;
+    let (mut damaged, mut others) = (0, 0);
     for entry in &entries {
         let Some(bytes) = store.peek(&entry.key)? else {
             continue;
@@ -156,6 +164,11 @@ fn verify(store: &DirectoryStore) -> Result<ExitCode, CliError> {
         let key = Some(entry.key.text());
         let problem = match Artifact::manifest_of(&bytes) {
             Ok(manifest) if manifest.key == key => continue,
+            // Another version that shares this cache knows what to do with it.
+            Err(Error::Version(_)) => {
+                others += 1;
+                continue;
+            }
             Ok(_) => "it was made from something else".to_string(),
             Err(error) => error.with_sources(),
         };
@@ -163,6 +176,10 @@ fn verify(store: &DirectoryStore) -> Result<ExitCode, CliError> {
         store.remove(&entry.key)?;
         damaged += 1;
     }
-    println!("{} entries, {damaged} damaged", entries.len());
+    let others = match others {
+        0 => String::new(),
+        others => format!(", {others} of another version of fvopt"),
+    };
+    println!("{}, {damaged} damaged{others}", counted(entries.len()));
     Ok(ExitCode::from(u8::from(damaged > 0)))
 }

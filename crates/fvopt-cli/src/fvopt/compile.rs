@@ -9,6 +9,7 @@ use crate::{
 };
 use clap::Args;
 use fvopt_math::Math;
+use fvopt_runtime::Strategy;
 use fvopt_runtime::{Compiler, Cpu, Target};
 use std::{
     path::{Path, PathBuf},
@@ -60,6 +61,10 @@ pub struct Options {
     /// Whose mathematical functions: `own`, `libm`, or `libm-products`.
     #[arg(long, default_value_t, value_name = "own|libm|libm-products")]
     pub math: Math,
+    /// Which operations share a kernel: each has its own, those that share memory are merged, or the cheapest partition
+    /// that a search finds.
+    #[arg(long, default_value_t, value_name = "none|greedy|cluster")]
+    pub strategy: Strategy,
     /// The name of the library and of what it offers; by default that of the entry.
     #[arg(long)]
     pub name: Option<String>,
@@ -93,6 +98,7 @@ impl Options {
             threads: self.threads,
             checked: self.checked,
             math: self.math,
+            strategy: self.strategy,
             ..Target::host()
         }
     }

@@ -13,6 +13,7 @@ use crate::{
 use clap::Args;
 use fvopt_interpreter::{Array, Number, difference};
 use fvopt_math::Math;
+use fvopt_runtime::Strategy;
 use mlir_shim::ir::{OwnedModule, Scalar};
 use std::{
     collections::BTreeSet,
@@ -91,6 +92,7 @@ pub fn run(options: &Demo) -> Result<ExitCode, CliError> {
         arguments: &["steps=1".to_string()],
         checked: false,
         math: Math::default(),
+        strategy: Strategy::default(),
         sides: match options.check_steps {
             0 => Sides::Compiled,
             _ => Sides::Both,

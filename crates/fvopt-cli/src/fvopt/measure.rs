@@ -12,6 +12,7 @@ use crate::{
 };
 use clap::Args;
 use fvopt_math::Math;
+use fvopt_runtime::Strategy;
 use std::{
     io::BufRead,
     path::{Path, PathBuf},
@@ -46,6 +47,10 @@ pub struct Measure {
     /// `libm-products`, with powers of small exponents as products.
     #[arg(long, default_value_t, value_name = "own|libm|libm-products")]
     pub math: Math,
+    /// Which operations share a kernel: each has its own, those that share memory are merged, or the cheapest partition
+    /// that a search finds.
+    #[arg(long, default_value_t, value_name = "none|greedy|cluster")]
+    pub strategy: Strategy,
 }
 
 /// Runs the command.
@@ -65,6 +70,7 @@ pub fn run(options: &Measure) -> Result<ExitCode, CliError> {
         arguments: &options.arguments,
         checked: false,
         math: options.math,
+        strategy: options.strategy,
         sides: Sides::Compiled,
         // It measures the compiler as well.
         cache: None,

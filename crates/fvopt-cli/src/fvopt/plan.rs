@@ -14,7 +14,7 @@ use std::{
 };
 
 /// The version of plans.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Plan {
@@ -37,6 +37,7 @@ struct Job {
     threads: Option<u16>,
     checked: bool,
     math: String,
+    strategy: String,
     /// How many of the programs and domains that were asked for it serves.
     uses: usize,
 }
@@ -53,6 +54,7 @@ impl Job {
             domain: self.domain,
             checked: self.checked,
             math: self.math.parse().map_err(CliError::new)?,
+            strategy: self.strategy.parse().map_err(CliError::new)?,
             ..Target::host()
         })
     }
@@ -97,6 +99,7 @@ pub fn print(options: &Options) -> Result<ExitCode, CliError> {
                         threads: target.threads,
                         checked: target.checked,
                         math: target.math.name().to_string(),
+                        strategy: target.strategy.name().to_string(),
                         uses: 1,
                     });
                 }
@@ -157,7 +160,7 @@ pub fn carry_out(
     let jobs = match number {
         None => &plan.jobs[..],
         Some(number) => {
-            let job = plan.jobs.get(number..number + 1);
+            let job = plan.jobs.get(number).map(std::slice::from_ref);
             job.ok_or_else(|| {
                 CliError::new(format!(
                     "there is no job {number}: the plan has {}, counted from 0",

@@ -9,6 +9,7 @@ use crate::{
 };
 use fvopt_interpreter::Array;
 use fvopt_math::Math;
+use fvopt_runtime::Strategy;
 use fvopt_runtime::{Program, Target, cache::Cache, signature_of};
 use mlir_shim::ir::OwnedModule;
 use std::{cell::Cell, path::Path, time::Instant};
@@ -57,6 +58,8 @@ pub struct Request<'a> {
     pub checked: bool,
     /// Whose mathematical functions are used.
     pub math: Math,
+    /// Which operations share a kernel.
+    pub strategy: Strategy,
     /// Which sides run.
     pub sides: Sides,
     /// Where compiled programs are kept.
@@ -79,6 +82,7 @@ pub fn prepare<'c>(
         domain: Some(domain),
         checked: request.checked,
         math: request.math,
+        strategy: request.strategy,
         ..Target::host()
     };
     let start = Instant::now();

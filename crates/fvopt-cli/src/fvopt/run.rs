@@ -10,6 +10,7 @@ use crate::{
 };
 use clap::Args;
 use fvopt_math::Math;
+use fvopt_runtime::Strategy;
 use mlir_shim::ir::Symbol;
 use std::{path::PathBuf, process::ExitCode};
 
@@ -58,6 +59,10 @@ pub struct Run {
     /// `libm-products`, with powers of small exponents as products.
     #[arg(long, default_value_t, value_name = "own|libm|libm-products")]
     pub math: Math,
+    /// Which operations share a kernel: each has its own, those that share memory are merged, or the cheapest partition
+    /// that a search finds.
+    #[arg(long, default_value_t, value_name = "none|greedy|cluster")]
+    pub strategy: Strategy,
     /// Compile anew, and keep nothing: no cache is read or written.
     #[arg(long)]
     pub no_cache: bool,
@@ -113,6 +118,7 @@ pub fn run(options: &Run) -> Result<ExitCode, CliError> {
         arguments: &options.arguments,
         checked: options.checked,
         math: options.math,
+        strategy: options.strategy,
         sides,
         cache: cache::of_environment(options.no_cache),
     };

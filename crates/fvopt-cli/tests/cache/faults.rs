@@ -6,6 +6,9 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+    time::Duration,
 };
 
 /// Runs the program, which must work, and gives what was said.
@@ -23,11 +26,16 @@ fn survives(folder: &Path, cache: &Path) -> String {
 
 /// The file of the only entry.
 fn entry(folder: &Path) -> PathBuf {
+    entry_of(folder, "none")
+}
+
+/// The file of the entry that has another key than this one.
+fn entry_of(folder: &Path, other: &str) -> PathBuf {
     let objects = folder.join("cache/v1/objects");
-    let mut folders = fs::read_dir(objects).expect("a folder").flatten();
-    let first = folders.next().expect("an entry").path();
-    let mut files = fs::read_dir(first).expect("a folder").flatten();
-    files.next().expect("an entry").path()
+    let folders = fs::read_dir(objects).expect("a folder").flatten();
+    let files = folders.flat_map(|folder| fs::read_dir(folder.path()).expect("a folder").flatten());
+    let mut paths = files.map(|file| file.path());
+    paths.find(|path| !path.ends_with(other)).expect("an entry")
 }
 
 // requirement R19
@@ -82,7 +90,7 @@ fn an_entry_that_was_changed() {
         .expect("it starts");
     assert_eq!(verify.status.code(), Some(1));
     assert!(
-        text(&verify).contains("1 entries, 1 damaged"),
+        text(&verify).contains("1 entry, 1 damaged"),
         "{}",
         text(&verify)
     );
@@ -170,4 +178,96 @@ fn a_limit_that_is_no_number() {
         "{}",
         text(&output)
     );
+}
+
+// requirement R19
+#[test]
+fn a_folder_that_vanishes_while_it_is_used() {
+    let folder = folder("vanishing", 4);
+    let stop = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            // Renamed first, so that all of it is gone at once.
+            for number in 0.. {
+                if stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                let gone = folder.join(format!("gone-{number}"));
+                if fs::rename(folder.join("cache"), &gone).is_ok() {
+                    let _ = fs::remove_dir_all(&gone);
+                }
+                thread::sleep(Duration::from_millis(7));
+            }
+        });
+        for round in 0..3 {
+            let start = |number: usize| {
+                let file = format!("p{}.mlir", number % 4);
+                let mut command = command(&folder, &["run", &file, "--check"]);
+                command.spawn().expect("it starts")
+            };
+            let children: Vec<_> = (0..6).map(start).collect();
+            for child in children {
+                let output = child.wait_with_output().expect("it runs");
+                let text = text(&output);
+                assert!(output.status.success(), "round {round}: {text}");
+                assert!(text.contains("equal to the interpreter"), "{text}");
+            }
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+    survives(&folder, &folder.join("cache"));
+    let said = survives(&folder, &folder.join("cache"));
+    assert!(said.contains("from the cache"), "{said}");
+}
+
+// requirement R19
+#[test]
+fn entries_of_another_version_are_left_alone() {
+    let folder = folder("version", 1);
+    run(&folder, &["run", "p0.mlir"]);
+    let bytes = fs::read(entry(&folder)).expect("it is there");
+    // What the manifest of a later fvopt may begin with; nothing else of it can be known.
+    let format = bytes.windows(11).position(|part| part == b"\"format\": 1");
+    let mut later = bytes.clone();
+    later[format.expect("a manifest") + 10] = b'2';
+    let key = "ab".repeat(32);
+    let other = folder.join("cache/v1/objects/ab").join(&key);
+    fs::create_dir_all(other.parent().expect("a folder")).expect("room");
+    fs::write(&other, &later).expect("room");
+    let list = run(&folder, &["cache", "list"]);
+    assert!(list.contains("of another version of fvopt"), "{list}");
+    let verified = run(&folder, &["cache", "verify"]);
+    assert_eq!(
+        verified,
+        "2 entries, 0 damaged, 1 of another version of fvopt\n"
+    );
+    assert_eq!(fs::read(&other).expect("it is there"), later);
+    // Under a key of ours it is made again all the same.
+    fs::write(entry_of(&folder, &key), &later).expect("room");
+    let said = survives(&folder, &folder.join("cache"));
+    assert!(
+        said.contains("has format 2, but this fvopt reads format 1"),
+        "{said}"
+    );
+    let again = survives(&folder, &folder.join("cache"));
+    assert!(
+        again.contains("from the cache") && !again.contains("warning"),
+        "{again}"
+    );
+}
+
+// requirement R19
+#[test]
+fn without_room_for_the_linker_nothing_is_kept() {
+    let folder = folder("no-room", 1);
+    let mut command = command(&folder, &["run", "p0.mlir", "--check"]);
+    let output = command.env("TMPDIR", folder.join("nowhere")).output();
+    let said = text(&output.expect("it starts"));
+    assert!(said.contains("equal to the interpreter"), "{said}");
+    assert!(
+        said.contains("cannot be kept in the cache: objects cannot be linked"),
+        "{said}"
+    );
+    let said = survives(&folder, &folder.join("cache"));
+    assert!(said.contains(": compiled in "), "{said}");
 }

@@ -36,7 +36,8 @@ pub fn folder(name: &str, programs: u32) -> PathBuf {
     if path.exists() {
         fs::remove_dir_all(&path).expect("it can be removed");
     }
-    fs::create_dir_all(&path).expect("the target folder can be written");
+    // Temporary files of a test go with its folder.
+    fs::create_dir_all(path.join("tmp")).expect("the target folder can be written");
     for number in 0..programs {
         let file = path.join(format!("p{number}.mlir"));
         fs::write(file, program(number)).expect("it can be written");
@@ -51,6 +52,7 @@ pub fn command(folder: &Path, arguments: &[&str]) -> Command {
         .args(arguments)
         .current_dir(folder)
         .env("FVOPT_CACHE_DIR", folder.join("cache"))
+        .env("TMPDIR", folder.join("tmp"))
         .env_remove("FVOPT_CACHE")
         .env_remove("FVOPT_CACHE_LAYERS")
         .env_remove("FVOPT_CACHE_LIMIT")

@@ -2,4 +2,5 @@
 
 mod faults;
 mod harness;
+mod kills;
 mod processes;

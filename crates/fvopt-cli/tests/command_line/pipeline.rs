@@ -2,7 +2,7 @@
 
 // requirement T5
 
-use fvopt_runtime::{Compiler, Cpu, Target};
+use fvopt_runtime::{Compiler, Cpu, Strategy, Target};
 use mlir_shim::{diagnostic::SourceDiagnostics, ir::Ctx, melior::Context};
 use std::{fs, path::Path, process::Command};
 
@@ -92,6 +92,18 @@ fn for_a_machine_threads_and_a_processor() {
         ..Target::host()
     };
     compare("hdiff.mlir", &[], target, &format!("machine=host {option}"));
+}
+
+#[test]
+fn for_a_strategy() {
+    for strategy in Strategy::ALL {
+        let target = Target {
+            strategy,
+            ..Target::host()
+        };
+        let options = format!("machine=host strategy={strategy}");
+        compare("transport.mlir", &[], target, &options);
+    }
 }
 
 #[test]

@@ -12,7 +12,23 @@ pub fn weight(operator: Operator, others: &[Other]) -> u64 {
     match operator.kind {
         Kind::Other(number) => others[number as usize].weight,
         Kind::Part(_) => 0,
-        kind => weights::weight(kind.operation().expect("all other kinds are operations")),
+        kind => weights::measured(kind.operation().expect("all other kinds are operations")),
+    }
+}
+
+/// What an operation depends on beside its operands.
+pub fn own_support(operator: Operator, others: &[Other]) -> Support {
+    match operator.kind {
+        Kind::Other(number) => others[number as usize].support,
+        _ => Support::NOTHING,
+    }
+}
+
+/// Whether an operation may be computed where the program as written would not.
+pub fn is_speculatable(operator: Operator, others: &[Other]) -> bool {
+    match operator.kind {
+        Kind::Other(number) => others[number as usize].is_speculatable,
+        _ => true,
     }
 }
 

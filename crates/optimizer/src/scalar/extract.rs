@@ -135,7 +135,11 @@ impl<'g> Extractor<'g> {
                 continue;
             }
             let node = best.get(&class)?.node.clone();
-            open.extend(node.operands.iter().map(|operand| self.graph.find(*operand)));
+            open.extend(
+                node.operands
+                    .iter()
+                    .map(|operand| self.graph.find(*operand)),
+            );
             nodes.insert(class, node);
         }
         let choice = self.priced(nodes);

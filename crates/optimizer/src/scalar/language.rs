@@ -2,8 +2,8 @@
 
 use super::{
     body::{Other, Support},
-    fold,
-    operator::{Kind, Operator},
+    cost, fold,
+    operator::Operator,
 };
 use egg::{DidMerge, EGraph, Id, Language};
 use fvopt_native::Scalar;
@@ -103,10 +103,7 @@ impl egg::Analysis<Scalars> for Facts {
                 support: Support::NOTHING,
             },
             Head::Operation(operator) => {
-                let own = match operator.kind {
-                    Kind::Other(number) => facts.others[number as usize].support,
-                    _ => Support::NOTHING,
-                };
+                let own = cost::own_support(operator, &facts.others);
                 let operands = node.operands.iter().map(|operand| &graph[*operand].data);
                 let support = operands.fold(own, |all, known| all.union(known.support));
                 let constants: Option<Vec<u64>> = node

@@ -195,7 +195,10 @@ fn leave(
         }
         written.push(numbers.get(&canonical).copied());
     }
-    let results = roots.iter().map(|root| places[&graph.find(*root)]).collect();
+    let results = roots
+        .iter()
+        .map(|root| places[&graph.find(*root)])
+        .collect();
     let simplified = Body {
         nodes,
         leaves: body.leaves.clone(),

@@ -60,8 +60,17 @@ fn evaluate(body: &Body, leaves: &[f64]) -> Vec<u64> {
         };
         values.push(value);
     }
-    let bits = |value: f64| if value.is_nan() { u64::MAX } else { value.to_bits() };
-    body.results.iter().map(|result| bits(values[*result])).collect()
+    let bits = |value: f64| {
+        if value.is_nan() {
+            u64::MAX
+        } else {
+            value.to_bits()
+        }
+    };
+    body.results
+        .iter()
+        .map(|result| bits(values[*result]))
+        .collect()
 }
 
 fn operation(kind: Kind, v: &[f64]) -> f64 {
@@ -125,7 +134,10 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, count: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         ((self.0 >> 33) % count as u64) as usize
     }
 
@@ -164,7 +176,11 @@ fn random_body(random: &mut Random, permissions: Permissions) -> Body {
         let pick = |random: &mut Random, from: &[usize]| {
             // What is late is used more often, so that expressions are deep.
             let late = from.len() - 1 - random.below(from.len().min(6));
-            if random.below(3) == 0 { from[random.below(from.len())] } else { from[late] }
+            if random.below(3) == 0 {
+                from[random.below(from.len())]
+            } else {
+                from[late]
+            }
         };
         let kind = kinds[random.below(kinds.len())];
         let [a, b] = [0; 2].map(|_| pick(random, &numbers));
@@ -211,7 +227,10 @@ fn exact_rules_change_no_bit() {
             );
         }
     }
-    assert!(changed > 500, "only {changed} of 1500 bodies were simplified");
+    assert!(
+        changed > 500,
+        "only {changed} of 1500 bodies were simplified"
+    );
 }
 
 /// Whether the rules, without some, make the two results of a body one class.
@@ -317,7 +336,15 @@ fn a_division_by_a_power_of_two_is_a_product_where_the_reciprocal_is_exact() {
         assert!(divided(by), "{by}");
     }
     // Rounded reciprocals; one that is subnormal and loses bits of what it is multiplied with; none at all.
-    for by in [3.0, 10.0, 2f64.powi(1023), 5e-324, 0.0, f64::INFINITY, f64::NAN] {
+    for by in [
+        3.0,
+        10.0,
+        2f64.powi(1023),
+        5e-324,
+        0.0,
+        f64::INFINITY,
+        f64::NAN,
+    ] {
         assert!(!divided(by), "{by}");
     }
 }
@@ -365,7 +392,8 @@ fn a_selection_goes_below_what_both_sides_do() {
     let one = maker.exact(Kind::Divide, &[a, x]);
     let other = maker.exact(Kind::Divide, &[b, y]);
     let outside = maker.exact(Kind::Select, &[c, one, other]);
-    let [above, below] = [[a, b], [x, y]].map(|[one, other]| maker.exact(Kind::Select, &[c, one, other]));
+    let [above, below] =
+        [[a, b], [x, y]].map(|[one, other]| maker.exact(Kind::Select, &[c, one, other]));
     let inside = maker.exact(Kind::Divide, &[above, below]);
     assert!(!are_equal(&maker.giving(&[outside, inside]), &[]));
 }
@@ -418,7 +446,11 @@ fn what_lacks_an_axis_is_gathered() {
     let Node::Operation(_, operands) = &body.nodes[body.results[0]] else {
         panic!("the result is a product: {body:?}");
     };
-    assert!(operands.iter().any(|operand| body.nodes[*operand] == Node::Leaf(2)));
+    assert!(
+        operands
+            .iter()
+            .any(|operand| body.nodes[*operand] == Node::Leaf(2))
+    );
 }
 
 #[test]
@@ -440,18 +472,27 @@ fn permitted_rules_change_little() {
             let [one, other] = [one, other].map(|bits| f64::from_bits(*bits));
             let scale = one.abs().max(other.abs()).max(1.0);
             let is_close = (one - other).abs() <= 1e-6 * scale;
-            let is_far_out = [one, other].iter().any(|number| !number.is_finite() || number.abs() > 1e9);
-            assert!(is_close || is_far_out, "seed {seed}: {one} became {other}, {body:?}");
+            let is_far_out = [one, other]
+                .iter()
+                .any(|number| !number.is_finite() || number.abs() > 1e9);
+            assert!(
+                is_close || is_far_out,
+                "seed {seed}: {one} became {other}, {body:?}"
+            );
         }
     }
-    assert!(changed > 200, "only {changed} of 600 bodies were simplified");
+    assert!(
+        changed > 200,
+        "only {changed} of 600 bodies were simplified"
+    );
 }
 
 #[test]
 fn the_same_body_gives_the_same_result() {
     for seed in 0..60 {
         let body = random_body(&mut Random(seed), Permissions::NONE);
-        let results = [0; 2].map(|_| simplify(&body, Limits::default()).map(|found| found.body.nodes));
+        let results =
+            [0; 2].map(|_| simplify(&body, Limits::default()).map(|found| found.body.nodes));
         assert_eq!(results[0], results[1], "seed {seed}");
     }
 }

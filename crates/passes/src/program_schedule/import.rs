@@ -1,7 +1,7 @@
 //! A flattened program as plain data: its operations over temps, and who else touches its fields.
 
 use super::carried::Needed;
-use crate::stencil_inline::cost::of_body;
+use crate::stencil_inline::cost::measured_of_body;
 use fvopt_analysis::access::{base_field, read_fields, written_fields};
 use fvopt_boxes::DomainFacts;
 use fvopt_schedule::{
@@ -32,7 +32,7 @@ pub fn run<'c>(
     required: &Needed<'c>,
 ) -> (Values, Imported<'c>) {
     let mut reader = Reader {
-        importer: Importer::new(of_body),
+        importer: Importer::new(measured_of_body),
         nodes: Vec::new(),
         points: HashMap::new(),
         replaced: Vec::new(),

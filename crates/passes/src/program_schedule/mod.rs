@@ -36,6 +36,7 @@ mod import;
 mod stored_parts;
 
 use crate::{machine::Machine, stencil_infer_bounds};
+pub use fvopt_schedule::partition::Strategy;
 use fvopt_schedule::{
     buffers::{self, Assignment},
     cost::CostContext,
@@ -73,8 +74,8 @@ pub const PASS: Pass = Pass {
         },
         PassOption {
             name: "strategy",
-            help: "which operations share a kernel: `none`, each has its own; `greedy`, kernels that share fields are merged",
-            kind: OptionKind::Text("greedy"),
+            help: "which operations share a kernel: `none`, each has its own; `greedy`, kernels that share fields are merged; `cluster`, the cheapest partition that a search finds",
+            kind: OptionKind::Text("cluster"),
         },
     ],
     run,
@@ -85,12 +86,13 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
         diagnostic::error(module.location(), &problem, &[]);
         Failed
     })?;
-    let name = options.text("strategy");
-    let strategy = Strategy::named(name).ok_or_else(|| {
-        let problem = format!("the strategy `{name}` is none of `none`, `greedy`");
-        diagnostic::error(module.location(), &problem, &[]);
-        Failed
-    })?;
+    let strategy = options
+        .text("strategy")
+        .parse()
+        .map_err(|problem: String| {
+            diagnostic::error(module.location(), &problem, &[]);
+            Failed
+        })?;
     let machine = match options.integer("threads") {
         0 => machine,
         threads if threads < 0 => {
@@ -126,27 +128,6 @@ pub struct Options {
     pub strategy: Strategy,
     /// Whether a remark tells of every copy that could not be avoided.
     pub report_copies: bool,
-}
-
-/// Which operations share a kernel.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum Strategy {
-    /// Each has its own.
-    None,
-    /// Kernels that share fields are merged, in program order ([`fvopt_schedule::partition::greedy`]).
-    Greedy,
-}
-
-impl Strategy {
-    /// The strategy of a name.
-    pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "none" => Some(Self::None),
-            "greedy" => Some(Self::Greedy),
-            _ => None,
-        }
-    }
 }
 
 /// Schedules one flattened program.
@@ -190,6 +171,11 @@ pub fn partition(
     let program = match options.strategy {
         Strategy::None => partition::none(assignment, units),
         Strategy::Greedy => partition::greedy::run(assignment, units, &context),
+        Strategy::Cluster => {
+            let limits = partition::search::Limits::default();
+            partition::search::run(assignment, units, &context, limits)
+        }
+        strategy => unreachable!("{strategy} is one of those above"),
     };
     (program, context)
 }

@@ -20,11 +20,15 @@ pub fn weight(op: Op<'_>) -> u64 {
 }
 
 /// The cost of an operation with its regions; accesses that `skip` names are free.
-pub fn weight_inside<'c>(op: Op<'c>, skip: impl Fn(Op<'c>) -> bool) -> u64 {
+pub fn weight_inside<'c>(
+    op: Op<'c>,
+    weight: fn(&str) -> u64,
+    skip: impl Fn(Op<'c>) -> bool,
+) -> u64 {
     let mut total = 0u64;
     op.walk(|inner| {
         if !skip(inner) {
-            total = total.saturating_add(weight(inner));
+            total = total.saturating_add(weight(inner.name()));
         }
         Walk::Advance
     });
@@ -76,8 +80,9 @@ impl<'c, V> Key<'c, V> {
 type Number = usize;
 
 /// The expressions of a body, equal ones once, and what they cost together.
-#[derive(Default)]
 pub struct Expressions<'c> {
+    /// What an operation costs, by its name.
+    weight: fn(&str) -> u64,
     known: HashMap<Key<'c, Number>, Vec<Number>>,
     outer: HashMap<Value<'c>, Number>,
     count: Number,
@@ -86,6 +91,16 @@ pub struct Expressions<'c> {
 }
 
 impl<'c> Expressions<'c> {
+    fn new(weight: fn(&str) -> u64) -> Self {
+        Self {
+            weight,
+            known: HashMap::new(),
+            outer: HashMap::new(),
+            count: 0,
+            cost: 0,
+        }
+    }
+
     fn fresh(&mut self) -> Number {
         self.count += 1;
         self.count
@@ -108,7 +123,9 @@ impl<'c> Expressions<'c> {
                 continue;
             }
             let results = if op.region_count() > 0 {
-                self.cost = self.cost.saturating_add(weight_inside(*op, is_inlined));
+                self.cost = self
+                    .cost
+                    .saturating_add(weight_inside(*op, self.weight, is_inlined));
                 op.results().iter().map(|_| self.fresh()).collect()
             } else {
                 let operands = op.operands();
@@ -139,7 +156,7 @@ impl<'c> Expressions<'c> {
         if let Some(numbers) = self.known.get(&key) {
             return numbers.clone();
         }
-        self.cost = self.cost.saturating_add(weight(op));
+        self.cost = self.cost.saturating_add((self.weight)(op.name()));
         let numbers: Vec<Number> = op.results().iter().map(|_| self.fresh()).collect();
         self.known.insert(key, numbers.clone());
         numbers
@@ -148,14 +165,23 @@ impl<'c> Expressions<'c> {
 
 /// The cost of a body, equal expressions once.
 pub fn of_body(body: &[Op<'_>]) -> u64 {
-    let mut expressions = Expressions::default();
+    with(body, weights::weight)
+}
+
+/// The same, with what fvopt's own functions take: what kernels are estimated by.
+pub fn measured_of_body(body: &[Op<'_>]) -> u64 {
+    with(body, weights::measured)
+}
+
+fn with(body: &[Op<'_>], weight: fn(&str) -> u64) -> u64 {
+    let mut expressions = Expressions::new(weight);
     expressions.enter(body, [0; 3], &HashMap::new());
     expressions.cost
 }
 
 /// The cost of a body with a producer inlined as its reads say.
 pub fn of_inlined<'c>(reads: &super::body::Reads<'c>, producer: Apply<'c>) -> u64 {
-    let mut expressions = Expressions::default();
+    let mut expressions = Expressions::new(weights::weight);
     let mut inlined = HashMap::new();
     for read in &reads.at {
         let parts = super::body::slice(producer, &read.results());

@@ -1,12 +1,13 @@
 //! The cache: hits, misses, and what goes wrong with it.
 
-use crate::harness::{DOMAIN, SCALE, cache, check_calls, context, folder, parse};
+use crate::harness::{DOMAIN, SCALE, cache, check_calls, context, folder, parse, with_manifest};
 use fvopt_boxes::NumericBox;
 use fvopt_runtime::{
-    Argument, ArgumentType, Artifact, Compiler, Error, FieldMemory, Target,
+    Argument, ArgumentType, Artifact, Compiler, Error, FieldMemory, Target, Versions,
     cache::{Cache, DirectoryStore, Entry, Key, Store, StoreError},
 };
 use mlir_shim::ir::Scalar;
+use serde_json::Value;
 use std::{
     path::Path,
     sync::{
@@ -17,9 +18,14 @@ use std::{
 
 /// Compiles or takes from the cache, and says which.
 fn get(cache: &Cache, name: &str, text: &str) -> (Artifact, bool) {
+    get_of(cache, name, text, Versions::of_this())
+}
+
+fn get_of(cache: &Cache, name: &str, text: &str, versions: Versions) -> (Artifact, bool) {
     let context = context();
     let module = parse(&context, name, text);
     let compiler = Compiler::new(Target::host()).with_cache(cache.clone());
+    let compiler = compiler.with_versions(versions);
     let program = compiler.program(&module, "main").expect("an entry");
     let is_hit = program.reserve(&[]).expect("a key");
     (program.artifact(&[]).expect("it compiles"), is_hit)
@@ -252,4 +258,70 @@ fn a_cache_that_vanishes_is_made_again() {
     check_calls(&artifact);
     let (_, is_hit) = get(&cache, "a.mlir", SCALE);
     assert!(is_hit);
+}
+
+// requirement R17
+#[test]
+fn versions_share_a_cache_and_no_entry() {
+    let folder = folder("versions");
+    let this = Versions::of_this();
+    let next = Versions {
+        compiler: "fvopt 99.0.0".into(),
+        llvm: "99.1.0".into(),
+        ..this.clone()
+    };
+    for is_hit in [false, true] {
+        for versions in [&this, &next] {
+            let cache = cache(&folder);
+            let (artifact, found) = get_of(&cache, "a.mlir", SCALE, versions.clone());
+            assert_eq!(found, is_hit, "{versions:?}");
+            assert_eq!(artifact.manifest().compiler, versions.compiler);
+            assert_eq!(artifact.manifest().llvm, versions.llvm);
+            check_calls(&artifact);
+            assert_eq!(cache.problems(), Vec::<String>::new());
+        }
+    }
+    assert_eq!(entries(&folder).len(), 2);
+    // Of a version whose artifacts this one cannot read nothing is known but that.
+    let bytes = std::fs::read(file(&folder)).expect("it is there");
+    let later = with_manifest(&bytes, |text| {
+        text.replacen("\"format\": 1", "\"format\": 2", 1)
+    });
+    assert!(matches!(
+        Artifact::from_bytes(&later),
+        Err(Error::Version(_))
+    ));
+}
+
+// requirement R15
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn an_entry_for_another_processor_is_made_again() {
+    let folder = folder("another-processor");
+    get(&cache(&folder), "a.mlir", SCALE);
+    let bytes = std::fs::read(file(&folder)).expect("it is there");
+    // As if the machine had had a processor of AMD's between 2012 and 2017.
+    let foreign = with_manifest(&bytes, |text| {
+        let mut manifest: Value = serde_json::from_str(&text).expect("JSON");
+        let processor = &mut manifest["artifact"]["variants"][0]["processor"];
+        processor["name"] = "bdver4".into();
+        let features = processor["features"].as_array_mut().expect("a list");
+        features.push("tbm".into());
+        let hash = blake3::hash(manifest["artifact"].to_string().as_bytes());
+        manifest["blake3"] = hash.to_hex().to_string().into();
+        manifest.to_string()
+    });
+    std::fs::write(file(&folder), foreign).expect("it can be written");
+    let cache = cache(&folder);
+    let (artifact, is_hit) = get(&cache, "a.mlir", SCALE);
+    assert!(!is_hit);
+    check_calls(&artifact);
+    let problems = cache.problems().join("\n");
+    assert!(
+        problems.contains("code for the processor bdver4, which has `tbm`"),
+        "{problems}"
+    );
+    assert!(problems.contains("is made again"), "{problems}");
+    let (_, is_hit) = get(&cache, "a.mlir", SCALE);
+    assert!(is_hit, "it was stored anew");
 }

@@ -114,3 +114,16 @@ pub fn check_calls(artifact: &Artifact) {
         assert_eq!(number(&after, place), expected, "element {place}");
     }
 }
+
+/// The bytes of an artifact whose manifest is another text.
+pub fn with_manifest(bytes: &[u8], change: impl Fn(String) -> String) -> Vec<u8> {
+    let length = u64::from_le_bytes(bytes[16..24].try_into().expect("eight")) as usize;
+    let manifest = String::from_utf8(bytes[32..32 + length].to_vec()).expect("text");
+    let manifest = change(manifest);
+    let mut changed = bytes[..16].to_vec();
+    changed.extend((manifest.len() as u64).to_le_bytes());
+    changed.extend(&bytes[24..32]);
+    changed.extend(manifest.as_bytes());
+    changed.extend(&bytes[32 + length..]);
+    changed
+}

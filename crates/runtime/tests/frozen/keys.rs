@@ -1,13 +1,24 @@
 //! What a key depends on, and what it does not.
 
 use crate::harness::{DOMAIN, SCALE, context, folder, parse};
-use fvopt_runtime::{Compiler, Cpu, Target, cache::Key};
+use fvopt_runtime::{Compiler, Cpu, Target, Versions, cache::Key};
 use std::collections::HashMap;
 
 fn key(text: &str, entry: &str, target: Target, equal: &[(usize, usize)]) -> Key {
+    key_of_versions(text, entry, target, equal, Versions::of_this())
+}
+
+fn key_of_versions(
+    text: &str,
+    entry: &str,
+    target: Target,
+    equal: &[(usize, usize)],
+    versions: Versions,
+) -> Key {
     let context = context();
     let module = parse(&context, "scale.mlir", text);
-    let program = Compiler::new(target).program(&module, entry);
+    let compiler = Compiler::new(target).with_versions(versions);
+    let program = compiler.program(&module, entry);
     program.expect("an entry").key(equal).expect("a key")
 }
 
@@ -143,6 +154,13 @@ fn each_input_changes_the_key() {
                 ..host()
             },
         ),
+        (
+            "the strategy",
+            Target {
+                strategy: fvopt_runtime::Strategy::Greedy,
+                ..host()
+            },
+        ),
         ("the level", Target { level: 1, ..host() }),
         ("the machine", Target { machine, ..host() }),
         (
@@ -168,6 +186,39 @@ fn each_input_changes_the_key() {
     ];
     for (what, target) in targets {
         add(what, key(SCALE, "main", target, &[]));
+    }
+    let this = Versions::of_this();
+    for (what, versions) in [
+        (
+            "the compiler",
+            Versions {
+                compiler: this.compiler.clone() + "+",
+                ..this.clone()
+            },
+        ),
+        (
+            "LLVM",
+            Versions {
+                llvm: this.llvm.clone() + "+",
+                ..this.clone()
+            },
+        ),
+        (
+            "the memory ABI",
+            Versions {
+                abi: this.abi + 1,
+                ..this.clone()
+            },
+        ),
+        (
+            "the manifest",
+            Versions {
+                manifest: this.manifest + 1,
+                ..this.clone()
+            },
+        ),
+    ] {
+        add(what, key_of_versions(SCALE, "main", host(), &[], versions));
     }
 }
 

@@ -130,6 +130,49 @@ fn a_host_is_bound_once_and_seen_by_each_call() {
     assert_eq!(first, 11.0);
 }
 
+/// A host whose function panics, or ends the call.
+struct Fails {
+    panics: bool,
+}
+
+impl HostFunctions for Fails {
+    fn has(&self, name: &str) -> bool {
+        name == "add"
+    }
+
+    fn call(&mut self, _name: &str, _fields: &mut [&mut dyn HostArray], _scalars: &[f64]) -> i32 {
+        assert!(!self.panics, "as it is told to");
+        7
+    }
+}
+
+#[test]
+fn a_host_that_panics_ends_the_call_and_no_more() {
+    let artifact = compiled(CALLS_BACK, "main", Target::host());
+    let arguments = [Argument::Field(field(&artifact, "arg0", 0, 0))];
+    let mut binding = artifact
+        .bind_with_host(DOMAIN, &arguments, Fails { panics: true })
+        .expect("the host has it");
+    for (panics, message) in [
+        (
+            true,
+            "error: a host function panicked, which ended the call",
+        ),
+        (
+            false,
+            "error: the host function @add ended the call with status 7",
+        ),
+        (
+            true,
+            "error: a host function panicked, which ended the call",
+        ),
+    ] {
+        binding.host_mut().panics = panics;
+        let error = binding.call().expect_err(message);
+        assert_eq!(error.to_string(), message);
+    }
+}
+
 #[test]
 fn one_field_as_two_arguments_needs_code_for_that() {
     let context = context();
@@ -141,8 +184,8 @@ fn one_field_as_two_arguments_needs_code_for_that() {
     let refused = apart.bind(DOMAIN, &same).map(|_| ());
     assert_eq!(
         refused.expect_err("one field").to_string(),
-        "the code of @copy is compiled for arguments that are all different fields, but arguments of which \
-         `arg0` and `arg1` are one field given; compile it for these"
+        "the code of @copy is compiled for arguments that are all different fields, but it is given arguments \
+         of which `arg0` and `arg1` are one field; compile it for these"
     );
     let together = compiler
         .compile_unified(&module, "copy", &[(0, 1)])

@@ -2,7 +2,6 @@
 
 use crate::harness::{DOMAIN, STEPS, compiled, field, float, index, steps};
 use fvopt_runtime::{Argument, Target};
-use mlir_shim::ir::Scalar;
 
 // requirement R11
 #[test]
@@ -18,10 +17,8 @@ fn scalars_and_fields_change_between_calls() {
     let second = field(&artifact, "arg0", 1, 2);
     let expected = steps(&second, 0.25, 3);
     binding.rebind("arg0", second.clone()).expect("it fits");
-    binding
-        .set("arg1", Scalar::F64, 0.25f64.to_bits())
-        .expect("a float");
-    binding.set("arg2", Scalar::Index, 3).expect("an index");
+    binding.set("arg1", 0.25).expect("a float");
+    binding.set("arg2", 3usize).expect("an index");
     let before = first.to_bytes();
     binding.call().expect("it runs");
     assert_eq!(second.to_bytes(), expected);
@@ -42,15 +39,23 @@ fn what_does_not_fit_changes_nothing() {
         ),
         (
             binding.rebind("arg1", q.clone()),
-            "argument `arg1` is a field<ijk x f64>, but the program takes a f64",
+            "argument `arg1` has the type field<ijk x f64>, but the program takes f64",
         ),
         (
             binding.rebind("speed", q.clone()),
             "there is no argument `speed`; the arguments are: arg0, arg1, arg2",
         ),
         (
-            binding.set("arg1", Scalar::F32, 0),
-            "argument `arg1` is a f32, but the program takes a f64",
+            binding.set("arg1", 0f32),
+            "argument `arg1` has the type f32, but the program takes f64",
+        ),
+        (
+            binding.set("arg0", 0.5),
+            "argument `arg0` has the type f64, but the program takes field<ijk x f64>",
+        ),
+        (
+            binding.set("arg0", q.clone()),
+            "argument `arg0` is a field, which is bound anew and not set",
         ),
     ] {
         let found = refused.expect_err(message).to_string();
@@ -99,10 +104,8 @@ fn an_integer_that_moves_a_box_is_checked_against_the_fields() {
         index(0),
     ];
     let mut binding = artifact.bind(DOMAIN, &arguments).expect("they fit");
-    binding
-        .set("arg2", Scalar::Index, 3)
-        .expect("the last level");
-    let refused = binding.set("arg2", Scalar::Index, 4);
+    binding.set("arg2", 3usize).expect("the last level");
+    let refused = binding.set("arg2", 4usize);
     let refused = refused.expect_err("no such level").to_string();
     assert!(
         refused.contains("too small on the high side of axis k"),

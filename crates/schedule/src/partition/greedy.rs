@@ -14,34 +14,21 @@
 //! independent of the kernels between them.
 
 use super::{
-    links::{are_independent, are_linked},
-    price, remove, split, together,
+    links::are_linked,
+    open::{Open, Way},
+    together,
 };
 use crate::{
-    buffers::{Assignment, Item, Location, Unit},
-    constraints::check,
-    cost::{CostContext, Estimate},
-    kernel::{Kernel, OperationId},
-    partition::levels,
+    buffers::{Assignment, Item},
+    cost::CostContext,
+    kernel::Kernel,
     program::{Program, Step},
-    values::{NodeId, Point},
+    values::NodeId,
 };
+use std::rc::Rc;
 
 /// How many earlier kernels a kernel may be merged with; bounds what partitioning costs.
 const LOOK_BACK: usize = 8;
-
-/// A kernel that more may be merged with.
-struct Open {
-    nodes: Vec<NodeId>,
-    kernel: Kernel,
-    site: OperationId,
-    /// The step of its site.
-    at: usize,
-    /// The first step at which all scalars and fields are known that it uses.
-    known: usize,
-    /// What it costs, once that is known.
-    price: Option<Estimate>,
-}
 
 /// Merges the kernels of units.
 pub fn run(
@@ -54,23 +41,7 @@ pub fn run(
     let mut program = Program {
         blocks: blocks.collect(),
     };
-    remove::unread(&mut program.blocks, assignment);
-    for block in &mut program.blocks {
-        block.retain(|step| match step {
-            Step::Kernel { kernel, .. } => !kernel.operations.is_empty(),
-            Step::Fixed(_) | Step::Barrier(_) => true,
-        });
-        for step in block {
-            if let Step::Kernel { kernel, .. } = step {
-                split::stores(kernel);
-                // What was removed may be what kept a value in the tile: its other users may stand
-                // in later loops then, for which the storage levels do not serve any more.
-                if check(kernel).is_err() {
-                    levels::choose(kernel, context);
-                }
-            }
-        }
-    }
+    super::complete(&mut program, assignment, context);
     program
 }
 
@@ -87,14 +58,7 @@ fn block(
         match item {
             Item::Unit(unit) => {
                 let Some(kernel) = kernel else { continue };
-                let next = Open {
-                    nodes: unit.nodes.clone(),
-                    kernel,
-                    site: unit.site,
-                    at: assignment.values.point(unit.nodes[0]).step,
-                    known: known(assignment, unit),
-                    price: None,
-                };
+                let next = Open::of_unit(assignment, unit, kernel);
                 enter(assignment, &mut open, next, context);
             }
             Item::Barrier(step) => {
@@ -107,6 +71,21 @@ fn block(
     done
 }
 
+/// What becomes of kernels, all of which have their prices, when a unit comes to them.
+pub(super) fn entered(
+    assignment: &Assignment,
+    open: Vec<Rc<Open>>,
+    unit: Open,
+    context: &CostContext,
+) -> Vec<Rc<Open>> {
+    let mut kernels: Vec<Open> = open.into_iter().map(Rc::unwrap_or_clone).collect();
+    enter(assignment, &mut kernels, unit, context);
+    for kernel in &mut kernels {
+        kernel.picoseconds(context);
+    }
+    kernels.into_iter().map(Rc::new).collect()
+}
+
 /// Merges a kernel with earlier ones, the nearest first, and puts it in its place among them: the earlier one
 /// comes to the later, past kernels that are independent of it, or the later one to the earlier.
 fn enter(assignment: &Assignment, open: &mut Vec<Open>, mut kernel: Open, context: &CostContext) {
@@ -116,30 +95,20 @@ fn enter(assignment: &Assignment, open: &mut Vec<Open>, mut kernel: Open, contex
     while number > 0 && number + LOOK_BACK > open.len() {
         number -= 1;
         let between = &open[number + 1..at];
-        let first = &open[number];
-        let comes = between
-            .iter()
-            .all(|other| are_independent(&first.kernel, &other.kernel));
-        let goes = || {
-            kernel.known <= first.at
-                && between
-                    .iter()
-                    .all(|other| are_independent(&kernel.kernel, &other.kernel))
-        };
-        let stays = !comes && goes();
-        if !comes && !stays {
+        let Some(way) = open[number].way(&kernel, between) else {
             continue;
-        }
+        };
         let Some(merged) = merge(assignment, &mut open[number], &mut kernel, context) else {
             continue;
         };
         let first = open.remove(number);
         kernel = merged;
-        if stays {
-            (kernel.site, kernel.at) = (first.site, first.at);
-            at = number;
-        } else {
-            at -= 1;
+        match way {
+            Way::Goes => {
+                (kernel.site, kernel.at) = (first.site, first.at);
+                at = number;
+            }
+            Way::Comes => at -= 1,
         }
     }
     open.insert(at, kernel);
@@ -160,63 +129,5 @@ fn merge(
     let apart = first
         .picoseconds(context)
         .saturating_add(second.picoseconds(context));
-    (cost.picoseconds <= apart).then_some(Open {
-        nodes,
-        kernel,
-        site: second.site,
-        at: second.at,
-        known: first.known.max(second.known),
-        price: Some(cost),
-    })
-}
-
-/// The first step at which all scalars and fields are known that a unit uses: those of its operations, the fields
-/// in which the temps are that it reads, and the ends of the regions that it loads and stores.
-fn known(assignment: &Assignment, unit: &Unit) -> usize {
-    let values = &assignment.values;
-    let block = values.point(unit.nodes[0]).block;
-    let mut known = 0;
-    let mut include = |at: Point| {
-        if at.block == block {
-            known = known.max(at.step);
-        }
-    };
-    for node in &unit.nodes {
-        let operation = values.operation(*node);
-        let step = values.nodes[node.0 as usize].known;
-        include(Point { block, step });
-        let read = operation.inputs().map(|(value, _)| value);
-        let given = operation.results.iter().map(|(value, _)| *value);
-        for value in read.chain(given) {
-            let buffer = match assignment.locations.get(&value) {
-                Some(Location::Field(field, _)) => {
-                    include(values.fields[field.0 as usize].known);
-                    None
-                }
-                Some(Location::Buffer(buffer)) => assignment.buffer(*buffer),
-                _ => None,
-            };
-            let held = buffer.map(|buffer| &buffer.region);
-            let regions = held.into_iter().chain(values.required.get(&value));
-            for position in regions.flat_map(|region| &region.positions) {
-                include(values.positions[position.0 as usize]);
-            }
-        }
-    }
-    known
-}
-
-impl Open {
-    /// What the kernel costs as it is scheduled.
-    fn picoseconds(&mut self, context: &CostContext) -> i64 {
-        let kernel = &self.kernel;
-        let price = self.price.get_or_insert_with(|| {
-            price(kernel, context).expect("verified: the constraints of kernels")
-        });
-        price.picoseconds
-    }
-
-    fn step(self) -> Step {
-        super::step(self.kernel, self.site)
-    }
+    (cost.picoseconds <= apart).then(|| first.merged(second, nodes, kernel, cost))
 }

@@ -3,8 +3,10 @@
 pub mod greedy;
 pub mod levels;
 mod links;
+mod open;
 mod prices;
 pub(crate) mod remove;
+pub mod search;
 mod split;
 
 pub use prices::Prices;
@@ -18,6 +20,53 @@ use crate::{
     program::{Program, Step},
     values::{self, NodeId, Point},
 };
+use std::{fmt, str::FromStr};
+
+/// Which units share a kernel.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+#[non_exhaustive]
+pub enum Strategy {
+    /// Each is its own.
+    None,
+    /// Those that share memory are merged, in program order ([`greedy`]).
+    Greedy,
+    /// Several partitions are tried at a time, and the cheapest stays ([`search`]).
+    #[default]
+    Cluster,
+}
+
+impl Strategy {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::None, Self::Greedy, Self::Cluster];
+
+    /// The name in options.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Greedy => "greedy",
+            Self::Cluster => "cluster",
+        }
+    }
+}
+
+impl fmt::Display for Strategy {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl FromStr for Strategy {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = Self::ALL
+            .into_iter()
+            .find(|strategy| strategy.name() == text);
+        known.ok_or_else(|| {
+            format!("the strategy `{text}` is none of `none`, `greedy` and `cluster`")
+        })
+    }
+}
 
 /// The kernel of one unit.
 pub fn unit_kernel(assignment: &Assignment, unit: &Unit) -> Kernel {
@@ -87,4 +136,26 @@ pub fn together(
 pub fn price(kernel: &Kernel, context: &CostContext) -> Option<Estimate> {
     let plan = check(kernel).ok()?;
     Some(estimate(kernel, &plan, context))
+}
+
+/// What follows every partition: memory that nobody reads is not written, and stores of what was pieced together are
+/// stores of the pieces.
+fn complete(program: &mut Program, assignment: &Assignment, context: &CostContext) {
+    remove::unread(&mut program.blocks, assignment);
+    for block in &mut program.blocks {
+        block.retain(|step| match step {
+            Step::Kernel { kernel, .. } => !kernel.operations.is_empty(),
+            Step::Fixed(_) | Step::Barrier(_) => true,
+        });
+        for step in block {
+            if let Step::Kernel { kernel, .. } = step {
+                split::stores(kernel);
+                // What was removed may be what kept a value in the tile: its other users may stand
+                // in later loops then, for which the storage levels do not serve any more.
+                if check(kernel).is_err() {
+                    levels::choose(kernel, context);
+                }
+            }
+        }
+    }
 }

@@ -27,14 +27,16 @@ fn seen(mut contents: Contents) -> Contents {
     contents
 }
 
-/// The program with one kernel a unit, and with those that the greedy partition makes.
-fn partitions(assignment: &Assignment) -> [Program; 2] {
+/// The program with one kernel a unit, with those that the greedy partition makes, and with those that a search finds.
+fn partitions(assignment: &Assignment) -> [Program; 3] {
     let units = partition::unit_kernels(assignment);
     let kernels = units.iter().flatten().flatten();
     let context = CostContext::of_program(kernels, None, &Machine::default());
     let none = partition::none(assignment, units.clone());
-    let greedy = partition::greedy::run(assignment, units, &context);
-    [none, greedy].map(|mut program| {
+    let greedy = partition::greedy::run(assignment, units.clone(), &context);
+    let limits = partition::search::Limits::default();
+    let found = partition::search::run(assignment, units, &context, limits);
+    [none, greedy, found].map(|mut program| {
         finish::run(&mut program, assignment, &context);
         program
     })
@@ -107,7 +109,7 @@ fn partition_random(
     facts: &DomainFacts,
     sizes: [i64; 3],
 ) -> (usize, usize) {
-    let mut counts = [0, 0];
+    let mut counts = [0; 3];
     for seed in seeds {
         let values = program(seed, facts);
         let expected = run_values(&values, sizes).expect("loads hold what is read");

@@ -37,7 +37,7 @@ pub fn array(shape: &FieldShape, place: NumericBox, seed: u64) -> Array {
     let mut random = Random::new(seed);
     let element = shape.element;
     let interpreted = Shape {
-        axes: fvopt_boxes::Axes::of_bits(shape.axes),
+        axes: shape.axes,
         data: shape.data.clone(),
         element,
     };

@@ -220,7 +220,15 @@ fn run(context: &Context, case: &Case, generous: bool) -> Result<Outcome, (&'sta
         false => "",
     };
     let inline = format!("{forward}stencil-inline{options}");
-    stages.insert(1 + choices.below(2), ("inlined", inline));
+    let at = 1 + choices.below(2);
+    stages.insert(at, ("inlined", inline));
+    // Whether lifting pays does not matter either, and any way to compute a body must be right.
+    let options = match choices.below(3) {
+        0 => "{lift=all max-iterations=2}",
+        1 => "{lift=all max-iterations=0}",
+        _ => "",
+    };
+    stages.insert(at + 1, ("simplified", format!("stencil-simplify{options}")));
     for (way, pipeline) in stages {
         if way == "bounds"
             && pinned

@@ -149,7 +149,7 @@ fn together(context: &Context, bodies: &[Body], choice: u64) -> Result<Vec<Findi
                 false => ([-1, 0, 0], [POINTS + 1, 1, 1]),
             };
             let interpreted = Shape {
-                axes: fvopt_boxes::Axes::of_bits(shape.axes),
+                axes: shape.axes,
                 data: Vec::new(),
                 element: shape.element,
             };

@@ -86,7 +86,7 @@ impl<'c> Ways<'c> {
             ArgumentType::Field(shape) => {
                 let place = NumericBox::new([-HALO; 3], DOMAIN.map(|size| size + HALO));
                 let interpreted = Shape {
-                    axes: fvopt_boxes::Axes::of_bits(shape.axes),
+                    axes: shape.axes,
                     data: shape.data.clone(),
                     element: shape.element,
                 };

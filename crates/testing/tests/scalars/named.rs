@@ -43,7 +43,7 @@ stencil.func @main(%in: !f, %out: !f, %n: index) {{
                 ArgumentType::Scalar(scalar) => Data::Scalar(*scalar, 4_294_967_301),
                 ArgumentType::Field(shape) => {
                     let interpreted = Shape {
-                        axes: fvopt_boxes::Axes::of_bits(shape.axes),
+                        axes: shape.axes,
                         data: Vec::new(),
                         element: shape.element,
                     };

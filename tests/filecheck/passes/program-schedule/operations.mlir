@@ -1,5 +1,5 @@
-// RUN: fvopt-opt %s --pass-pipeline='builtin.module(program-flatten{entry=forty},stencil-infer-bounds,program-schedule)' | FileCheck %s --check-prefix=FORTY
-// RUN: fvopt-opt %s --pass-pipeline='builtin.module(program-flatten{entry=more},stencil-infer-bounds,program-schedule)' | FileCheck %s --check-prefix=MORE
+// RUN: fvopt-opt %s --pass-pipeline='builtin.module(program-flatten{entry=forty},stencil-infer-bounds,program-schedule{strategy=greedy})' | FileCheck %s --check-prefix=FORTY
+// RUN: fvopt-opt %s --pass-pipeline='builtin.module(program-flatten{entry=more},stencil-infer-bounds,program-schedule{strategy=greedy})' | FileCheck %s --check-prefix=MORE
 
 // A kernel holds 40 computing operations and no more, however well the next one would fit.
 

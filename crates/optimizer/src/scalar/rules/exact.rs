@@ -24,15 +24,27 @@ pub(super) const RULES: &[Rule] = &[
     rule("multiply-commutes", "(mul ?a ?b)", "(mul ?b ?a)"),
     rule("minimum-commutes", "(min ?a ?b)", "(min ?b ?a)"),
     rule("maximum-commutes", "(max ?a ?b)", "(max ?b ?a)"),
-    rule("minimum-associates", "(min (min ?a ?b) ?c)", "(min ?a (min ?b ?c))"),
-    rule("maximum-associates", "(max (max ?a ?b) ?c)", "(max ?a (max ?b ?c))"),
+    rule(
+        "minimum-associates",
+        "(min (min ?a ?b) ?c)",
+        "(min ?a (min ?b ?c))",
+    ),
+    rule(
+        "maximum-associates",
+        "(max (max ?a ?b) ?c)",
+        "(max ?a (max ?b ?c))",
+    ),
     rule("minimum-of-one", "(min ?a ?a)", "?a"),
     rule("maximum-of-one", "(max ?a ?a)", "?a"),
     rule("subtract-negated", "(sub ?a (neg ?b))", "(add ?a ?b)"),
     rule("add-negated", "(add ?a (neg ?b))", "(sub ?a ?b)"),
     rule("multiply-negated", "(mul (neg ?a) ?b)", "(neg (mul ?a ?b))"),
     rule("divide-negated", "(div (neg ?a) ?b)", "(neg (div ?a ?b))"),
-    rule("divide-by-negated", "(div ?a (neg ?b))", "(neg (div ?a ?b))"),
+    rule(
+        "divide-by-negated",
+        "(div ?a (neg ?b))",
+        "(neg (div ?a ?b))",
+    ),
     rule("negate-twice", "(neg (neg ?a))", "?a"),
     rule("multiply-by-one", "(mul ?a 1)", "?a"),
     rule("divide-by-one", "(div ?a 1)", "?a"),
@@ -43,9 +55,17 @@ pub(super) const RULES: &[Rule] = &[
     rule("multiply-by-two", "(mul ?a 2)", "(add ?a ?a)"),
     rule("absolute-of-negated", "(abs (neg ?a))", "(abs ?a)"),
     rule("absolute-twice", "(abs (abs ?a))", "(abs ?a)"),
-    rule("absolute-of-difference", "(abs (sub ?a ?b))", "(abs (sub ?b ?a))"),
+    rule(
+        "absolute-of-difference",
+        "(abs (sub ?a ?b))",
+        "(abs (sub ?b ?a))",
+    ),
     rule("select-of-one", "(select ?c ?a ?a)", "?a"),
-    rule("select-not", "(select (xor ?c true) ?a ?b)", "(select ?c ?b ?a)"),
+    rule(
+        "select-not",
+        "(select (xor ?c true) ?a ?b)",
+        "(select ?c ?b ?a)",
+    ),
     Rule {
         name: "divide-by-power-of-two",
         permissions: Permissions::NONE,
@@ -80,9 +100,10 @@ fn select_distributes(graph: &mut Graph, bound: &Bindings, _: Instance) -> Optio
     let (condition, one, other) = (bound.class("?c"), bound.class("?a"), bound.class("?b"));
     let operation = |node: &&Scalars| matches!(node.head, Head::Operation(_));
     let mut pairs = graph[one].nodes.iter().filter(operation).flat_map(|first| {
-        let same = graph[other].nodes.iter().filter(|node| {
-            node.head == first.head && node.operands.len() == first.operands.len()
-        });
+        let same = graph[other]
+            .nodes
+            .iter()
+            .filter(|node| node.head == first.head && node.operands.len() == first.operands.len());
         same.map(move |second| (first, second))
     });
     // One operand apart: with more of them, more is selected than is saved.
@@ -90,7 +111,10 @@ fn select_distributes(graph: &mut Graph, bound: &Bindings, _: Instance) -> Optio
         let operands = first.operands.iter().zip(&second.operands).enumerate();
         let mut different = operands.filter(|(_, (a, b))| graph.find(**a) != graph.find(**b));
         let (place, _) = different.next()?;
-        different.next().is_none().then_some((first.clone(), second.clone(), place))
+        different
+            .next()
+            .is_none()
+            .then_some((first.clone(), second.clone(), place))
     })?;
     let Head::Operation(operator) = first.head else {
         return None;

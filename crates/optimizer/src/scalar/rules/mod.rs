@@ -105,11 +105,7 @@ fn rewrite(rule: Rule, instance: Instance) -> Rewrite<Scalars, Facts> {
 }
 
 /// A rule between two patterns that no type decides.
-fn between(
-    name: &str,
-    left: Pattern<Scalars>,
-    right: Pattern<Scalars>,
-) -> Rewrite<Scalars, Facts> {
+fn between(name: &str, left: Pattern<Scalars>, right: Pattern<Scalars>) -> Rewrite<Scalars, Facts> {
     Rewrite::new(name, left, right).expect("both sides have the same variables")
 }
 

@@ -1,178 +1,30 @@
-//! A module for Fortran 2003 and later, by ISO_C_BINDING.
+//! The subroutine that checks arguments and lays them out for calls.
 
-use super::{Argument, apart, arguments, ends, ends::Language, entries, names::identifier};
+use super::{Module, scalar_type, word_of};
 use crate::{
-    ArgumentType, Error, FieldShape, Manifest,
-    abi::{self, Dimension},
+    ArgumentType, FieldShape,
+    abi::Dimension,
+    export::{
+        Argument, apart,
+        ends::{self, Language},
+        entries,
+    },
 };
-use fvopt_native::{Scalar, Symbol};
+use fvopt_boxes::End;
 use std::fmt::{Result as Written, Write};
-
-/// What arguments must not be called: the module's own names.
-const NAMES: &[&str] = &[
-    "binding", "error", "first", "host", "last", "n", "ni", "nj", "nk", "status",
-];
-
-/// The module of variants of one program: `NAME_program`, with `NAME_bind` and `NAME_call`.
-pub fn module(manifests: &[Manifest], name: &str) -> Result<String, Error> {
-    let manifest = &manifests[0];
-    let name = identifier(name);
-    let (arguments, words) = arguments(manifest, NAMES)?;
-    let mut text = String::new();
-    let module = Module {
-        name: &name,
-        manifests,
-        // Boxes of a variant for one domain are exact for it only.
-        general: manifests
-            .iter()
-            .find(|manifest| manifest.target.domain.is_none())
-            .unwrap_or(manifest),
-        arguments: &arguments,
-        words,
-    };
-    module.write(&mut text).expect("a string takes all");
-    Ok(text)
-}
-
-struct Module<'m> {
-    name: &'m str,
-    manifests: &'m [Manifest],
-    general: &'m Manifest,
-    arguments: &'m [Argument<'m>],
-    words: usize,
-}
-
-/// The type of a scalar.
-fn scalar_type(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::F32 => "real(c_float)",
-        Scalar::F64 => "real(c_double)",
-        Scalar::I1 | Scalar::I8 => "integer(c_int8_t)",
-        Scalar::I16 => "integer(c_int16_t)",
-        Scalar::I32 => "integer(c_int32_t)",
-        Scalar::I64 | Scalar::Index => "integer(c_int64_t)",
-    }
-}
-
-/// A scalar as a word.
-fn word_of(scalar: Scalar, value: &str) -> String {
-    match scalar {
-        Scalar::F64 => format!("transfer({value}, 0_c_int64_t)"),
-        Scalar::F32 => format!("int(transfer({value}, 0_c_int32_t), c_int64_t)"),
-        Scalar::I1 => format!("merge(1_c_int64_t, 0_c_int64_t, {value} /= 0)"),
-        _ => format!("int({value}, c_int64_t)"),
-    }
-}
 
 fn number(number: i64) -> String {
     format!("({number}_c_int64_t)")
 }
 
+/// Fortran's number of a dimension: its first is the fastest, the memory ABI's the slowest.
+fn fortran(rank: usize, dimension: usize) -> usize {
+    rank - dimension
+}
+
 impl Module<'_> {
-    fn write(&self, out: &mut String) -> Written {
-        let Self {
-            name,
-            manifests,
-            words,
-            ..
-        } = self;
-        let manifest = &manifests[0];
-        writeln!(
-            out,
-            "! {}, compiled by {}.",
-            Symbol(&manifest.signature.entry),
-            manifest.compiler
-        )?;
-        writeln!(
-            out,
-            "! Made by `fvopt compile`; memory ABI {}.",
-            abi::VERSION
-        )?;
-        writeln!(out, "module {name}_program")?;
-        writeln!(
-            out,
-            "  use, intrinsic :: iso_c_binding\n  implicit none\n  private"
-        )?;
-        writeln!(out, "  public :: {name}_bind, {name}_call")?;
-        for (id, _, _) in self.floats() {
-            writeln!(out, "  public :: {name}_set_{id}")?;
-        }
-        writeln!(
-            out,
-            "\n  ! The program with its arguments, ready for any number of calls."
-        )?;
-        writeln!(
-            out,
-            "  type, public :: {name}_binding\n    private\n    integer :: entry = 0"
-        )?;
-        writeln!(
-            out,
-            "    integer(c_int64_t) :: words({words})\n  end type\n\n  interface"
-        )?;
-        for (number, symbol) in self.symbols().iter().enumerate() {
-            writeln!(
-                out,
-                "    function fvopt_entry_{number}(host, words) bind(c, name=\"{symbol}\") result(status)"
-            )?;
-            writeln!(
-                out,
-                "      import :: c_ptr, c_int32_t, c_int64_t\n      type(c_ptr), value :: host"
-            )?;
-            writeln!(
-                out,
-                "      integer(c_int64_t), intent(in) :: words(*)\n      integer(c_int32_t) :: status"
-            )?;
-            writeln!(out, "    end function")?;
-        }
-        writeln!(out, "  end interface\n\ncontains\n")?;
-        self.bind(out)?;
-        self.call(out)?;
-        self.setters(out)?;
-        self.address(out)?;
-        writeln!(out, "end module {name}_program")
-    }
-
-    /// The entries: those for one domain first.
-    fn symbols(&self) -> Vec<&str> {
-        let (pinned, any) = entries(self.manifests);
-        let pinned = pinned.into_iter().map(|(_, symbol)| symbol);
-        pinned.chain(any).collect()
-    }
-
-    /// Arguments that are floats: name, type, word.
-    fn floats(&self) -> impl Iterator<Item = (&str, Scalar, usize)> {
-        self.arguments
-            .iter()
-            .filter_map(|argument| match argument.ty {
-                ArgumentType::Scalar(scalar) if scalar.is_float() => {
-                    Some((argument.identifier.as_str(), *scalar, argument.word))
-                }
-                _ => None,
-            })
-    }
-
-    fn fields(&self) -> impl Iterator<Item = (usize, &Argument<'_>, &FieldShape)> {
-        let arguments = self.arguments.iter().enumerate();
-        arguments.filter_map(|(number, argument)| match argument.ty {
-            ArgumentType::Field(shape) => Some((number, argument, shape)),
-            ArgumentType::Scalar(_) => None,
-        })
-    }
-
-    /// The name of a field's halo.
-    fn halo(&self, id: &str) -> String {
-        let name = format!("{id}_halo");
-        let is_taken = self
-            .arguments
-            .iter()
-            .any(|argument| argument.identifier.eq_ignore_ascii_case(&name));
-        match is_taken {
-            true => format!("{id}_points_below"),
-            false => name,
-        }
-    }
-
-    fn bind(&self, out: &mut String) -> Written {
+    /// `NAME_bind`, with a comment that says what it takes.
+    pub(super) fn bind(&self, out: &mut String) -> Written {
         let name = self.name;
         writeln!(
             out,
@@ -224,7 +76,8 @@ impl Module<'_> {
             }
         }
         for (place, (number, argument, shape)) in self.fields().enumerate() {
-            self.field(out, place + 1, number, argument, shape)?;
+            self.check_sizes(out, number, argument, shape)?;
+            self.lay_out(out, place + 1, argument, shape)?;
         }
         self.overlaps(out)?;
         writeln!(out, "  end subroutine\n")
@@ -301,7 +154,7 @@ impl Module<'_> {
         }
     }
 
-    fn expression(&self, end: &fvopt_boxes::End, axis: usize) -> Option<String> {
+    fn expression(&self, end: &End, axis: usize) -> Option<String> {
         let language = Language {
             size: &|axis| format!("n({})", axis + 1),
             position: &|number| self.position(number),
@@ -330,20 +183,18 @@ impl Module<'_> {
         )
     }
 
-    fn field(
+    /// Checks that a field holds what the program needs.
+    fn check_sizes(
         &self,
         out: &mut String,
-        place: usize,
         number: usize,
         argument: &Argument,
         shape: &FieldShape,
     ) -> Written {
         let (id, rank) = (&argument.identifier, shape.dimensions.len());
         let halo = self.halo(id);
-        // Fortran's first dimension is the fastest, the memory ABI's the slowest.
-        let fortran = |dimension: usize| rank - dimension;
         for (dimension, what) in shape.dimensions.iter().enumerate() {
-            let size = format!("size({id}, {}, c_int64_t)", fortran(dimension));
+            let size = format!("size({id}, {}, c_int64_t)", fortran(rank, dimension));
             match what {
                 Dimension::Data(data) => {
                     let wanted = shape.data[*data];
@@ -389,6 +240,19 @@ impl Module<'_> {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Lays a field out: the words of the memory ABI, and where its memory begins and ends.
+    fn lay_out(
+        &self,
+        out: &mut String,
+        place: usize,
+        argument: &Argument,
+        shape: &FieldShape,
+    ) -> Written {
+        let (id, rank) = (&argument.identifier, shape.dimensions.len());
+        let halo = self.halo(id);
         let one = |moved: Option<usize>| match rank {
             0 => id.clone(),
             _ => {
@@ -417,7 +281,7 @@ impl Module<'_> {
         )?;
         for dimension in 0..rank {
             let (size, stride) = (word + 3 + dimension, word + 3 + rank + dimension);
-            let fortran = fortran(dimension);
+            let fortran = fortran(rank, dimension);
             writeln!(
                 out,
                 "    binding%words({size}) = size({id}, {fortran}, c_int64_t)\n    binding%words({stride}) = 1"
@@ -472,67 +336,5 @@ impl Module<'_> {
             Self::refuse(out, &conditions, &problem)?;
         }
         Ok(())
-    }
-
-    fn call(&self, out: &mut String) -> Written {
-        let name = self.name;
-        writeln!(
-            out,
-            "  ! Runs the program; 0 for success. Without a host its callbacks fail and its reports are lost."
-        )?;
-        writeln!(out, "  function {name}_call(binding, host) result(status)")?;
-        writeln!(
-            out,
-            "    type({name}_binding), intent(in) :: binding\n    type(c_ptr), intent(in), optional :: host"
-        )?;
-        writeln!(
-            out,
-            "    integer(c_int32_t) :: status\n    type(c_ptr) :: to\n    to = c_null_ptr\n    if (present(host)) to = host"
-        )?;
-        writeln!(out, "    select case (binding%entry)")?;
-        for number in 0..self.symbols().len() {
-            writeln!(
-                out,
-                "    case ({})\n      status = fvopt_entry_{number}(to, binding%words)",
-                number + 1
-            )?;
-        }
-        writeln!(
-            out,
-            "    case default\n      status = -1\n    end select\n  end function\n"
-        )
-    }
-
-    fn setters(&self, out: &mut String) -> Written {
-        let name = self.name;
-        for (id, scalar, word) in self.floats() {
-            writeln!(
-                out,
-                "  ! Sets {id} for the next calls.\n  subroutine {name}_set_{id}(binding, value)"
-            )?;
-            writeln!(
-                out,
-                "    type({name}_binding), intent(inout) :: binding\n    {}, intent(in) :: value",
-                scalar_type(scalar)
-            )?;
-            writeln!(
-                out,
-                "    binding%words({}) = {}\n  end subroutine\n",
-                word + 1,
-                word_of(scalar, "value")
-            )?;
-        }
-        Ok(())
-    }
-
-    fn address(&self, out: &mut String) -> Written {
-        writeln!(
-            out,
-            "  pure function fvopt_address(pointer) result(address)\n    type(c_ptr), intent(in) :: pointer"
-        )?;
-        writeln!(
-            out,
-            "    integer(c_int64_t) :: address\n    address = transfer(pointer, 0_c_int64_t)\n  end function\n"
-        )
     }
 }

@@ -1,8 +1,10 @@
-//! The manifest's JSON: its members in one place, apart from the types that programs work with.
+//! Between what is in the file and the types that programs work with.
 
-use super::{Manifest, ObjectFile, Processor, VERSION, check_abi};
+use super::members::{
+    Aim, Argument, Body, BoxText, Counts, HostFunction, ProcessorText, Provenance, Type, Warning,
+};
 use crate::{
-    Error,
+    Manifest, Processor,
     abi::{self, Dimension},
     host::Callback,
     required::Required,
@@ -10,194 +12,11 @@ use crate::{
     statistics::Statistics,
     target::{Cpu, Target},
 };
-use fvopt_boxes::IndexBox;
+use fvopt_boxes::{Axes, IndexBox};
 use fvopt_native::{Diagnostic, Scalar, Severity};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-/// The file: a version that every reader can read, a hash of the rest, and the rest.
-#[derive(Serialize, Deserialize)]
-struct File {
-    format: u32,
-    blake3: String,
-    artifact: Value,
-}
-
-/// An object, and the programs in it: variants of one.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Contents {
-    object: Object,
-    variants: Vec<Body>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Body {
-    abi: u32,
-    entry: String,
-    symbol: String,
-    domain: Option<[i64; 3]>,
-    arguments: Vec<Argument>,
-    one_field: Vec<(usize, usize)>,
-    constants: Vec<(usize, u64)>,
-    required_ends: Vec<BoxText>,
-    sites: Vec<String>,
-    callbacks: Vec<HostFunction>,
-    statistics: Counts,
-    warnings: Vec<Warning>,
-    target: Aim,
-    processor: ProcessorText,
-    openmp: bool,
-    provenance: Provenance,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Object {
-    bytes: u64,
-    blake3: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Provenance {
-    compiler: String,
-    llvm: String,
-    key: Option<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Argument {
-    name: String,
-    #[serde(flatten)]
-    ty: Type,
-    required: Option<BoxText>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-enum Type {
-    Scalar {
-        element: String,
-    },
-    Field {
-        element: String,
-        axes: String,
-        data: Vec<i64>,
-        dimensions: Vec<String>,
-    },
-}
-
-/// A box as people read it, and as programs do.
-#[derive(Serialize, Deserialize)]
-struct BoxText {
-    text: String,
-    code: Vec<i64>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct HostFunction {
-    name: String,
-    site: String,
-    arguments: Vec<Type>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Counts {
-    kernels: usize,
-    temporaries: Vec<(BoxText, u32, usize)>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Warning {
-    severity: String,
-    location: String,
-    message: String,
-    notes: Vec<(String, String)>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Aim {
-    machine: String,
-    cpu: String,
-    features: String,
-    threads: Option<u16>,
-    domain: Option<[i64; 3]>,
-    checked: bool,
-    math: String,
-    level: u8,
-}
-
-#[derive(Serialize, Deserialize)]
-struct ProcessorText {
-    triple: String,
-    name: String,
-    features: Vec<String>,
-}
-
-pub(super) fn write(variants: &[&Manifest], object: &[u8]) -> String {
-    let ObjectFile { bytes, blake3 } = ObjectFile::of(object);
-    let contents = Contents {
-        object: Object { bytes, blake3 },
-        variants: variants.iter().map(|manifest| body(manifest)).collect(),
-    };
-    let body = serde_json::to_value(contents).expect("plain data");
-    let file = File {
-        format: VERSION,
-        blake3: hash(&body),
-        artifact: body,
-    };
-    serde_json::to_string_pretty(&file).expect("plain data") + "\n"
-}
-
-/// The hash of a value, however it is laid out as text.
-fn hash(body: &Value) -> String {
-    blake3::hash(body.to_string().as_bytes())
-        .to_hex()
-        .to_string()
-}
-
-pub(super) fn read(text: &str) -> Result<(Vec<Manifest>, ObjectFile), Error> {
-    let damaged = |problem: String| {
-        Error::Artifact(format!(
-            "the manifest is damaged: {problem}; compile the program again"
-        ))
-    };
-    let value: Value = serde_json::from_str(text).map_err(|error| damaged(error.to_string()))?;
-    // Before all else: of another format nothing else is known.
-    match value.get("format").and_then(Value::as_u64) {
-        Some(format) if format == u64::from(VERSION) => {}
-        Some(format) => {
-            return Err(Error::Artifact(format!(
-                "the manifest has format {format}, but this fvopt reads format {VERSION}; compile the program again"
-            )));
-        }
-        None => return Err(damaged("it has no `format`".into())),
-    }
-    let file: File = serde_json::from_value(value).map_err(|error| damaged(error.to_string()))?;
-    if hash(&file.artifact) != file.blake3 {
-        return Err(damaged("it has not the hash that it says".into()));
-    }
-    let versions = file.artifact.get("variants").and_then(Value::as_array);
-    for variant in versions.into_iter().flatten() {
-        if let Some(version) = variant.get("abi").and_then(Value::as_u64) {
-            check_abi(version as u32)?;
-        }
-    }
-    let contents: Contents =
-        serde_json::from_value(file.artifact).map_err(|error| damaged(error.to_string()))?;
-    let object = ObjectFile {
-        bytes: contents.object.bytes,
-        blake3: contents.object.blake3,
-    };
-    let variants = all(contents.variants.into_iter().map(manifest));
-    match variants {
-        Some(variants) if !variants.is_empty() => Ok((variants, object)),
-        Some(_) => Err(damaged("it has no program".into())),
-        None => Err(damaged("it names what this fvopt does not know".into())),
-    }
-}
-
-fn body(manifest: &Manifest) -> Body {
+/// A manifest as it is written.
+pub(super) fn body(manifest: &Manifest) -> Body {
     let Manifest {
         symbol,
         signature,
@@ -249,7 +68,7 @@ fn body(manifest: &Manifest) -> Body {
             temporaries: statistics
                 .temporaries
                 .iter()
-                .map(|(part, axes, bytes)| (box_text(part), *axes, *bytes))
+                .map(|(part, axes, bytes)| (box_text(part), axes.bits(), *bytes))
                 .collect(),
         },
         warnings: warnings.iter().map(warning_text).collect(),
@@ -261,6 +80,7 @@ fn body(manifest: &Manifest) -> Body {
             domain: target.domain,
             checked: target.checked,
             math: target.math.name().to_string(),
+            strategy: target.strategy.name().to_string(),
             level: target.level,
         },
         processor: ProcessorText {
@@ -277,7 +97,8 @@ fn body(manifest: &Manifest) -> Body {
     }
 }
 
-fn manifest(body: Body) -> Option<Manifest> {
+/// A manifest as it was read; nothing where it names something that is not known.
+pub(super) fn manifest(body: Body) -> Option<Manifest> {
     let mut arguments = Vec::new();
     let mut boxes = Vec::new();
     for Argument { name, ty, required } in body.arguments {
@@ -312,6 +133,7 @@ fn manifest(body: Body) -> Option<Manifest> {
             domain: body.target.domain,
             checked: body.target.checked,
             math: body.target.math.parse().ok()?,
+            strategy: body.target.strategy.parse().ok()?,
             level: body.target.level,
         },
         equal: body.one_field,
@@ -324,9 +146,8 @@ fn manifest(body: Body) -> Option<Manifest> {
         callbacks: all(callbacks)?,
         statistics: Statistics {
             kernels: body.statistics.kernels,
-            temporaries: all(
-                temporaries.map(|(part, axes, bytes)| Some((box_of(&part)?, axes, bytes)))
-            )?,
+            temporaries: all(temporaries
+                .map(|(part, axes, bytes)| Some((box_of(&part)?, Axes::of_bits(axes), bytes))))?,
         },
         warnings: all(body.warnings.into_iter().map(warning_of))?,
         processor: Processor {
@@ -341,7 +162,8 @@ fn manifest(body: Body) -> Option<Manifest> {
     })
 }
 
-fn all<T>(values: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+/// All values, or nothing where one is missing.
+pub(super) fn all<T>(values: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
     values.collect()
 }
 
@@ -378,18 +200,30 @@ fn type_of(ty: Type) -> Option<ArgumentType> {
             axes,
             data,
             dimensions,
-        } => ArgumentType::Field(FieldShape {
-            axes: ["i", "j", "k"]
-                .into_iter()
-                .enumerate()
-                .filter(|(_, letter)| axes != "none" && axes.contains(letter))
-                .map(|(axis, _)| 1 << axis)
-                .sum(),
-            data,
-            element: Scalar::named(&element)?,
-            dimensions: all(dimensions.iter().map(|text| Dimension::named(text)))?,
-        }),
+        } => {
+            let shape = FieldShape {
+                axes: axes_of(&axes)?,
+                data,
+                element: Scalar::named(&element)?,
+                dimensions: all(dimensions.iter().map(|text| Dimension::named(text)))?,
+            };
+            ArgumentType::Field(shape.is_consistent().then_some(shape)?)
+        }
     })
+}
+
+/// The axes of letters such as `ijk`, or `none`.
+fn axes_of(letters: &str) -> Option<Axes> {
+    if letters == "none" {
+        return Some(Axes::NONE);
+    }
+    let axes = letters.bytes().map(|letter| match letter {
+        b'i' => Some(0),
+        b'j' => Some(1),
+        b'k' => Some(2),
+        _ => None,
+    });
+    Some(Axes::of_numbers(all(axes)?))
 }
 
 const SEVERITIES: [(&str, Severity); 3] = [
