@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, overload
 
 import numpy as np
 
-from fvopt import _arrays, _frontend
+from fvopt import _arrays, _capture, _frontend
 from fvopt._arrays import Parameter
 from fvopt._errors import ArgumentError, StencilError
 from fvopt._fvopt import Artifact, Program
@@ -48,7 +48,10 @@ class Stencil:
             Parameter(name, axes, tuple(data), ty) for name, axes, data, ty in self._program.parameters
         ]
         self._artifacts: dict[Any, Artifact] = {}
-        self._written = _written(record["document"])
+        #: The document that it was made of.
+        self.document: dict[str, Any] = record["document"]
+        #: The names of the fields that it writes.
+        self.written = _written(record["document"])
         self.__name__ = self._program.name
 
     def __repr__(self) -> str:
@@ -98,7 +101,14 @@ class Stencil:
                 arrays[parameter.name] = array
         origins = _origins(origin, self._parameters, given)
         sizes = self._domain(domain, arrays, origins)
-        self._run(sizes, given, arrays, origins)
+        recording = _capture.active()
+        if recording is None:
+            self._run(sizes, given, arrays, origins)
+            return
+        recording.before(self, arrays)
+        numbers = {name: _capture._number(value) for name, value in given.items()}
+        self._run(sizes, numbers, arrays, origins)
+        recording.record(self, sizes, given, arrays, origins)
 
     def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -196,7 +206,7 @@ class Stencil:
                 array[...] = copy
 
     def _read_only(self, parameter: Parameter, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        if parameter.name in self._written:
+        if parameter.name in self.written:
             raise ArgumentError(f"argument `{parameter.name}` is read-only, but the stencil writes it")
         return array
 

@@ -12,13 +12,67 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-_NAMES = """
-BACKWARD FORWARD PARALLEL Field GlobalTable I IJ IJK IK J JK K Sequence abs acos acosh asin asinh atan atanh cbrt ceil
-compile_assert computation cos cosh erf erfc exp externals float32 float64 floor gamma horizontal index int32 int64
-interval isfinite isinf isnan log log10 max min mod pow region round round_away_from_zero sin sinh sqrt tan tanh trunc
-""".split()
+_NAMES = [
+    "BACKWARD",
+    "FORWARD",
+    "PARALLEL",
+    "Field",
+    "GlobalTable",
+    "I",
+    "IJ",
+    "IJK",
+    "IK",
+    "J",
+    "JK",
+    "K",
+    "Sequence",
+    "abs",
+    "acos",
+    "acosh",
+    "asin",
+    "asinh",
+    "atan",
+    "atanh",
+    "cbrt",
+    "ceil",
+    "compile_assert",
+    "computation",
+    "cos",
+    "cosh",
+    "erf",
+    "erfc",
+    "exp",
+    "externals",
+    "float32",
+    "float64",
+    "floor",
+    "gamma",
+    "horizontal",
+    "index",
+    "int32",
+    "int64",
+    "interval",
+    "isfinite",
+    "isinf",
+    "isnan",
+    "log",
+    "log10",
+    "max",
+    "min",
+    "mod",
+    "pow",
+    "region",
+    "round",
+    "round_away_from_zero",
+    "sin",
+    "sinh",
+    "sqrt",
+    "tan",
+    "tanh",
+    "trunc",
+]
 
-__all__ = [*_NAMES, "function"]  # noqa: PLE0604
+__all__ = [*_NAMES, "function"]
 
 
 class _Name:

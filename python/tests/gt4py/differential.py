@@ -95,7 +95,9 @@ def check(
         ours(**got, **unused, origin=dict(origins), domain=domain)
         for parameter in ours.parameters:
             if parameter.is_field:
-                compare(parameter.name, got[parameter.name], wanted[parameter.name], ulp, domain, zeros_differ)
+                compare(
+                    parameter.name, got[parameter.name], wanted[parameter.name], ulp, domain, zeros_differ
+                )
     return ours
 
 

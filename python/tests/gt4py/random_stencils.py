@@ -51,7 +51,13 @@ class Generator:
     def computation(self) -> None:
         self.order = self.random.choice(["PARALLEL", "PARALLEL", "FORWARD", "BACKWARD"])
         self.line(f"with computation({self.order}):")
-        choices = [["..."], ["0, 1", "1, None"], ["0, -1", "-1, None"], ["1, -1"], ["0, 2", "2, -1", "-1, None"]]
+        choices = [
+            ["..."],
+            ["0, 1", "1, None"],
+            ["0, -1", "-1, None"],
+            ["1, -1"],
+            ["0, 2", "2, -1", "-1, None"],
+        ]
         intervals = self.random.choice(choices)
         if self.order == "BACKWARD":
             intervals = intervals[::-1]
@@ -156,7 +162,9 @@ class Generator:
         kind = self.random.random()
         if kind < 0.15:
             return self.random.choice(["m > 1", "s < 0.0", "m == 2"])
-        comparison = f"{self.expression(1, '')} {self.random.choice(['>', '<', '>=', '<='])} {self.expression(1, '')}"
+        comparison = (
+            f"{self.expression(1, '')} {self.random.choice(['>', '<', '>=', '<='])} {self.expression(1, '')}"
+        )
         if kind < 0.3:
             return f"{comparison} {self.random.choice(['and', 'or'])} n > {self.random.randint(-2, 2)}"
         if kind < 0.4:
@@ -175,7 +183,17 @@ class Generator:
             return name + (self.offset(True, True) if self.chance(0.6) else "")
         if kind < 0.45:
             return self.random.choice(
-                ["p", "p[1, 0]", "z", "z[1]", "d[0, 0, 0][1]", "d[1, 0, 0][2]", "d[0, 0, 0][m]", "a[0, 0, n]", "b[0, 0, n - 1]"]
+                [
+                    "p",
+                    "p[1, 0]",
+                    "z",
+                    "z[1]",
+                    "d[0, 0, 0][1]",
+                    "d[1, 0, 0][2]",
+                    "d[0, 0, 0][m]",
+                    "a[0, 0, n]",
+                    "b[0, 0, n - 1]",
+                ]
             )
         if kind < 0.7 and self.local:
             return self.random.choice(self.local)

@@ -98,7 +98,9 @@ def test_remainder():
             c = a % b
             m = n % 3
 
-    check(remainder, arrays={"a": lambda array, _: np.round(array * 4) / 2, "b": lambda b, _: np.round(b) + 1.5})
+    check(
+        remainder, arrays={"a": lambda array, _: np.round(array * 4) / 2, "b": lambda b, _: np.round(b) + 1.5}
+    )
 
 
 def test_power():
@@ -121,7 +123,7 @@ def test_classes_of_floats():
         array[1, 1, 1], array[2, 2, 2], array[0, 0, 0] = np.nan, np.inf, -np.inf
         return array
 
-    from gt4py.cartesian.gtscript import isfinite, isinf, isnan  # noqa: F401
+    from gt4py.cartesian.gtscript import isfinite, isinf, isnan
 
     globals().update(isfinite=isfinite, isinf=isinf, isnan=isnan)
     check(classes, arrays={"a": special})
@@ -144,7 +146,7 @@ def test_rounding():
 
 
 def test_integers_are_whole():
-    from gt4py.cartesian.gtscript import ceil, floor, trunc  # noqa: F401
+    from gt4py.cartesian.gtscript import ceil, floor, trunc
 
     globals().update(ceil=ceil, floor=floor, trunc=trunc)
 
