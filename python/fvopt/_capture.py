@@ -154,8 +154,7 @@ class Recording:
         self._declared = dict(scalars)
         #: The scalars that were declared, for the driver.
         self.scalars = {
-            name: Scalar(name, value, lambda values, name=name: values[name])
-            for name, value in scalars.items()
+            name: Scalar(name, value, lambda values, name=name: values[name]) for name, value in scalars.items()
         }
 
     @property
@@ -295,10 +294,7 @@ class Recording:
             for member, (component, place) in axis.places.items():
                 lows.setdefault(member, [0, 0, 0])[number] = place - first[component]
             sizes.append(
-                max(
-                    lows["call", index][number] + call.domain[number]
-                    for index, call in enumerate(self._calls)
-                )
+                max(lows["call", index][number] + call.domain[number] for index, call in enumerate(self._calls))
             )
         return lows, sizes
 

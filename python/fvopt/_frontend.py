@@ -57,9 +57,7 @@ def _ask_gt4py(
         builder = StencilBuilder(definition, backend="numpy", options=options)
         builder = builder.with_externals(externals).with_dtypes(dtypes)
         first = GtirPipeline(
-            builder.frontend.generate(
-                builder.definition, builder.externals, builder.dtypes, options, "numpy"
-            ),
+            builder.frontend.generate(builder.definition, builder.externals, builder.dtypes, options, "numpy"),
             builder.stencil_id,
         )
         # Not through the pipeline's own cache, which knows stencils by name and source alone.

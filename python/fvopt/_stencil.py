@@ -32,9 +32,7 @@ class Stencil:
     and ``origin`` and ``domain``. Arrays are changed in place; the interpreter's lock is released.
     """
 
-    def __init__(
-        self, record: Mapping[str, Any], signature: inspect.Signature, threads: int | None = None
-    ) -> None:
+    def __init__(self, record: Mapping[str, Any], signature: inspect.Signature, threads: int | None = None) -> None:
         text = json.dumps(record["document"])
         try:
             self._program = Program.of_gtir(record["document"]["stencil"]["name"], text)
@@ -71,8 +69,7 @@ class Stencil:
     def halos(self) -> dict[str, Halo]:
         """For each field how far GT4Py's rules let the stencil reach beyond the domain."""
         return {
-            name: Halo(*((int(low), int(high)) for low, high in sides))
-            for name, sides in self._boundaries.items()
+            name: Halo(*((int(low), int(high)) for low, high in sides)) for name, sides in self._boundaries.items()
         }
 
     @property
@@ -137,8 +134,7 @@ class Stencil:
             raise ArgumentError(f"the domain {sizes} has a size below 1")
         if sizes[2] < self.minimum_levels:
             raise ArgumentError(
-                f"the domain has {sizes[2]} levels, but {self.name} needs {self.minimum_levels} for its "
-                "intervals"
+                f"the domain has {sizes[2]} levels, but {self.name} needs {self.minimum_levels} for its intervals"
             )
         return sizes[0], sizes[1], sizes[2]
 
@@ -238,9 +234,7 @@ def _written(document: Mapping[str, Any]) -> set[str]:
 def _scalar(parameter: Parameter, value: Any) -> Any:
     array = np.asarray(value)
     if array.shape != ():
-        raise ArgumentError(
-            f"argument `{parameter.name}` has the shape {array.shape}, but a number is needed"
-        )
+        raise ArgumentError(f"argument `{parameter.name}` has the shape {array.shape}, but a number is needed")
     wanted = parameter.dtype
     if wanted.kind == "f" and array.dtype.kind in "fiu":
         return float(array)
@@ -256,9 +250,7 @@ def _scalar(parameter: Parameter, value: Any) -> Any:
     )
 
 
-def _origins(
-    origin: Any, parameters: Sequence[Parameter], given: dict[str, Any]
-) -> dict[str, tuple[int, ...]]:
+def _origins(origin: Any, parameters: Sequence[Parameter], given: dict[str, Any]) -> dict[str, tuple[int, ...]]:
     """The index of the domain's first point in each array, on the axes that it has."""
     by_name: dict[str, Any] = {}
     if isinstance(origin, Mapping):

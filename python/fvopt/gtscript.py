@@ -161,8 +161,7 @@ class _Replacement:
             return True
         values = [*references(function).values(), *function.__annotations__.values()]
         return any(
-            isinstance(value, _Name)
-            or (isinstance(value, types.FunctionType) and self._uses_names(value, seen))
+            isinstance(value, _Name) or (isinstance(value, types.FunctionType) and self._uses_names(value, seen))
             for value in values
         )
 
@@ -175,9 +174,7 @@ class _Replacement:
         closure = definition.__closure__
         if closure is not None:
             closure = tuple(types.CellType() for _ in closure)
-        copy = types.FunctionType(
-            definition.__code__, names, definition.__name__, definition.__defaults__, closure
-        )
+        copy = types.FunctionType(definition.__code__, names, definition.__name__, definition.__defaults__, closure)
         copy.__kwdefaults__ = definition.__kwdefaults__
         copy.__qualname__ = definition.__qualname__
         copy.__module__ = definition.__module__

@@ -84,9 +84,7 @@ def check(
     for (number, domain), layout in itertools.product(enumerate(domains), layouts):
         values, origins = _values(ours.parameters, domain, halo, seed + number, scalars or {}, arrays or {})
         wanted = {name: np.copy(value) for name, value in values.items()}
-        wanted = {
-            name: value if value.shape else values[name].dtype.type(value) for name, value in wanted.items()
-        }
+        wanted = {name: value if value.shape else values[name].dtype.type(value) for name, value in wanted.items()}
         got = {
             name: np.array(value, order=layout) if getattr(value, "shape", ()) else value
             for name, value in values.items()
@@ -95,9 +93,7 @@ def check(
         ours(**got, **unused, origin=dict(origins), domain=domain)
         for parameter in ours.parameters:
             if parameter.is_field:
-                compare(
-                    parameter.name, got[parameter.name], wanted[parameter.name], ulp, domain, zeros_differ
-                )
+                compare(parameter.name, got[parameter.name], wanted[parameter.name], ulp, domain, zeros_differ)
     return ours
 
 

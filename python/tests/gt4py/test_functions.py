@@ -98,9 +98,7 @@ def test_remainder():
             c = a % b
             m = n % 3
 
-    check(
-        remainder, arrays={"a": lambda array, _: np.round(array * 4) / 2, "b": lambda b, _: np.round(b) + 1.5}
-    )
+    check(remainder, arrays={"a": lambda array, _: np.round(array * 4) / 2, "b": lambda b, _: np.round(b) + 1.5})
 
 
 def test_power():
