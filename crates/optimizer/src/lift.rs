@@ -10,7 +10,7 @@ use fvopt_boxes::{Axes, Axis};
 use fvopt_native::Scalar;
 use fvopt_schedule::{
     Machine,
-    cost::{START_PICOSECONDS, together},
+    cost::{CACHE_SPEED, START_PICOSECONDS, together},
 };
 
 /// What decides whether lifting pays.
@@ -64,8 +64,6 @@ pub struct Lifted {
 
 /// Bytes of a value.
 const BYTES: i64 = 8;
-/// How much faster a plane is read that stays in a cache.
-const CACHE_SPEED: i64 = 3;
 /// What must be gained at least: one part in so many.
 const LEAST_GAIN: i64 = 20;
 

@@ -30,7 +30,7 @@ pub const TYPICAL: [i64; 3] = [192, 192, 80];
 pub const START_PICOSECONDS: i64 = 5_000_000;
 
 /// How much faster the last-level cache gives bytes than memory does.
-const CACHE_SPEED: i64 = 3;
+pub const CACHE_SPEED: i64 = 3;
 
 /// Putting a value into a row, or a tile, and an element of an insert: two operations' worth.
 const KEEP: i64 = 2;

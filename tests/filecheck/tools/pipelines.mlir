@@ -56,7 +56,7 @@
 
 // One thread takes no OpenMP.
 
-// ONE: program-schedule{machine=generic report-copies=false strategy=greedy threads=1}
+// ONE: program-schedule{machine=generic report-copies=false strategy=cluster threads=1}
 // ONE-NOT: openmp
 // ONE-NOT: guard-parallel-regions
 // THREE: program-schedule{{.*}} threads=3}

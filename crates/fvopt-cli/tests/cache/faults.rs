@@ -227,9 +227,9 @@ fn entries_of_another_version_are_left_alone() {
     run(&folder, &["run", "p0.mlir"]);
     let bytes = fs::read(entry(&folder)).expect("it is there");
     // What the manifest of a later fvopt may begin with; nothing else of it can be known.
-    let format = bytes.windows(11).position(|part| part == b"\"format\": 1");
+    let format = bytes.windows(11).position(|part| part == b"\"format\": 2");
     let mut later = bytes.clone();
-    later[format.expect("a manifest") + 10] = b'2';
+    later[format.expect("a manifest") + 10] = b'3';
     let key = "ab".repeat(32);
     let other = folder.join("cache/v1/objects/ab").join(&key);
     fs::create_dir_all(other.parent().expect("a folder")).expect("room");
@@ -246,7 +246,7 @@ fn entries_of_another_version_are_left_alone() {
     fs::write(entry_of(&folder, &key), &later).expect("room");
     let said = survives(&folder, &folder.join("cache"));
     assert!(
-        said.contains("has format 2, but this fvopt reads format 1"),
+        said.contains("has format 3, but this fvopt reads format 2"),
         "{said}"
     );
     let again = survives(&folder, &folder.join("cache"));

@@ -165,10 +165,10 @@ fn jobs_of_a_plan_are_compiled_apart() {
     fails("is no whole plan");
     fs::write(
         folder.join("plan.json"),
-        plan.replace("\"format\": 1", "\"format\": 2"),
+        plan.replace("\"format\": 2", "\"format\": 3"),
     )
     .expect("room");
-    fails("this fvopt reads format 1");
+    fails("this fvopt reads format 2");
     fs::write(folder.join("plan.json"), &plan).expect("room");
     fs::write(folder.join("p0.mlir"), crate::harness::program(7)).expect("room");
     let output = command(&folder, &["compile", "--from", "plan.json", "--job", "0"]).output();

@@ -207,6 +207,7 @@ fn random_body(random: &mut Random, permissions: Permissions) -> Body {
     maker.giving(&results)
 }
 
+// requirement V6
 #[test]
 fn exact_rules_change_no_bit() {
     let mut changed = 0;

@@ -164,11 +164,11 @@ fn what_is_damaged_is_refused() {
 fn another_format_says_which() {
     let bytes = artifact(Target::host()).to_bytes().expect("a linker");
     let changed = with_manifest(&bytes, |text| {
-        text.replacen("\"format\": 1", "\"format\": 7", 1)
+        text.replacen("\"format\": 2", "\"format\": 7", 1)
     });
     assert_eq!(
         problem(&changed),
-        "the manifest has format 7, but this fvopt reads format 1; compile the program again"
+        "the manifest has format 7, but this fvopt reads format 2; compile the program again"
     );
     // Nothing can be changed by hand: the hash is that of the values.
     let changed = with_manifest(&bytes, |text| {

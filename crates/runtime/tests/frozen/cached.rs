@@ -120,7 +120,7 @@ fn a_damaged_entry_is_made_again() {
     let mut of_another_format = whole.clone();
     let format = whole
         .windows(11)
-        .position(|bytes| bytes == b"\"format\": 1");
+        .position(|bytes| bytes == b"\"format\": 2");
     of_another_format[format.expect("a manifest") + 10] = b'9';
     for bytes in [
         &flipped[..],
@@ -285,7 +285,7 @@ fn versions_share_a_cache_and_no_entry() {
     // Of a version whose artifacts this one cannot read nothing is known but that.
     let bytes = std::fs::read(file(&folder)).expect("it is there");
     let later = with_manifest(&bytes, |text| {
-        text.replacen("\"format\": 1", "\"format\": 2", 1)
+        text.replacen("\"format\": 2", "\"format\": 3", 1)
     });
     assert!(matches!(
         Artifact::from_bytes(&later),

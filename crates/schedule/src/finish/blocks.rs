@@ -9,7 +9,12 @@
 //! computations", 2000).
 
 use super::price;
-use crate::{cost::CostContext, kernel::Kernel, partition::levels::points, schedule::Schedule};
+use crate::{
+    cost::{CACHE_SPEED, CostContext},
+    kernel::Kernel,
+    partition::levels::points,
+    schedule::Schedule,
+};
 use rustc_hash::FxHashMap as HashMap;
 
 /// The fewest rows of a block.
@@ -59,9 +64,17 @@ pub fn of_rows(kernel: &mut Kernel, context: &CostContext) {
         ..schedule.clone()
     };
     let before = price(kernel, schedule, context);
+    // Level by level, all levels but one of a window come again from the last-level cache.
+    let again = windows.iter().map(|window| {
+        let each = window.row_bytes.saturating_mul(window.levels - 1);
+        each.saturating_mul(rows).saturating_mul(levels)
+    });
+    let again = again.fold(0, i64::saturating_add);
+    let rate = machine.memory_bandwidth.saturating_mul(CACHE_SPEED);
+    let saved = again.saturating_mul(1_000_000) / rate.max(1);
     // What a block computes beyond its border must not cost more than what it saves.
     if let (Some(before), Some(now)) = (before, price(kernel, &blocked, context))
-        && now <= before
+        && now <= before.saturating_add(saved)
     {
         kernel.schedule = blocked;
     }

@@ -2,7 +2,7 @@
 //!
 //! `FVOPT_PROPERTY_CASES` sets the number of programs, `FVOPT_PROPERTY_SEED` the first seed.
 
-// requirement V1
+// requirement V1, V6
 
 mod named;
 mod names;
