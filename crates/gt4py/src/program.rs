@@ -31,10 +31,8 @@ pub fn import_program<'c>(builder: &Builder<'c>, document: &Program) -> Result<O
         &types,
         domain,
         |inside, arguments| {
-            let calls = document.calls.iter();
-            calls
-                .map(|one| call(inside, document, arguments, one))
-                .collect()
+            let mut calls = document.calls.iter();
+            calls.try_for_each(|one| call(inside, document, arguments, one))
         },
     );
     let function = function.map_err(|error| Error::new(error.0))?;
