@@ -13,7 +13,19 @@
     laplacian(a, b, origin=(1, 1, 0), domain=(nx, ny, nz))
 """
 
+from fvopt._capture import CapturedProgram, CaptureError, Recording, capture
 from fvopt._errors import ArgumentError, StencilError
 from fvopt._stencil import Halo, Stencil, load, stencil
 
-__all__ = ["ArgumentError", "Halo", "Stencil", "StencilError", "load", "stencil"]
+__all__ = [
+    "ArgumentError",
+    "CaptureError",
+    "CapturedProgram",
+    "Halo",
+    "Recording",
+    "Stencil",
+    "StencilError",
+    "capture",
+    "load",
+    "stencil",
+]

@@ -49,9 +49,7 @@ def as_array(parameter: Parameter, value: Any) -> np.ndarray[Any, Any]:
         elif hasattr(value, "__dlpack__"):
             value = np.from_dlpack(value)
         else:
-            raise ArgumentError(
-                f"argument `{parameter.name}` is a {type(value).__name__}, but an array is needed"
-            )
+            raise ArgumentError(f"argument `{parameter.name}` is a {type(value).__name__}, but an array is needed")
     _check(parameter, value)
     return value
 

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from fvopt import _index, gtscript
 from fvopt import gtir as gtir_json
 from fvopt._errors import StencilError
 
@@ -17,9 +18,26 @@ def record_of(
     name: str | None,
     precision: dict[str, int],
 ) -> dict[str, Any]:
-    """The document of a stencil, and what GT4Py says of its fields."""
+    """The document of a stencil, and what GT4Py says of its fields: from the cache, or from GT4Py."""
+    if not inspect.isfunction(definition):
+        raise TypeError(f"a stencil is defined by a function, not by a {type(definition).__name__}")
+    key = _index.fingerprint(definition, externals, dtypes, name, precision)
+    record = _index.get(key)
+    if record is None:
+        record = _ask_gt4py(definition, externals, dtypes, name, precision)
+        _index.put(key, record)
+    return record
+
+
+def _ask_gt4py(
+    definition: Callable[..., Any],
+    externals: dict[str, Any],
+    dtypes: dict[Any, Any],
+    name: str | None,
+    precision: dict[str, int],
+) -> dict[str, Any]:
     try:
-        from gt4py.cartesian import gtscript
+        from gt4py.cartesian import gtscript as real
         from gt4py.cartesian.definitions import BuildOptions
         from gt4py.cartesian.gtc.passes.gtir_pipeline import GtirPipeline
         from gt4py.cartesian.stencil_builder import StencilBuilder
@@ -29,16 +47,17 @@ def record_of(
             f"(Python 3.12 or later). {error}"
         ) from error
 
+    source = _source(definition)
+    definition = gtscript.with_real_names(definition)
+    externals = gtscript.real_externals(externals)
     name = name or definition.__name__
     options = BuildOptions(name=name, module=definition.__module__, **precision)
-    annotations = gtscript._set_arg_dtypes(definition, dtypes)
+    annotations = real._set_arg_dtypes(definition, dtypes)
     try:
         builder = StencilBuilder(definition, backend="numpy", options=options)
         builder = builder.with_externals(externals).with_dtypes(dtypes)
         first = GtirPipeline(
-            builder.frontend.generate(
-                builder.definition, builder.externals, builder.dtypes, options, "numpy"
-            ),
+            builder.frontend.generate(builder.definition, builder.externals, builder.dtypes, options, "numpy"),
             builder.stencil_id,
         )
         # Not through the pipeline's own cache, which knows stencils by name and source alone.
@@ -46,7 +65,7 @@ def record_of(
         boundaries = _boundaries(full)
     finally:
         definition.__annotations__ = annotations
-    document = gtir_json.document(full, _source(definition))
+    document = gtir_json.document(full, source)
     return {"document": document, "boundaries": boundaries}
 
 

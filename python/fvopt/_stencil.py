@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, overload
 
 import numpy as np
 
-from fvopt import _arrays, _frontend
+from fvopt import _arrays, _capture, _frontend
 from fvopt._arrays import Parameter
 from fvopt._errors import ArgumentError, StencilError
 from fvopt._fvopt import Artifact, Program
@@ -32,9 +32,7 @@ class Stencil:
     and ``origin`` and ``domain``. Arrays are changed in place; the interpreter's lock is released.
     """
 
-    def __init__(
-        self, record: Mapping[str, Any], signature: inspect.Signature, threads: int | None = None
-    ) -> None:
+    def __init__(self, record: Mapping[str, Any], signature: inspect.Signature, threads: int | None = None) -> None:
         text = json.dumps(record["document"])
         try:
             self._program = Program.of_gtir(record["document"]["stencil"]["name"], text)
@@ -48,7 +46,10 @@ class Stencil:
             Parameter(name, axes, tuple(data), ty) for name, axes, data, ty in self._program.parameters
         ]
         self._artifacts: dict[Any, Artifact] = {}
-        self._written = _written(record["document"])
+        #: The document that it was made of.
+        self.document: dict[str, Any] = record["document"]
+        #: The names of the fields that it writes.
+        self.written = _written(record["document"])
         self.__name__ = self._program.name
 
     def __repr__(self) -> str:
@@ -68,8 +69,7 @@ class Stencil:
     def halos(self) -> dict[str, Halo]:
         """For each field how far GT4Py's rules let the stencil reach beyond the domain."""
         return {
-            name: Halo(*((int(low), int(high)) for low, high in sides))
-            for name, sides in self._boundaries.items()
+            name: Halo(*((int(low), int(high)) for low, high in sides)) for name, sides in self._boundaries.items()
         }
 
     @property
@@ -98,7 +98,14 @@ class Stencil:
                 arrays[parameter.name] = array
         origins = _origins(origin, self._parameters, given)
         sizes = self._domain(domain, arrays, origins)
-        self._run(sizes, given, arrays, origins)
+        recording = _capture.active()
+        if recording is None:
+            self._run(sizes, given, arrays, origins)
+            return
+        recording.before(self, arrays)
+        numbers = {name: _capture._number(value) for name, value in given.items()}
+        self._run(sizes, numbers, arrays, origins)
+        recording.record(self, sizes, given, arrays, origins)
 
     def _bind(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -127,8 +134,7 @@ class Stencil:
             raise ArgumentError(f"the domain {sizes} has a size below 1")
         if sizes[2] < self.minimum_levels:
             raise ArgumentError(
-                f"the domain has {sizes[2]} levels, but {self.name} needs {self.minimum_levels} for its "
-                "intervals"
+                f"the domain has {sizes[2]} levels, but {self.name} needs {self.minimum_levels} for its intervals"
             )
         return sizes[0], sizes[1], sizes[2]
 
@@ -196,7 +202,7 @@ class Stencil:
                 array[...] = copy
 
     def _read_only(self, parameter: Parameter, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        if parameter.name in self._written:
+        if parameter.name in self.written:
             raise ArgumentError(f"argument `{parameter.name}` is read-only, but the stencil writes it")
         return array
 
@@ -228,9 +234,7 @@ def _written(document: Mapping[str, Any]) -> set[str]:
 def _scalar(parameter: Parameter, value: Any) -> Any:
     array = np.asarray(value)
     if array.shape != ():
-        raise ArgumentError(
-            f"argument `{parameter.name}` has the shape {array.shape}, but a number is needed"
-        )
+        raise ArgumentError(f"argument `{parameter.name}` has the shape {array.shape}, but a number is needed")
     wanted = parameter.dtype
     if wanted.kind == "f" and array.dtype.kind in "fiu":
         return float(array)
@@ -246,9 +250,7 @@ def _scalar(parameter: Parameter, value: Any) -> Any:
     )
 
 
-def _origins(
-    origin: Any, parameters: Sequence[Parameter], given: dict[str, Any]
-) -> dict[str, tuple[int, ...]]:
+def _origins(origin: Any, parameters: Sequence[Parameter], given: dict[str, Any]) -> dict[str, tuple[int, ...]]:
     """The index of the domain's first point in each array, on the axes that it has."""
     by_name: dict[str, Any] = {}
     if isinstance(origin, Mapping):

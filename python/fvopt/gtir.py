@@ -205,16 +205,25 @@ class _Walk:
                 }
             }
         if kind == "Cast":
-            return {"cast": {"type": self._type(expr.dtype), "value": self._expr(expr.expr)}}
+            return self._cast(expr.dtype, self._expr(expr.expr))
         if kind == "NativeFuncCall":
             arguments = [self._expr(argument) for argument in expr.args]
             if expr.func.name in _CASTS:
                 return {"cast": {"type": _CASTS[expr.func.name], "value": arguments[0]}}
+            if expr.func.name == "POW":
+                # GT4Py leaves base and exponent as they are; the result has the wider type.
+                arguments = [
+                    written if arg.dtype == expr.dtype else self._cast(expr.dtype, written)
+                    for arg, written in zip(expr.args, arguments, strict=True)
+                ]
             return {"call": {"function": expr.func.value, "arguments": arguments}}
         if kind == "IteratorAccess":
             dtype = self._type(expr.dtype)
             return {"iterator": {"axis": expr.name.value.lower(), "type": dtype}}
         raise self._refuse(f"an expression of the kind {kind} is not supported")
+
+    def _cast(self, dtype: Any, written: dict[str, Any]) -> dict[str, Any]:
+        return {"cast": {"type": self._type(dtype), "value": written}}
 
     def _literal(self, literal: Any) -> dict[str, Any]:
         value = literal.value

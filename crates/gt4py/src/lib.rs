@@ -16,6 +16,7 @@ mod expand;
 mod extents;
 mod graph;
 mod groups;
+mod program;
 mod read;
 mod reads;
 mod resolve;
@@ -23,7 +24,8 @@ pub mod schema;
 mod tree;
 
 pub use error::{Error, Place};
-pub use read::{MAXIMUM_DEPTH, read};
+pub use program::import_program;
+pub use read::{MAXIMUM_DEPTH, read, read_program};
 pub use resolve::minimum_levels;
 
 use mlir_shim::ir::{Builder, Op};

@@ -2,10 +2,10 @@
 
 use crate::{
     error::{Error, Place},
-    schema::{Document, FORMAT, VERSION},
+    schema::{Document, FORMAT, PROGRAM_FORMAT, Program, VERSION},
 };
 use mlir_shim::stack;
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 /// How deeply brackets of the JSON may nest. An operator takes two of them.
 pub const MAXIMUM_DEPTH: usize = 2048;
@@ -19,6 +19,15 @@ struct Header {
 
 /// Reads a document; `name` stands for the file in errors.
 pub fn read(name: &str, text: &str) -> Result<Document, Error> {
+    read_as(name, text, FORMAT)
+}
+
+/// Reads a program; `name` stands for the file in errors.
+pub fn read_program(name: &str, text: &str) -> Result<Program, Error> {
+    read_as(name, text, PROGRAM_FORMAT)
+}
+
+fn read_as<T: DeserializeOwned + Send>(name: &str, text: &str, format: &str) -> Result<T, Error> {
     let depth = depth(text);
     if depth > MAXIMUM_DEPTH {
         return Err(Error::new(format!(
@@ -26,20 +35,22 @@ pub fn read(name: &str, text: &str) -> Result<Document, Error> {
         )));
     }
     // The parser recurses, by less than a kilobyte for a bracket.
-    stack::on_large(|| parse(name, text))
+    stack::on_large(|| parse(name, text, format))
         .unwrap_or_else(|| Err(Error::new("the system gives no thread to read the JSON on")))
 }
 
-fn parse(name: &str, text: &str) -> Result<Document, Error> {
+fn parse<T: DeserializeOwned>(name: &str, text: &str, format: &str) -> Result<T, Error> {
     let header: Header = from_text(name, text)?;
     match (header.format.as_deref(), header.version) {
-        (Some(FORMAT), Some(version)) if version == u64::from(VERSION) => from_text(name, text),
-        (Some(FORMAT), Some(version)) => Err(Error::new(format!(
-            "{name} has version {version} of the format `{FORMAT}`, but this fvopt reads version {VERSION}; \
+        (Some(given), Some(version)) if given == format && version == u64::from(VERSION) => {
+            from_text(name, text)
+        }
+        (Some(given), Some(version)) if given == format => Err(Error::new(format!(
+            "{name} has version {version} of the format `{format}`, but this fvopt reads version {VERSION}; \
              write it with the `fvopt` package of this version"
         ))),
         _ => Err(Error::new(format!(
-            "{name} is no stencil: it needs \"format\": \"{FORMAT}\" and \"version\": {VERSION}"
+            "{name} is no such file: it needs \"format\": \"{format}\" and \"version\": {VERSION}"
         ))),
     }
 }

@@ -11,13 +11,19 @@ use fvopt::{
     melior::Context,
     runtime::Compiler,
 };
-use fvopt_gt4py::schema::{Document, Parameter};
+use fvopt_gt4py::schema::{self, Document, Parameter};
 use pyo3::{exceptions::PyValueError, prelude::*};
 
-/// A stencil as GTIR in JSON.
+/// A stencil as GTIR in JSON, or a program that calls stencils.
 #[pyclass(frozen)]
 pub struct Program {
-    document: Document,
+    source: Source,
+}
+
+#[derive(Clone)]
+enum Source {
+    Stencil(Document),
+    Program(Box<schema::Program>),
 }
 
 fn wrong(message: impl ToString) -> PyErr {
@@ -34,27 +40,51 @@ impl Program {
     #[staticmethod]
     fn of_gtir(py: Python<'_>, name: &str, text: &str) -> PyResult<Self> {
         let document = py.detach(|| fvopt_gt4py::read(name, text)).map_err(wrong)?;
-        Ok(Self { document })
+        Ok(Self {
+            source: Source::Stencil(document),
+        })
+    }
+
+    /// Reads a program; `name` stands for it in errors.
+    #[staticmethod]
+    fn of_calls(py: Python<'_>, name: &str, text: &str) -> PyResult<Self> {
+        let program = py
+            .detach(|| fvopt_gt4py::read_program(name, text))
+            .map_err(wrong)?;
+        Ok(Self {
+            source: Source::Program(Box::new(program)),
+        })
     }
 
     /// The name of the stencil.
     #[getter]
     fn name(&self) -> &str {
-        &self.document.stencil.name
+        self.source.entry()
     }
 
     /// The least number of levels that the stencil is for.
     #[getter]
     fn minimum_levels(&self) -> i64 {
-        fvopt_gt4py::minimum_levels(&self.document.stencil)
+        match &self.source {
+            Source::Stencil(document) => fvopt_gt4py::minimum_levels(&document.stencil),
+            Source::Program(program) => program.domain[2],
+        }
     }
 
     /// The parameters: name, axes or nothing for a scalar, sizes of data dimensions, type.
     #[getter]
     fn parameters(&self) -> Vec<(String, Option<String>, Vec<i64>, String)> {
         let ty = |ty| fvopt_gt4py::type_name(ty).to_string();
-        let parameters = self.document.stencil.parameters.iter();
+        let parameters = match &self.source {
+            Source::Stencil(document) => document.stencil.parameters.clone(),
+            Source::Program(program) => {
+                let fields = program.fields.iter().cloned().map(Parameter::Field);
+                let scalars = program.scalars.iter().cloned().map(Parameter::Scalar);
+                fields.chain(scalars).collect()
+            }
+        };
         parameters
+            .iter()
             .map(|parameter| match parameter {
                 Parameter::Field(field) => (
                     field.name.clone(),
@@ -70,8 +100,8 @@ impl Program {
     /// The IR of the stencil.
     #[pyo3(signature = (layouts = Vec::new()))]
     fn ir(&self, py: Python<'_>, layouts: Layouts) -> PyResult<String> {
-        let document = self.laid_out(&layouts);
-        py.detach(|| with_module(&document, |module| Ok(module.op().to_string())))
+        let source = self.laid_out(&layouts);
+        py.detach(|| with_module(&source, |module| Ok(module.op().to_string())))
             .map_err(wrong)
     }
 
@@ -86,8 +116,8 @@ impl Program {
         threads: Option<u16>,
         use_cache: bool,
     ) -> PyResult<Artifact> {
-        let document = self.laid_out(&layouts);
-        py.detach(|| compile(&document, &equal, threads, use_cache))
+        let source = self.laid_out(&layouts);
+        py.detach(|| compile(&source, &equal, threads, use_cache))
             .map(Artifact::new)
             .map_err(wrong)
     }
@@ -100,20 +130,40 @@ impl Program {
 }
 
 impl Program {
-    fn laid_out(&self, layouts: &Layouts) -> Document {
-        let mut document = self.document.clone();
+    /// The source with these layouts of a stencil's parameters; a program has its own.
+    fn laid_out(&self, layouts: &Layouts) -> Source {
+        let mut source = self.source.clone();
+        let Source::Stencil(document) = &mut source else {
+            return source;
+        };
         for parameter in &mut document.stencil.parameters {
             if let Parameter::Field(field) = parameter {
                 let given = layouts.iter().find(|(name, _)| *name == field.name);
                 field.layout = given.map(|(_, order)| order.clone());
             }
         }
-        document
+        source
+    }
+}
+
+impl Source {
+    fn entry(&self) -> &str {
+        match self {
+            Source::Stencil(document) => &document.stencil.name,
+            Source::Program(program) => &program.name,
+        }
+    }
+
+    fn json(&self) -> serde_json::Result<serde_json::Value> {
+        match self {
+            Source::Stencil(document) => serde_json::to_value(document),
+            Source::Program(program) => serde_json::to_value(program),
+        }
     }
 }
 
 fn with_module<R>(
-    document: &Document,
+    source: &Source,
     work: impl FnOnce(&OwnedModule<'_>) -> Result<R, String>,
 ) -> Result<R, String> {
     let context = Context::new();
@@ -121,12 +171,16 @@ fn with_module<R>(
     let location = Loc::unknown(Ctx::of(&context));
     let module = OwnedModule::new(location);
     let builder = Builder::at_end(module.block(), location);
-    fvopt_gt4py::import(&builder, document).map_err(|error| error.to_string())?;
+    let imported = match source {
+        Source::Stencil(document) => fvopt_gt4py::import(&builder, document),
+        Source::Program(program) => fvopt_gt4py::import_program(&builder, program),
+    };
+    imported.map_err(|error| error.to_string())?;
     work(&module)
 }
 
 fn compile(
-    document: &Document,
+    source: &Source,
     equal: &[(usize, usize)],
     threads: Option<u16>,
     use_cache: bool,
@@ -136,16 +190,16 @@ fn compile(
         ..Target::host()
     };
     let make = || {
-        with_module(document, |module| {
+        with_module(source, |module| {
             Compiler::new(target.clone())
-                .compile_unified(module, &document.stencil.name, equal)
+                .compile_unified(module, source.entry(), equal)
                 .map_err(|error| error.with_sources())
         })
     };
     if !use_cache || std::env::var_os("FVOPT_CACHE").is_some_and(|value| value == "off") {
         return make();
     }
-    let key = key(document, equal, &target)?;
+    let key = key(source, equal, &target)?;
     let cache = Cache::of_environment();
     match cache.lookup(&key) {
         Lookup::Hit(artifact) => Ok(artifact),
@@ -159,16 +213,18 @@ fn compile(
 
 /// What the code depends on, without looking at IR: of all that the key of the runtime has, and the document in the
 /// place of the IR.
-fn key(document: &Document, equal: &[(usize, usize)], target: &Target) -> Result<Key, String> {
+fn key(source: &Source, equal: &[(usize, usize)], target: &Target) -> Result<Key, String> {
     let machine = fvopt::passes::machine::Machine::named(&target.machine)?;
     let processor = fvopt::engine::Processor::of(&target.cpu).map_err(|error| error.to_string())?;
-    let text = serde_json::to_string(document).map_err(|error| error.to_string())?;
+    let mut text = source.json().map_err(|error| error.to_string())?;
+    drop_places(&mut text);
     let mut key = KeyBuilder::new("fvopt stencil of GT4Py 1");
-    key.part("document", text);
+    key.part("document", text.to_string());
     key.part("one field", format!("{equal:?}"));
     key.part("machine", format!("{machine:?}"));
     key.part("threads", format!("{:?}", target.threads));
     key.part("math", target.math.name());
+    key.part("strategy", target.strategy.name());
     key.part("level", format!("{:?}", target.level));
     key.part("triple", processor.triple);
     key.part("processor", processor.name);
@@ -178,4 +234,18 @@ fn key(document: &Document, equal: &[(usize, usize)], target: &Target) -> Result
     key.part("abi", abi::VERSION.to_string());
     key.part("manifest", MANIFEST_VERSION.to_string());
     Ok(key.finish())
+}
+
+/// A stencil that moved in its file is the same stencil.
+fn drop_places(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(members) => {
+            for name in ["at", "files", "producer"] {
+                members.remove(name);
+            }
+            members.values_mut().for_each(drop_places);
+        }
+        serde_json::Value::Array(values) => values.iter_mut().for_each(drop_places),
+        _ => {}
+    }
 }

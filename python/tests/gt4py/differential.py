@@ -55,6 +55,8 @@ def check(
     layouts=("C", "F"),
     seed=1,
     expect=None,
+    reference=None,
+    zeros_differ=True,
     **options,
 ):
     """Requires equal bits (or a distance in ULP) of all arrays, halos included.
@@ -63,7 +65,7 @@ def check(
     """
     from gt4py.cartesian import gtscript
 
-    reference = gtscript.stencil(
+    reference = reference or gtscript.stencil(
         backend="numpy",
         definition=definition,
         externals=externals or {},
@@ -82,9 +84,7 @@ def check(
     for (number, domain), layout in itertools.product(enumerate(domains), layouts):
         values, origins = _values(ours.parameters, domain, halo, seed + number, scalars or {}, arrays or {})
         wanted = {name: np.copy(value) for name, value in values.items()}
-        wanted = {
-            name: value if value.shape else values[name].dtype.type(value) for name, value in wanted.items()
-        }
+        wanted = {name: value if value.shape else values[name].dtype.type(value) for name, value in wanted.items()}
         got = {
             name: np.array(value, order=layout) if getattr(value, "shape", ()) else value
             for name, value in values.items()
@@ -93,11 +93,11 @@ def check(
         ours(**got, **unused, origin=dict(origins), domain=domain)
         for parameter in ours.parameters:
             if parameter.is_field:
-                compare(parameter.name, got[parameter.name], wanted[parameter.name], ulp, domain)
+                compare(parameter.name, got[parameter.name], wanted[parameter.name], ulp, domain, zeros_differ)
     return ours
 
 
-def compare(name, got, wanted, ulp, domain):
+def compare(name, got, wanted, ulp, domain, zeros_differ=True):
     """Equal bits, where a NaN equals any NaN; or a distance in ULP."""
     if wanted.dtype.kind != "f":
         np.testing.assert_array_equal(got, wanted, err_msg=f"{name} on {domain}")
@@ -107,7 +107,7 @@ def compare(name, got, wanted, ulp, domain):
     left = np.ascontiguousarray(got).view(bits)
     right = np.ascontiguousarray(wanted).view(bits)
     if ulp == 0:
-        differing = (left != right) & ~both
+        differing = (left != right) & ~both & (zeros_differ | (got != wanted))
     else:
         differing = (np.abs(left - right) > ulp) & ~both & (got != wanted)
     where = np.argwhere(differing)

@@ -32,6 +32,10 @@ pub fn call<'c>(
         Mod => integer_remainder(builder, first, arguments[1], ty),
         Pow if is_float => builder.binary("math.powf", first, arguments[1]),
         Pow => builder.binary("math.ipowi", first, arguments[1]),
+        Floor | Ceil | Trunc if !is_float => first,
+        Isfinite | Isinf | Isnan if !is_float => {
+            builder.constant(Scalar::I1, u64::from(function == Isfinite))
+        }
         Isfinite | Isinf | Isnan => {
             let name = match function {
                 Isfinite => "math.isfinite",

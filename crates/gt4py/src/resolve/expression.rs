@@ -162,7 +162,9 @@ impl<'d> Resolver<'d> {
                 ));
             }
             Abs | Min | Max | Mod | Pow if ty != Scalar::I1 => ty,
-            Isfinite | Isinf | Isnan if is_float(ty) => Scalar::I1,
+            // As NumPy has them: integers are whole and finite.
+            Floor | Ceil | Trunc if is_integer(ty) => ty,
+            Isfinite | Isinf | Isnan if ty != Scalar::I1 => Scalar::I1,
             _ if is_float(ty) => ty,
             _ => {
                 return Err(wrong(
@@ -183,8 +185,12 @@ fn wrong(what: &str, wanted: &str, ty: Scalar) -> Error {
     ))
 }
 
-/// The value of a literal, as Python writes it.
 fn literal(text: &str, ty: Scalar) -> Result<(Expression, Scalar), Error> {
+    Ok((Expression::Literal(ty, literal_bits(text, ty)?), ty))
+}
+
+/// The value of a literal, as Python writes it: an integer, or the bits of a float.
+pub fn literal_bits(text: &str, ty: Scalar) -> Result<u64, Error> {
     let bits = match ty {
         Scalar::F64 => float(text).map(f64::to_bits),
         // Python reads a float as f64 first, and NumPy rounds it then.
@@ -202,9 +208,7 @@ fn literal(text: &str, ty: Scalar) -> Result<(Expression, Scalar), Error> {
             value.filter(fits).map(|value| value as u64)
         }
     };
-    let bits =
-        bits.ok_or_else(|| Error::new(format!("`{text}` is no literal of type {}", ty.name())))?;
-    Ok((Expression::Literal(ty, bits), ty))
+    bits.ok_or_else(|| Error::new(format!("`{text}` is no literal of type {}", ty.name())))
 }
 
 /// A float of Python; Rust reads the same texts, but for underscores.

@@ -5,6 +5,7 @@ mod expression;
 mod statement;
 
 pub use bounds::minimum_levels;
+pub use expression::literal_bits;
 
 use crate::{
     error::Error,

@@ -2,11 +2,13 @@
 //! written down. The page `gtir-json.md` of the book describes it for those who write it.
 
 mod expression;
+mod program;
 mod statement;
 
 pub use expression::{
     AxisName, BinaryOperator, Expression, FieldAccess, Function, Position, UnaryOperator,
 };
+pub use program::{Argument, Call, PROGRAM_FORMAT, Program};
 pub use statement::{HorizontalBound, HorizontalRange, Statement};
 
 use serde::{Deserialize, Serialize};
