@@ -69,8 +69,7 @@ pub fn differential(context: &Context, case: &Case) -> Outcome {
         // An access at any level of the memory, through an insert of what reads the next level, asks for one level more
         // than an allocation of any size has. The interpreter reads the levels alone that positions name.
         Err((_, text))
-            if text.contains("too small on the")
-                && case.kinds.contains("access_dyn: anywhere") =>
+            if text.contains("too small on the") && case.kinds.contains("access_dyn: anywhere") =>
         {
             Outcome::Rejected(text)
         }
