@@ -176,20 +176,34 @@ fn parts(body: &Body, lifted: &[Lifted]) -> Parts {
     Parts { used, operations }
 }
 
-/// Whether the body without a part, and the part once, take less time than the body with it.
+/// Whether the body without a part, and the part once, take less time than the body with it. Sizes may be any numbers:
+/// what is too large saturates.
 fn pays(body: &Body, before: &Parts, after: &Parts, part: Lifted, context: &Context) -> bool {
     let all = context.all.axes;
-    let results = body.results.len() as i64;
-    let read = |used: &[bool]| bytes(&temps(body, used, context), all, context);
-    let stored = results * BYTES * points(all, context);
-    let (moved_before, mut moved_after) = (read(&before.used), read(&after.used));
-    // The part is a plane, which stays in a cache from level to level, or all of a field.
-    moved_after += bytes(&[part.support.axes], all, context);
-    let trips = |loops: u32| {
+    let results = i64::try_from(body.results.len()).unwrap_or(i64::MAX);
+    let stored = results.saturating_mul(field(all, context));
+    let each = |parts: &Parts, more: i64| {
+        let read = bytes(&temps(body, &parts.used, context), all, context);
+        let moved = read.saturating_add(more).saturating_add(stored);
+        time(parts.operations, points(all, context), moved, context)
+    };
+    let runs = |loops: u32| {
         let trips = context.trips.iter().take(loops as usize);
         trips.fold(1i64, |all, trips| all.saturating_mul(*trips))
     };
-    let own = points(part.support.axes, context);
+    let many = runs(context.all.loops);
+    let before = many.saturating_mul(each(before, 0));
+    // The part is a plane, which stays in a cache from level to level, or all of a field.
+    let read_again = bytes(&[part.support.axes], all, context);
+    let often = many.saturating_mul(each(after, read_again));
+    let seldom = runs(part.support.loops).saturating_mul(once(body, part, context));
+    let gain = before.saturating_sub(often).saturating_sub(seldom);
+    gain > before / LEAST_GAIN
+}
+
+/// The time to compute a part by itself and to write it.
+fn once(body: &Body, part: Lifted, context: &Context) -> i64 {
+    let axes = part.support.axes;
     let mut inside = vec![false; body.nodes.len()];
     let mut open = vec![part.node];
     let mut operations = 0;
@@ -200,22 +214,9 @@ fn pays(body: &Body, before: &Parts, after: &Parts, part: Lifted, context: &Cont
             open.extend_from_slice(body.nodes[number].operands());
         }
     }
-    let needed = bytes(&temps(body, &inside, context), part.support.axes, context);
-    let once = time(operations, own, needed + 2 * BYTES * own, context) + START_PICOSECONDS;
-    let each = |parts: &Parts, moved: i64| {
-        time(
-            parts.operations,
-            points(all, context),
-            moved + stored,
-            context,
-        )
-    };
-    let many = trips(context.all.loops);
-    let before = many.saturating_mul(each(before, moved_before));
-    let after = many
-        .saturating_mul(each(after, moved_after))
-        .saturating_add(trips(part.support.loops).saturating_mul(once));
-    before.saturating_sub(after) > before / LEAST_GAIN
+    let read = bytes(&temps(body, &inside, context), axes, context);
+    let moved = read.saturating_add(field(axes, context).saturating_mul(2));
+    time(operations, points(axes, context), moved, context).saturating_add(START_PICOSECONDS)
 }
 
 /// The axes of the temps that used leaves read, each temp once.
@@ -236,13 +237,19 @@ fn temps(body: &Body, used: &[bool], context: &Context) -> Vec<Axes> {
 /// Bytes that count as moved where temps with these axes are read on points of some axes.
 fn bytes(temps: &[Axes], on: Axes, context: &Context) -> i64 {
     let of = |axes: &Axes| match axes.holds(on) {
-        true => BYTES * points(on, context),
-        false if axes.has(Axis::I) => BYTES * points(on, context) / CACHE_SPEED,
+        true => field(on, context),
+        false if axes.has(Axis::I) => field(on, context) / CACHE_SPEED,
         false => 0,
     };
     temps.iter().map(of).fold(0, i64::saturating_add)
 }
 
+/// The bytes of a value at all points of some axes.
+fn field(axes: Axes, context: &Context) -> i64 {
+    points(axes, context).saturating_mul(BYTES)
+}
+
+/// The points of some axes.
 fn points(axes: Axes, context: &Context) -> i64 {
     let sizes = axes.numbers().map(|axis| context.sizes[axis].max(1));
     sizes.fold(1, i64::saturating_mul)
