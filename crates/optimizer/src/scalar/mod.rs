@@ -1,7 +1,7 @@
 //! The scalar e-graph: what a body computes at a point, in all the ways that rules say are equal.
 //!
-//! A body is imported as plain data ([`Body`]), put into an e-graph ([`language`]), saturated with the rules that
-//! its operations permit ([`rules`]), and the cheapest expression is taken out again ([`extract`]). A body for which
+//! A body is imported as plain data ([`Body`]), put into an e-graph (`language`), saturated with the rules that
+//! its operations permit ([`rules`]), and the cheapest expression is taken out again (`extract`). A body for which
 //! nothing cheaper was found stays as it was written.
 //!
 //! Limits are counts, never a time. Equal bodies give equal results on every run: e-nodes hold numbers
