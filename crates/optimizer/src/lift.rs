@@ -157,23 +157,20 @@ struct Parts {
 
 /// What is computed where some nodes are read instead.
 fn parts(body: &Body, lifted: &[Lifted]) -> Parts {
-    let mut used = vec![false; body.nodes.len()];
-    for result in &body.results {
-        used[*result] = true;
-    }
-    let mut operations = 0;
-    for number in (0..body.nodes.len()).rev() {
-        if !used[number] || lifted.iter().any(|part| part.node == number) {
-            continue;
-        }
-        if let Some(operator) = body.nodes[number].operator() {
-            operations += cost::weight(operator, &body.others);
-        }
-        for operand in body.nodes[number].operands() {
-            used[*operand] = true;
-        }
-    }
+    let is_lifted = |node: usize| lifted.iter().any(|part| part.node == node);
+    let used = body.needed(&body.results, is_lifted);
+    let operations = operations(body, &used, is_lifted);
     Parts { used, operations }
+}
+
+/// What nodes cost together that are needed and not given, in additions.
+fn operations(body: &Body, needed: &[bool], is_given: impl Fn(usize) -> bool) -> u64 {
+    let nodes = body.nodes.iter().zip(needed).enumerate();
+    let computed = nodes.filter(|(number, (_, needed))| **needed && !is_given(*number));
+    let operators = computed.filter_map(|(_, (node, _))| node.operator());
+    operators
+        .map(|operator| cost::weight(operator, &body.others))
+        .sum()
 }
 
 /// Whether the body without a part, and the part once, take less time than the body with it. Sizes may be any numbers:
@@ -204,16 +201,8 @@ fn pays(body: &Body, before: &Parts, after: &Parts, part: Lifted, context: &Cont
 /// The time to compute a part by itself and to write it.
 fn once(body: &Body, part: Lifted, context: &Context) -> i64 {
     let axes = part.support.axes;
-    let mut inside = vec![false; body.nodes.len()];
-    let mut open = vec![part.node];
-    let mut operations = 0;
-    while let Some(number) = open.pop() {
-        if !std::mem::replace(&mut inside[number], true) {
-            let operator = body.nodes[number].operator();
-            operations += operator.map_or(0, |operator| cost::weight(operator, &body.others));
-            open.extend_from_slice(body.nodes[number].operands());
-        }
-    }
+    let inside = body.needed(&[part.node], |_| false);
+    let operations = operations(body, &inside, |_| false);
     let read = bytes(&temps(body, &inside, context), axes, context);
     let moved = read.saturating_add(field(axes, context).saturating_mul(2));
     time(operations, points(axes, context), moved, context).saturating_add(START_PICOSECONDS)

@@ -3,6 +3,7 @@
 pub mod bounded_ends;
 pub mod expand_minnumf_maxnumf;
 pub mod levels;
+pub mod machine_option;
 pub mod program_flatten;
 pub mod program_pin_domain;
 pub mod program_schedule;

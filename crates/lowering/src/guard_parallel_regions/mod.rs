@@ -22,10 +22,9 @@
 mod work;
 
 use crate::math_functions::MathFunctions;
-use fvopt_passes::machine::Machine;
+use fvopt_passes::machine_option;
 use ir_stencil::values::constant_integer;
 use mlir_shim::{
-    diagnostic,
     ir::{Attr, Builder, Op, Region, Scalar, Ty, Value},
     pass::{Failed, OptionKind, OptionValues, Pass, PassOption},
 };
@@ -52,10 +51,7 @@ const CONDITION: usize = 2;
 const GROUPS: usize = 6;
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
-    let machine = Machine::named(options.text("machine")).map_err(|problem| {
-        diagnostic::error(module.location(), &problem, &[]);
-        Failed
-    })?;
+    let machine = machine_option::machine(module, options)?;
     let threshold = WORTH_PICOSECONDS / machine.operation_picoseconds.max(1);
     let functions = MathFunctions::of(module);
     for region in module.collect("omp.parallel") {

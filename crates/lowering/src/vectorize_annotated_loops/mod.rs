@@ -44,7 +44,7 @@ use crate::{cpu::NONTEMPORAL, loops, math_functions::MathFunctions};
 use cost::Skipped;
 use emit::{Emission, How};
 use functions::Functions;
-use fvopt_passes::machine::Machine;
+use fvopt_passes::{machine::Machine, machine_option};
 use ir_stencil::values::constant_integer as constant;
 use lanes::Lanes;
 use mlir_shim::{
@@ -71,10 +71,7 @@ pub const PASS: Pass = Pass {
 };
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
-    let machine = Machine::named(options.text("machine")).map_err(|problem| {
-        diagnostic::error(module.location(), &problem, &[]);
-        Failed
-    })?;
+    let machine = machine_option::machine(module, options)?;
     let mut annotated = Vec::new();
     module.walk(|op| {
         if op.is("scf.for") && op.attr(VECTOR).is_some() {

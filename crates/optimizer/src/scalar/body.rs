@@ -94,19 +94,25 @@ pub struct Other {
 }
 
 impl Body {
-    /// The nodes that the results are computed of, operands first.
+    /// The nodes that the results are computed of.
     pub fn used(&self) -> Vec<bool> {
-        let mut used = vec![false; self.nodes.len()];
-        for result in &self.results {
-            used[*result] = true;
+        self.needed(&self.results, |_| false)
+    }
+
+    /// The nodes that some nodes are computed of, these included, where the operands of nodes that are given are not
+    /// asked for.
+    pub fn needed(&self, results: &[usize], is_given: impl Fn(usize) -> bool) -> Vec<bool> {
+        let mut needed = vec![false; self.nodes.len()];
+        for result in results {
+            needed[*result] = true;
         }
         for number in (0..self.nodes.len()).rev() {
-            if used[number] {
+            if needed[number] && !is_given(number) {
                 for operand in self.nodes[number].operands() {
-                    used[*operand] = true;
+                    needed[*operand] = true;
                 }
             }
         }
-        used
+        needed
     }
 }

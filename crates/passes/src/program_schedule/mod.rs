@@ -35,7 +35,7 @@ mod export;
 mod import;
 mod stored_parts;
 
-use crate::{machine::Machine, stencil_infer_bounds};
+use crate::{machine::Machine, machine_option::machine_for_threads, stencil_infer_bounds};
 pub use fvopt_schedule::partition::Strategy;
 use fvopt_schedule::{
     buffers::{self, Assignment},
@@ -82,10 +82,7 @@ pub const PASS: Pass = Pass {
 };
 
 fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
-    let machine = Machine::named(options.text("machine")).map_err(|problem| {
-        diagnostic::error(module.location(), &problem, &[]);
-        Failed
-    })?;
+    let machine = machine_for_threads(module, options)?;
     let strategy = options
         .text("strategy")
         .parse()
@@ -93,15 +90,6 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
             diagnostic::error(module.location(), &problem, &[]);
             Failed
         })?;
-    let machine = match options.integer("threads") {
-        0 => machine,
-        threads if threads < 0 => {
-            let problem = format!("{threads} is not a number of threads");
-            diagnostic::error(module.location(), &problem, &[]);
-            return Err(Failed);
-        }
-        threads => machine.for_threads(threads),
-    };
     let options = Options {
         machine,
         strategy,

@@ -33,7 +33,9 @@ pub fn emit<'c>(
         values: given,
         wholes: HashMap::new(),
     };
-    let needed = emitter.needed(results);
+    let needed = chosen
+        .body
+        .needed(results, |node| emitter.values.contains_key(&node));
     for (node, _) in needed.into_iter().enumerate().filter(|(_, needed)| *needed) {
         emitter.node(node);
     }
@@ -53,22 +55,6 @@ struct Emitter<'e, 'c> {
 }
 
 impl<'c> Emitter<'_, 'c> {
-    fn needed(&self, results: &[usize]) -> Vec<bool> {
-        let nodes = &self.chosen.body.nodes;
-        let mut needed = vec![false; nodes.len()];
-        for result in results {
-            needed[*result] = true;
-        }
-        for node in (0..nodes.len()).rev() {
-            if needed[node] && !self.values.contains_key(&node) {
-                for operand in nodes[node].operands() {
-                    needed[*operand] = true;
-                }
-            }
-        }
-        needed
-    }
-
     fn node(&mut self, node: usize) {
         if self.values.contains_key(&node) {
             return;

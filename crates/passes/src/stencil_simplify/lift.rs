@@ -115,7 +115,11 @@ impl<'c> Lifter<'c> {
                 Ty::temp(location, axes, &[], element).expect("a scalar's temp has axes only")
             })
             .collect();
-        let nodes = needed(&chosen.body, results);
+        let needed = chosen.body.needed(results, |_| false);
+        let nodes = needed.into_iter().enumerate();
+        let nodes: Vec<usize> = nodes
+            .filter_map(|(node, needed)| needed.then_some(node))
+            .collect();
         // The temps that the part reads must be there before the loop.
         let mut mapping = Mapping::new();
         for node in &nodes {
@@ -192,25 +196,6 @@ impl<'c> Temps<'c> {
             apply.0.erase();
         }
     }
-}
-
-/// The nodes that some nodes are computed of, themselves included, ascending.
-fn needed(body: &Body, results: &[usize]) -> Vec<usize> {
-    let mut needed = vec![false; body.nodes.len()];
-    for result in results {
-        needed[*result] = true;
-    }
-    for node in (0..body.nodes.len()).rev() {
-        if needed[node] {
-            for operand in body.nodes[node].operands() {
-                needed[*operand] = true;
-            }
-        }
-    }
-    let nodes = needed.into_iter().enumerate();
-    nodes
-        .filter_map(|(node, needed)| needed.then_some(node))
-        .collect()
 }
 
 /// The temp that a node reads. Other operations than accesses that read temps are not lifted.

@@ -32,7 +32,7 @@ mod import;
 mod lift;
 mod loops;
 
-use crate::machine::Machine;
+use crate::{machine::Machine, machine_option::machine_for_threads};
 use export::Chosen;
 use fvopt_boxes::Axes;
 use fvopt_optimizer::{
@@ -120,11 +120,7 @@ fn run(module: Op<'_>, options: &OptionValues) -> Result<(), Failed> {
         usize::try_from(number)
             .map_err(|_| fail(&format!("option `{name}` is {number}, which is negative")))
     };
-    let machine = Machine::named(options.text("machine")).map_err(|problem| fail(&problem))?;
-    let machine = match count("threads")? {
-        0 => machine,
-        threads => machine.for_threads(threads as i64),
-    };
+    let machine = machine_for_threads(module, options)?;
     let name = options.text("lift");
     let lift = Choice::named(name).ok_or_else(|| {
         fail(&format!(

@@ -4,14 +4,20 @@
 //! price holds in every partition that has the cluster.
 
 use super::together;
-use crate::{buffers::Assignment, cost::CostContext, values::NodeId};
+use crate::{
+    buffers::Assignment,
+    cost::{CostContext, Estimate},
+    kernel::Kernel,
+    values::NodeId,
+};
 use rustc_hash::FxHashMap as HashMap;
+use std::rc::Rc;
 
-/// Prices of the clusters of a program, in picoseconds.
+/// The kernels of the clusters of a program, and their prices in picoseconds.
 pub struct Prices<'a> {
     assignment: &'a Assignment,
     context: &'a CostContext,
-    known: HashMap<Vec<NodeId>, Option<i64>>,
+    known: HashMap<Vec<NodeId>, Option<Rc<(Kernel, Estimate)>>>,
 }
 
 impl<'a> Prices<'a> {
@@ -27,13 +33,18 @@ impl<'a> Prices<'a> {
     /// What the operations cost as one kernel, with the levels and the schedule that serve it best; `None` where
     /// they may not be one.
     pub fn cluster(&mut self, nodes: &[NodeId]) -> Option<i64> {
+        let kernel = self.kernel(nodes)?;
+        Some(kernel.1.picoseconds)
+    }
+
+    /// The same with the kernel.
+    pub fn kernel(&mut self, nodes: &[NodeId]) -> Option<Rc<(Kernel, Estimate)>> {
         if let Some(known) = self.known.get(nodes) {
-            return *known;
+            return known.clone();
         }
-        let price = together(self.assignment, nodes, self.context);
-        let price = price.map(|(_, cost)| cost.picoseconds);
-        self.known.insert(nodes.to_vec(), price);
-        price
+        let found = together(self.assignment, nodes, self.context).map(Rc::new);
+        self.known.insert(nodes.to_vec(), found.clone());
+        found
     }
 
     /// What clusters cost together; `None` where one of them may not be a kernel.

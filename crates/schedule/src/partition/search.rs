@@ -7,19 +7,18 @@
 //! closed, so that the whole is linear in the size of the program.
 
 use super::{
-    greedy,
+    Prices, greedy,
     links::are_linked,
     open::{Open, Way},
-    together,
 };
 use crate::{
     buffers::{Assignment, Item},
-    cost::{CostContext, Estimate},
+    cost::CostContext,
     kernel::Kernel,
     program::{Program, Step},
     values::NodeId,
 };
-use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet, FxHasher};
+use rustc_hash::{FxHashSet as HashSet, FxHasher};
 use std::{
     hash::{Hash, Hasher},
     rc::Rc,
@@ -57,7 +56,7 @@ pub fn run(
         assignment,
         context,
         limits,
-        known: HashMap::default(),
+        prices: Prices::new(assignment, context),
     };
     let blocks = (0..assignment.blocks.len()).zip(units.clone());
     let blocks = blocks.map(|(number, kernels)| search.block(number, kernels));
@@ -106,8 +105,7 @@ struct Search<'a> {
     assignment: &'a Assignment,
     context: &'a CostContext,
     limits: Limits,
-    /// The kernels of clusters, each asked for once: a kernel depends on its operations alone.
-    known: HashMap<Vec<NodeId>, Option<Rc<(Kernel, Estimate)>>>,
+    prices: Prices<'a>,
 }
 
 impl Search<'_> {
@@ -233,11 +231,7 @@ impl Search<'_> {
     fn merge(&mut self, first: &Open, second: &Open) -> Option<Open> {
         let mut nodes: Vec<NodeId> = first.nodes.iter().chain(&second.nodes).copied().collect();
         nodes.sort_unstable();
-        if !self.known.contains_key(&nodes) {
-            let found = together(self.assignment, &nodes, self.context).map(Rc::new);
-            self.known.insert(nodes.clone(), found);
-        }
-        let found = self.known[&nodes].clone()?;
+        let found = self.prices.kernel(&nodes)?;
         let (kernel, cost) = &*found;
         Some(first.merged(second, nodes, kernel.clone(), *cost))
     }

@@ -5,6 +5,8 @@
 // LIFT: error: option `lift` is `some`, which is none of `none`, `priced`, `all`
 // RUN: not fvopt-opt %S/main.mlir --split-input-file --stencil-simplify=machine=%t.json 2>&1 | FileCheck %s --check-prefix=MACHINE
 // MACHINE: error: the machine is neither `generic` nor `host`
+// RUN: not fvopt-opt %S/main.mlir --split-input-file --stencil-simplify=threads=-1 2>&1 | FileCheck %s --check-prefix=THREADS
+// THREADS: error: -1 is not a number of threads
 // requirement V8
 
 // Only flattened programs are simplified.
